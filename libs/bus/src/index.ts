@@ -1,1 +1,14 @@
-export {};
+export {
+  Bus,
+  isTransactional,
+  type BusRecord,
+  type DeliveredBatch,
+  type DeliveredRecord,
+  type PartitionLag,
+  type RunningSubscription,
+  type Subscription,
+  type TopicSpec,
+  type TransactionalBus,
+} from './bus.js';
+export { EmbeddedBus, type EmbeddedBusOptions } from './embedded/embedded-bus.js';
+export { partitionOf } from './partition.js';

@@ -1,1 +1,23 @@
-export {};
+export { codecFor, incompatibility, type DataCodec } from './avro/codec.js';
+export { avroSchemaOf, recordNameOf, type AvroSchema } from './avro/from-zod.js';
+export { arithmeticIssues, type ArithmeticIssue } from './arithmetic.js';
+export { EVENTS } from './catalogue.js';
+export { defineEvent, type Event, type EventDefinition, type EventOf } from './define-event.js';
+export * from './events/index.js';
+export * from './order.js';
+export { businessKey, contentHash, derivedUuid, orderIdOf, type BusinessKey } from './order-id.js';
+export { deadLetterTopic, TOPIC_NAMES, TOPICS, type TopicName } from './topics.js';
+export {
+  Actor,
+  Bytes,
+  CalendarDate,
+  CurrencyCode,
+  Decimal,
+  Identifier,
+  Instant,
+  Money,
+  OrderId,
+  PositiveDecimal,
+  Quantity,
+  Reason,
+} from './values.js';

@@ -1,1 +1,3 @@
-export {};
+export { addDecimals, compareDecimals, isDecimal, multiplyDecimals, percentOf, subtractDecimals } from './decimal.js';
+export { currencyScale, isCurrency } from './currency.js';
+export { addMoney, extend, formatMinor, money, parseMinor, subtractMoney, sumMoney, type Money, type Rounding } from './money.js';

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Database, migrate, type Queryable } from '@railhead/database';
+import type { Client } from 'pg';
+import type { BusRecord, PartitionLag, RunningSubscription, Subscription, TopicSpec, TransactionalBus } from '../bus.js';
+import { Bus } from '../bus.js';
+import { EmbeddedConsumer } from './consumer.js';
+import { Leases } from './leases.js';
+import { Log } from './log.js';
+
+const CHANNEL = 'railhead_bus';
+const NOTIFY_EVERY_MS = 50;
+const RETAIN_EVERY_MS = 10 * 60_000;
+
+export interface EmbeddedBusOptions {
+  readonly url: string;
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * The bus as a log in PostgreSQL: no broker to run, and the only one that takes records inside the caller's transaction.
+ * For one machine; Kafka is the way beyond.
+ *
+ * @see docs/adr/0006-embedded-bus.md
+ */
+export class EmbeddedBus extends Bus implements TransactionalBus {
+  private readonly consumers = new Set<EmbeddedConsumer>();
+  private listener: Client | undefined;
+  private notifying: NodeJS.Timeout | undefined;
+  private readonly retention: NodeJS.Timeout;
+  private closed = false;
+
+  private constructor(
+    private readonly db: Database,
+    private readonly log: Log,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    super();
+    this.retention = setInterval(() => void this.log.retain().catch(this.onError), RETAIN_EVERY_MS);
+    this.retention.unref();
+  }
+
+  static async open({ url, onError = () => {} }: EmbeddedBusOptions): Promise<EmbeddedBus> {
+    await migrate(url, 'bus', [fileURLToPath(new URL('../../migrations', import.meta.url))]);
+    const db = new Database({ url, schema: 'bus', connectionsMax: 12, onError });
+    const bus = new EmbeddedBus(db, new Log(db), onError);
+    await bus.listen();
+    return bus;
+  }
+
+  override ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
+    return this.log.ensureTopics(topics);
+  }
+
+  override async publish(records: readonly BusRecord[]): Promise<void> {
+    await this.log.append(this.db, records);
+    this.announce(records);
+  }
+
+  appendWithin(tx: Queryable, records: readonly BusRecord[]): Promise<void> {
+    return this.log.append(tx, records);
+  }
+
+  /** Readers in this process start at once; others hear of it within 50 ms: NOTIFY serialises commits, so it is rationed. */
+  announce(records: readonly BusRecord[]): void {
+    if (records.length === 0) return;
+    for (const consumer of this.consumers) consumer.nudge();
+    this.notifying ??= setTimeout(() => {
+      this.notifying = undefined;
+      if (!this.closed) void this.db.query(`NOTIFY ${CHANNEL}`).catch(this.onError);
+    }, NOTIFY_EVERY_MS);
+  }
+
+  override async subscribe(subscription: Subscription): Promise<RunningSubscription> {
+    const leases = new Leases(this.db, subscription.group, randomUUID());
+    const consumer = new EmbeddedConsumer(subscription, this.log, leases, this.onError);
+    await consumer.start();
+    this.consumers.add(consumer);
+    return {
+      stop: async () => {
+        this.consumers.delete(consumer);
+        await consumer.stop();
+      },
+    };
+  }
+
+  override lag(group: string, topics: readonly string[]): Promise<readonly PartitionLag[]> {
+    return this.log.lag(group, topics);
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all([...this.consumers].map((consumer) => consumer.stop()));
+    this.consumers.clear();
+    this.closed = true;
+    clearInterval(this.retention);
+    clearTimeout(this.notifying);
+    await this.listener?.end().catch(this.onError);
+    await this.db.close();
+  }
+
+  /** Hears of records that other processes appended. When the connection breaks, polling goes on and it is made anew. */
+  private async listen(): Promise<void> {
+    const client = await this.db.dedicated();
+    client.on('notification', () => {
+      for (const consumer of this.consumers) consumer.nudge();
+    });
+    client.on('error', (error) => {
+      this.onError(error);
+      if (this.listener !== client) return;
+      this.listener = undefined;
+      setTimeout(() => {
+        if (!this.closed) void this.listen().catch(this.onError);
+      }, 1_000).unref();
+    });
+    await client.query(`LISTEN ${CHANNEL}`);
+    this.listener = client;
+  }
+}

@@ -1,0 +1,187 @@
+import { byteaArray, intArray, prepared, textArray, type Database, type Queryable } from '@railhead/database';
+import type { BusRecord, DeliveredRecord, PartitionLag, TopicSpec } from '../bus.js';
+import { partitionOf } from '../partition.js';
+
+interface Topic {
+  readonly topicId: number;
+  readonly name: string;
+  readonly partitions: number;
+}
+
+/** One partition of one topic. */
+export interface Slot {
+  readonly topicId: number;
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** Takes the row locks in one order everywhere, so that two writers never wait for each other in a circle. */
+const APPEND = prepared(`
+  WITH input AS (
+    SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::bytea[], $6::text[])
+      AS t(topic_id, partition, place, key, value, headers)
+  ), wanted AS (
+    SELECT topic_id, partition, count(*) AS records FROM input GROUP BY 1, 2
+  ), locked AS MATERIALIZED (
+    SELECT p.topic_id, p.partition, w.records
+      FROM bus.partitions p JOIN wanted w USING (topic_id, partition)
+     ORDER BY p.topic_id, p.partition FOR UPDATE OF p
+  ), moved AS (
+    UPDATE bus.partitions p SET next_offset = p.next_offset + l.records
+      FROM locked l WHERE p.topic_id = l.topic_id AND p.partition = l.partition
+    RETURNING p.topic_id, p.partition, old.next_offset AS base
+  )
+  INSERT INTO bus.log (topic_id, partition, "offset", key, value, headers)
+  SELECT i.topic_id, i.partition, m.base + i.place, i.key, i.value, i.headers
+    FROM input i JOIN moved m USING (topic_id, partition)`);
+
+const FETCH = prepared(`
+  SELECT l.topic_id, l.partition, l."offset", l.key, l.value, l.headers, extract(epoch FROM l.published_at) * 1000 AS at
+    FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS s(topic_id, partition, place)
+    LEFT JOIN bus.positions p ON p.group_name = $3 AND p.topic_id = s.topic_id AND p.partition = s.partition
+   CROSS JOIN LATERAL (
+     SELECT * FROM bus.log l
+      WHERE l.topic_id = s.topic_id AND l.partition = s.partition AND l."offset" >= coalesce(p.committed, 0)
+      ORDER BY l."offset" LIMIT $4
+   ) l
+   ORDER BY s.place, l."offset"`);
+
+const COMMIT = prepared(`
+  INSERT INTO bus.positions AS p (group_name, topic_id, partition, committed) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (group_name, topic_id, partition) DO UPDATE SET committed = greatest(p.committed, excluded.committed)`);
+
+/** The tables of the embedded bus: topics, append, fetch, positions. */
+export class Log {
+  private readonly topics = new Map<string, Topic>();
+
+  constructor(private readonly db: Database) {}
+
+  async ensureTopics(specs: readonly TopicSpec[]): Promise<void> {
+    for (const spec of specs) {
+      await this.db.query(
+        `INSERT INTO topics (name, partitions, compacted, retention_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING`,
+        [spec.name, spec.partitions, spec.compacted ?? false, spec.retentionMs ?? null],
+      );
+    }
+    await this.db.query(
+      `INSERT INTO partitions (topic_id, partition)
+       SELECT topic_id, partition FROM topics, generate_series(0, partitions - 1) AS partition ON CONFLICT DO NOTHING`,
+    );
+  }
+
+  /** @throws Error when the topic was never created. */
+  async topic(name: string): Promise<Topic> {
+    const known = this.topics.get(name);
+    if (known !== undefined) return known;
+    const [row] = await this.db.query<{ topic_id: number; partitions: number }>(
+      'SELECT topic_id, partitions FROM topics WHERE name = $1',
+      [name],
+    );
+    if (row === undefined) throw new Error(`topic ${name} does not exist: create it with ensureTopics`);
+    const topic = { topicId: row.topic_id, name, partitions: row.partitions };
+    this.topics.set(name, topic);
+    return topic;
+  }
+
+  async slotsOf(topics: readonly string[]): Promise<Slot[]> {
+    const found = await Promise.all(topics.map((name) => this.topic(name)));
+    return found.flatMap((topic) =>
+      Array.from({ length: topic.partitions }, (_, partition) => ({ topicId: topic.topicId, topic: topic.name, partition })),
+    );
+  }
+
+  async append(on: Queryable, records: readonly BusRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const topics = new Map<string, Topic>();
+    for (const { topic } of records) if (!topics.has(topic)) topics.set(topic, await this.topic(topic));
+    const used = new Map<string, number>();
+    const slots = records.map((record) => {
+      const topic = topics.get(record.topic)!;
+      const partition = partitionOf(record.key, topic.partitions);
+      const slot = `${topic.topicId}/${partition}`;
+      const place = used.get(slot) ?? 0;
+      used.set(slot, place + 1);
+      return { topicId: topic.topicId, partition, place };
+    });
+    await on.query(APPEND, [
+      intArray(slots.map((slot) => slot.topicId)),
+      intArray(slots.map((slot) => slot.partition)),
+      intArray(slots.map((slot) => slot.place)),
+      textArray(records.map((record) => record.key)),
+      byteaArray(records.map((record) => record.value)),
+      textArray(records.map((record) => JSON.stringify(record.headers))),
+    ]);
+  }
+
+  /** What waits in the slots after the group's positions, at most `limit` records each, grouped by slot. */
+  async fetch(group: string, slots: readonly Slot[], limit: number): Promise<Map<Slot, DeliveredRecord[]>> {
+    const rows = await this.db.query<{ topic_id: number; partition: number; offset: string; key: string; value: Buffer | null; headers: string; at: string }>(
+      FETCH,
+      [intArray(slots.map((slot) => slot.topicId)), intArray(slots.map((slot) => slot.partition)), group, limit],
+    );
+    const bySlot = new Map(slots.map((slot) => [`${slot.topicId}/${slot.partition}`, slot]));
+    const found = new Map<Slot, DeliveredRecord[]>();
+    for (const row of rows) {
+      const slot = bySlot.get(`${row.topic_id}/${row.partition}`)!;
+      const record: DeliveredRecord = {
+        topic: slot.topic,
+        partition: row.partition,
+        offset: BigInt(row.offset),
+        key: row.key,
+        value: row.value,
+        headers: JSON.parse(row.headers) as Record<string, string>,
+        publishedAtMs: Number(row.at),
+      };
+      const batch = found.get(slot);
+      if (batch === undefined) found.set(slot, [record]);
+      else batch.push(record);
+    }
+    return found;
+  }
+
+  /** Moves a group's position forward, never back. */
+  async commit(group: string, slot: Slot, next: bigint): Promise<void> {
+    await this.db.query(COMMIT, [group, slot.topicId, slot.partition, next.toString()]);
+  }
+
+  /** Gives a new group its first position at the end of the log. */
+  async beginAtEnd(group: string, topics: readonly string[]): Promise<void> {
+    await this.db.query(
+      `INSERT INTO positions (group_name, topic_id, partition, committed)
+       SELECT $1, topic_id, partition, next_offset FROM partitions JOIN topics USING (topic_id) WHERE name = ANY($2)
+       ON CONFLICT DO NOTHING`,
+      [group, topics],
+    );
+  }
+
+  async lag(group: string, topics: readonly string[]): Promise<PartitionLag[]> {
+    const rows = await this.db.query<{ name: string; partition: number; committed: string | null; next_offset: string; low: string }>(
+      `SELECT t.name, n.partition, p.committed, n.next_offset,
+              coalesce((SELECT l."offset" FROM log l WHERE l.topic_id = n.topic_id AND l.partition = n.partition ORDER BY l."offset" LIMIT 1), n.next_offset) AS low
+         FROM topics t JOIN partitions n USING (topic_id)
+         LEFT JOIN positions p ON p.group_name = $1 AND p.topic_id = n.topic_id AND p.partition = n.partition
+        WHERE t.name = ANY($2) ORDER BY t.name, n.partition`,
+      [group, topics],
+    );
+    return rows.map((row) => {
+      const end = BigInt(row.next_offset);
+      const committed = row.committed === null ? undefined : BigInt(row.committed);
+      const from = committed ?? BigInt(row.low);
+      return { group, topic: row.name, partition: row.partition, committed, end, lag: end > from ? end - from : 0n };
+    });
+  }
+
+  /** Removes what is older than its topic keeps; of a compacted topic, what a newer record of the same key replaced. */
+  async retain(): Promise<void> {
+    await this.db.query(
+      `DELETE FROM log l USING topics t
+        WHERE t.topic_id = l.topic_id AND t.retention_ms IS NOT NULL AND NOT t.compacted
+          AND l.published_at < clock_timestamp() - t.retention_ms * interval '1 millisecond'`,
+    );
+    await this.db.query(
+      `DELETE FROM log l USING topics t, log newer
+        WHERE t.topic_id = l.topic_id AND t.compacted AND newer.topic_id = l.topic_id AND newer.partition = l.partition
+          AND newer.key = l.key AND newer."offset" > l."offset"`,
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDecimals, compareDecimals, currencyScale, extend, formatMinor, parseMinor, percentOf, subtractDecimals, sumMoney } from './index.js';
+
+describe('extending a line', () => {
+  it('multiplies a whole quantity by a price in cents exactly', () => {
+    expect(extend('12', '3.75', 'USD')).toEqual({ currency: 'USD', minor: 4500 });
+  });
+
+  it('rounds half a cent away from zero, once, after multiplying', () => {
+    expect(extend('3', '0.0350', 'USD').minor).toBe(11); // 0.105
+    expect(extend('1', '0.0049', 'USD').minor).toBe(0);
+    expect(extend('-3', '0.035', 'USD').minor).toBe(-11);
+  });
+
+  it('rounds half to even when asked', () => {
+    expect(extend('1', '0.125', 'USD', { rounding: 'half-even' }).minor).toBe(12);
+  });
+
+  it('uses the minor unit of the currency: none for yen, a thousandth for Kuwaiti dinars', () => {
+    expect(extend('3', '100.5', 'JPY').minor).toBe(302);
+    expect(extend('2', '1.2345', 'KWD').minor).toBe(2469);
+  });
+
+  it('divides by the base quantity of the price', () => {
+    expect(extend('250', '19.90', 'EUR', { baseQuantity: '100' }).minor).toBe(4975);
+    expect(() => extend('1', '1', 'EUR', { baseQuantity: '0' })).toThrow(RangeError);
+  });
+
+  it('refuses what is not a decimal, and an unknown currency', () => {
+    expect(() => extend('1e3', '1', 'USD')).toThrow('not a decimal');
+    expect(() => extend('1', '1', 'ZZZ')).toThrow('unknown currency');
+    expect(() => extend('999999999999999', '999999999999999', 'USD')).toThrow('out of range');
+  });
+
+  it('agrees with exact integer arithmetic on the short way and the long way alike', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999 }), fc.integer({ min: 0, max: 9_999_999 }), (quantity, cents) => {
+        const price = formatMinor({ currency: 'USD', minor: cents });
+        expect(extend(String(quantity), price, 'USD').minor).toBe(quantity * cents);
+        expect(extend(`${quantity}.0`, price, 'USD').minor).toBe(quantity * cents);
+      }),
+    );
+  });
+});
+
+describe('amounts as text', () => {
+  it('come back as they went out, in every scale', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), fc.constantFrom('USD', 'JPY', 'KWD'), (minor, currency) => {
+        fc.pre(Math.abs(minor) < 1e14);
+        expect(parseMinor(formatMinor({ currency, minor }), currency)).toEqual({ currency, minor: minor === 0 ? 0 : minor });
+      }),
+    );
+  });
+
+  it('show the leading zero of a fraction', () => {
+    expect(formatMinor({ currency: 'USD', minor: -5 })).toBe('-0.05');
+  });
+});
+
+describe('decimals', () => {
+  it('add and subtract without binary fractions', () => {
+    expect(addDecimals('0.1', '0.2')).toBe('0.3');
+    expect(subtractDecimals('5', '7')).toBe('-2');
+    expect(compareDecimals('1.0', '1')).toBe(0);
+    expect(percentOf('200', '2.5')).toBe('5');
+  });
+
+  it('refuse to mix currencies in a sum', () => {
+    expect(() => sumMoney('USD', [{ currency: 'EUR', minor: 1 }])).toThrow('cannot mix');
+    expect(currencyScale('JPY')).toBe(0);
+  });
+});
