@@ -14,6 +14,9 @@ const freePort = () =>
   });
 
 export default async function setup() {
+  // Here the test files of this run, which are several processes, find the Kafka that the first of them started.
+  process.env.RAILHEAD_TEST_RUN_DIR = mkdtempSync(join(tmpdir(), 'railhead-test-run-'));
+  process.env.RAILHEAD_TEST_RUN_PID = String(process.pid);
   if (process.env.RAILHEAD_TEST_DATABASE_URL) return;
   const home = mkdtempSync(join(tmpdir(), 'railhead-test-pg-'));
   chmodSync(home, 0o755); // initdb runs as user postgres when we are root; it must be able to reach the folder

@@ -43,5 +43,7 @@ if (skipped > 0) {
     `\n*** ${skipped} tests were SKIPPED. Tests on real Kafka need Java 17 and Maven (tools/kafka), Docker, or KAFKA_BROKERS; set RAILHEAD_KAFKA=required to make that a failure. ***`,
   );
 }
-console.log(skipped > 0 ? `${passed} passed, ${failed} failed, ${skipped} skipped` : `${passed} passed, ${failed} failed`);
+console.log(
+  skipped > 0 ? `${passed} passed, ${failed} failed, ${skipped} skipped` : `${passed} passed, ${failed} failed`,
+);
 process.exit(jest.status === 0 && failed === 0 ? 0 : 1);

@@ -11,4 +11,6 @@ export {
   type TransactionalBus,
 } from './bus.js';
 export { EmbeddedBus, type EmbeddedBusOptions } from './embedded/embedded-bus.js';
+export { KafkaBus, openKafkaBus } from './kafka/kafka-bus.js';
+export type { KafkaBusOptions } from './kafka/options.js';
 export { partitionOf } from './partition.js';

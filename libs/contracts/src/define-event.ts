@@ -28,10 +28,15 @@ export interface Event<Type extends string = string, Data = unknown> {
   readonly correlationId: string;
   /** The event that led to this one. */
   readonly causationId?: string | undefined;
+  /** W3C trace context. */
+  readonly traceparent?: string | undefined;
   readonly data: Data;
+  /** The data as it came, still encoded: to be stored or passed on unread. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
-export type EventOf<Definition> = Definition extends EventDefinition<infer Type, infer Schema> ? Event<Type, z.infer<Schema>> : never;
+export type EventOf<Definition> =
+  Definition extends EventDefinition<infer Type, infer Schema> ? Event<Type, z.infer<Schema>> : never;
 
 /** Defines an event type. The Avro schema is made from the zod schema; nothing is written twice. */
 export function defineEvent<const Type extends string, Schema extends z.ZodType>(

@@ -5,6 +5,7 @@ export { EVENTS } from './catalogue.js';
 export { defineEvent, type Event, type EventDefinition, type EventOf } from './define-event.js';
 export * from './events/index.js';
 export * from './order.js';
+export { completeOrder, type Completed, type DraftLine, type OrderDraft } from './order-draft.js';
 export { businessKey, contentHash, derivedUuid, orderIdOf, type BusinessKey } from './order-id.js';
 export { deadLetterTopic, TOPIC_NAMES, TOPICS, type TopicName } from './topics.js';
 export {

@@ -11,7 +11,9 @@ export interface BusinessKey {
 
 /** The business key as text. Case and surrounding blanks do not make another order. */
 export function businessKey(key: BusinessKey): string {
-  return [key.buyerAccountId, key.purchaseOrderNumber, key.release ?? ''].map((part) => part.trim().toUpperCase()).join('|');
+  return [key.buyerAccountId, key.purchaseOrderNumber, key.release ?? '']
+    .map((part) => part.trim().toUpperCase())
+    .join('|');
 }
 
 /** A UUID (version 8) made from text: the same text gives the same id, in every process, for ever. */

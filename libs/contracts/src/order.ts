@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { CalendarDate, CurrencyCode, Decimal, Identifier, Instant, Money, OrderId, PositiveDecimal, Quantity } from './values.js';
+import {
+  CalendarDate,
+  CurrencyCode,
+  Decimal,
+  Identifier,
+  Instant,
+  Money,
+  OrderId,
+  PositiveDecimal,
+  Quantity,
+} from './values.js';
 
 const Text = (max: number) => z.string().min(1).max(max);
 
@@ -14,7 +24,17 @@ export const PostalAddress = z
   .meta({ id: 'PostalAddress' });
 export type PostalAddress = z.infer<typeof PostalAddress>;
 
-export const PARTY_ROLES = ['buyer', 'seller', 'originator', 'billTo', 'payer', 'shipTo', 'shipFrom', 'carrier', 'endCustomer'] as const;
+export const PARTY_ROLES = [
+  'buyer',
+  'seller',
+  'originator',
+  'billTo',
+  'payer',
+  'shipTo',
+  'shipFrom',
+  'carrier',
+  'endCustomer',
+] as const;
 
 export const Party = z
   .strictObject({
@@ -25,7 +45,11 @@ export const Party = z
     name: z.string().max(120).optional(),
     postalAddress: PostalAddress.optional(),
     contact: z
-      .strictObject({ name: z.string().max(120).optional(), phone: z.string().max(60).optional(), email: z.string().max(254).optional() })
+      .strictObject({
+        name: z.string().max(120).optional(),
+        phone: z.string().max(60).optional(),
+        email: z.string().max(254).optional(),
+      })
       .meta({ id: 'Contact' })
       .optional(),
     taxIds: z.array(Identifier).max(5).optional(),
@@ -50,7 +74,17 @@ export type AllowanceCharge = z.infer<typeof AllowanceCharge>;
 
 export const OrderReference = z
   .strictObject({
-    type: z.enum(['quotation', 'contract', 'previousOrder', 'blanketOrder', 'opportunity', 'project', 'originator', 'catalogue', 'other']),
+    type: z.enum([
+      'quotation',
+      'contract',
+      'previousOrder',
+      'blanketOrder',
+      'opportunity',
+      'project',
+      'originator',
+      'catalogue',
+      'other',
+    ]),
     id: Text(80),
     qualifier: z.string().max(10).optional(),
     issuedOn: CalendarDate.optional(),

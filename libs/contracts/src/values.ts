@@ -4,13 +4,17 @@ import { z } from 'zod';
 /** Decimal string: up to 15 digits and 10 decimals. Never a JS number. */
 export const Decimal = z.string().regex(/^-?\d{1,15}(\.\d{1,10})?$/, 'must be a plain decimal, e.g. "12.5"');
 /** A decimal that is not below zero: quantities and prices. */
-export const PositiveDecimal = z.string().regex(/^\d{1,15}(\.\d{1,10})?$/, 'must be a plain decimal not below zero, e.g. "12.5"');
+export const PositiveDecimal = z
+  .string()
+  .regex(/^\d{1,15}(\.\d{1,10})?$/, 'must be a plain decimal not below zero, e.g. "12.5"');
 
 /** ISO 4217 code that exists. */
 export const CurrencyCode = z
   .string()
   .length(3)
-  .refine(isCurrency, { error: (issue) => `unknown currency ${JSON.stringify(issue.input)}: an ISO 4217 code such as USD is expected` });
+  .refine(isCurrency, {
+    error: (issue) => `unknown currency ${JSON.stringify(issue.input)}: an ISO 4217 code such as USD is expected`,
+  });
 
 /** An amount in minor units of its currency: 12.34 USD is `{ currency: 'USD', minor: 1234 }`. */
 export const Money = z.strictObject({ currency: CurrencyCode, minor: z.int() }).meta({ id: 'Money' });
@@ -27,7 +31,11 @@ export type OrderId = z.infer<typeof OrderId>;
 
 /** A quantity in a unit of UN/ECE Recommendation 20 (`EA` each is kept as the field writes it, X12 element 355). */
 export const Quantity = z
-  .strictObject({ value: PositiveDecimal, unitCode: z.string().min(1).max(3), sourceUnit: z.string().max(10).optional() })
+  .strictObject({
+    value: PositiveDecimal,
+    unitCode: z.string().min(1).max(3),
+    sourceUnit: z.string().max(10).optional(),
+  })
   .meta({ id: 'Quantity' });
 export type Quantity = z.infer<typeof Quantity>;
 
@@ -50,6 +58,6 @@ export const Reason = z
 export type Reason = z.infer<typeof Reason>;
 
 /** Bytes of another encoded value, passed on unread. */
-export const Bytes = z.instanceof(Uint8Array).meta({ id: 'Bytes' });
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes').meta({ id: 'Bytes' });
 
 export { currencyScale };

@@ -1,1 +1,3 @@
-export {};
+export { freshDatabase } from './databases.js';
+export { aDraft, aLine, anOrder } from './orders.js';
+export { serviceUnderTest, TestClock, type ServiceUnderTest } from './service-under-test.js';

@@ -3,14 +3,15 @@ import type { z } from 'zod';
 /** An Avro schema as plain JSON. */
 export type AvroSchema = string | readonly AvroSchema[] | { readonly [attribute: string]: unknown };
 
-/** The parts of a zod schema's definition that decide its Avro form. */
-interface Definition {
+/** The parts of a zod schema's definition that decide its Avro form and its line in the catalogue. */
+export interface Definition {
   readonly type: string;
   readonly shape?: Record<string, z.ZodType>;
   readonly element?: z.ZodType;
   readonly innerType?: z.ZodType;
   readonly valueType?: z.ZodType;
   readonly values?: readonly unknown[];
+  readonly entries?: Readonly<Record<string, string>>;
   readonly checks?: readonly { _zod?: { def?: { format?: string } } }[];
   readonly format?: string;
   readonly in?: z.ZodType;
@@ -22,7 +23,8 @@ interface Naming {
   readonly known: Set<string>;
 }
 
-function definitionOf(schema: z.ZodType): Definition {
+/** What a zod schema is made of. */
+export function definitionOf(schema: z.ZodType): Definition {
   return (schema as unknown as { _zod: { def: Definition } })._zod.def;
 }
 

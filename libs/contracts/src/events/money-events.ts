@@ -55,7 +55,13 @@ export type CreditMemoIssued = EventOf<typeof CreditMemoIssued>;
 export const InvoicePaid = defineEvent(
   'invoice.paid.v1',
   { topic: 'invoices', writers: ['billing'], meaning: 'Nothing is open on the invoice any more.' },
-  z.strictObject({ orderId: OrderId, invoiceId: z.uuid(), invoiceNumber: z.string().max(22), gross: Money, paidAt: Instant }),
+  z.strictObject({
+    orderId: OrderId,
+    invoiceId: z.uuid(),
+    invoiceNumber: z.string().max(22),
+    gross: Money,
+    paidAt: Instant,
+  }),
 );
 export type InvoicePaid = EventOf<typeof InvoicePaid>;
 
@@ -67,7 +73,11 @@ export type RemittanceLine = z.infer<typeof RemittanceLine>;
 /** Money arrived, with what the payer says it is for. */
 export const PaymentReceived = defineEvent(
   'payment.received.v1',
-  { topic: 'payments', writers: ['gateway', 'edi-connector'], meaning: 'Money arrived, with what the payer says it is for.' },
+  {
+    topic: 'payments',
+    writers: ['gateway', 'edi-connector'],
+    meaning: 'Money arrived, with what the payer says it is for.',
+  },
   z.strictObject({
     paymentId: z.uuid(),
     /** The payer's or the bank's own number; the same number of one payer is the same payment. */

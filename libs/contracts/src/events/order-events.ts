@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define-event.js';
 import { CanonicalOrder } from '../order.js';
-import { Actor, Bytes, CurrencyCode, Decimal, Instant, Money, OrderId, PositiveDecimal, Reason } from '../values.js';
+import { Actor, Bytes, CalendarDate, CurrencyCode, Decimal, Instant, Money, OrderId, PositiveDecimal, Reason } from '../values.js';
 
 const orders = 'orders' as const;
 const DOORS = ['edi-connector', 'crm-connector', 'commerce-connector', 'gateway'];
@@ -40,7 +40,7 @@ export const OrderChangeRequested = defineEvent(
             action: z.enum(['add', 'delete', 'quantity', 'price', 'date']),
             quantity: PositiveDecimal.optional(),
             price: PositiveDecimal.optional(),
-            requestedOn: z.iso.date().optional(),
+            requestedOn: CalendarDate.optional(),
           })
           .meta({ id: 'LineChange' }),
       )
@@ -50,7 +50,15 @@ export const OrderChangeRequested = defineEvent(
 );
 export type OrderChangeRequested = EventOf<typeof OrderChangeRequested>;
 
-export const HOLD_CODES = ['CREDIT_LIMIT', 'PRICE_MISMATCH', 'TERMS_MISMATCH', 'TOTALS_MISMATCH', 'CUSTOMER_BLOCKED', 'CONFLICTING_COPY'] as const;
+export const HOLD_CODES = [
+  'CREDIT_LIMIT',
+  'PRICE_MISMATCH',
+  'UNIT_MISMATCH',
+  'TERMS_MISMATCH',
+  'TOTALS_MISMATCH',
+  'CUSTOMER_BLOCKED',
+  'CONFLICTING_COPY',
+] as const;
 export type HoldCode = (typeof HOLD_CODES)[number];
 
 /** A person must look before the order goes on. Several holds can stand on one order. */
@@ -79,7 +87,11 @@ export type HoldReleased = EventOf<typeof HoldReleased>;
 /** A person decided that a hold may go. */
 export const HoldReleaseRequested = defineEvent(
   'hold.release-requested.v1',
-  { topic: orders, writers: ['gateway'], meaning: 'A person decided that a hold may go. Without holdId: all holds of the order.' },
+  {
+    topic: orders,
+    writers: ['gateway'],
+    meaning: 'A person decided that a hold may go. Without holdId: all holds of the order.',
+  },
   z.strictObject({ ...Wish, holdId: z.uuid().optional() }),
 );
 export type HoldReleaseRequested = EventOf<typeof HoldReleaseRequested>;

@@ -21,7 +21,9 @@ export const Package = z
     sscc: z.string().max(20).optional(),
     trackingNumber: z.string().max(40).optional(),
     weightGrams: z.int().min(0).optional(),
-    lines: z.array(z.strictObject({ lineId: z.string().max(20), quantity: PositiveDecimal }).meta({ id: 'PackageLine' })).default([]),
+    lines: z
+      .array(z.strictObject({ lineId: z.string().max(20), quantity: PositiveDecimal }).meta({ id: 'PackageLine' }))
+      .default([]),
   })
   .meta({ id: 'Package' });
 export type Package = z.infer<typeof Package>;
@@ -59,7 +61,9 @@ export const ShipmentConfirmed = defineEvent(
   { topic: shipments, writers: ['gateway', 'edi-connector'], meaning: 'The warehouse says what it shipped.' },
   z.strictObject({
     ...Shipped,
-    lines: z.array(z.strictObject({ lineId: z.string().max(20), quantity: PositiveDecimal }).meta({ id: 'ConfirmedLine' })).min(1),
+    lines: z
+      .array(z.strictObject({ lineId: z.string().max(20), quantity: PositiveDecimal }).meta({ id: 'ConfirmedLine' }))
+      .min(1),
   }),
 );
 export type ShipmentConfirmed = EventOf<typeof ShipmentConfirmed>;
@@ -83,7 +87,11 @@ export type ShipmentCancelled = EventOf<typeof ShipmentCancelled>;
 /** A warehouse confirmation that cannot be true: unknown shipment, more than was asked for. Nothing was changed. */
 export const ShipmentFailed = defineEvent(
   'shipment.failed.v1',
-  { topic: shipments, writers: ['fulfillment', 'carrier-connector'], meaning: 'A shipment cannot go on as reported; a person must look.' },
+  {
+    topic: shipments,
+    writers: ['fulfillment', 'carrier-connector'],
+    meaning: 'A shipment cannot go on as reported; a person must look.',
+  },
   z.strictObject({ ...Shipment, reasons: z.array(Reason).min(1) }),
 );
 export type ShipmentFailed = EventOf<typeof ShipmentFailed>;

@@ -9,12 +9,22 @@ const Task = { orderId: OrderId, taskId: z.uuid(), at: Instant };
 export const TaskOpened = defineEvent(
   'task.opened.v1',
   { ...tasks, meaning: 'A person has the next move.' },
-  z.strictObject({ ...Task, kind: z.string().max(60), ownerRole: z.string().max(40), detail: z.string().max(500), dueAt: Instant.optional() }),
+  z.strictObject({
+    ...Task,
+    kind: z.string().max(60),
+    ownerRole: z.string().max(40),
+    detail: z.string().max(500),
+    dueAt: Instant.optional(),
+  }),
 );
 export type TaskOpened = EventOf<typeof TaskOpened>;
 
 /** Somebody took the task. */
-export const TaskClaimed = defineEvent('task.claimed.v1', { ...tasks, meaning: 'Somebody took the task.' }, z.strictObject({ ...Task, actor: Actor }));
+export const TaskClaimed = defineEvent(
+  'task.claimed.v1',
+  { ...tasks, meaning: 'Somebody took the task.' },
+  z.strictObject({ ...Task, actor: Actor }),
+);
 export type TaskClaimed = EventOf<typeof TaskClaimed>;
 
 /** Somebody decided. */

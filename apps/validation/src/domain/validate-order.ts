@@ -1,0 +1,92 @@
+import { arithmeticIssues, type CanonicalOrder, type HoldCode, type Reason } from '@railhead/contracts';
+import { compareDecimals, multiplyDecimals, parseMinor, percentOf, subtractDecimals } from '@railhead/money';
+import type { CustomerFacts, OrderFacts } from './facts.js';
+import { resolveProducts, type ResolvedLine } from './resolve-products.js';
+
+/** A reason to hold, as a code of the closed list. */
+export interface HoldReason extends Reason {
+  readonly code: HoldCode;
+}
+
+export type Verdict =
+  | { readonly kind: 'validated'; readonly lines: readonly ResolvedLine[]; readonly spendsMinor: number }
+  | { readonly kind: 'held'; readonly reasons: readonly HoldReason[] }
+  | { readonly kind: 'rejected'; readonly reasons: readonly Reason[] };
+
+/** Judges an order. A rejection outranks a hold: nobody should review credit for goods we do not sell. */
+export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict {
+  const { customer } = facts;
+  if (customer === undefined) {
+    return { kind: 'rejected', reasons: [{ code: 'UNKNOWN_CUSTOMER', detail: 'the buyer has no account with us', path: '/parties' }] };
+  }
+  const resolution = resolveProducts(order.lines, facts);
+  if (!resolution.ok) return { kind: 'rejected', reasons: resolution.reasons };
+
+  const holds = [
+    ...blocked(customer),
+    ...arithmetic(order),
+    ...units(resolution.lines),
+    ...prices(resolution.lines, customer, facts),
+    ...terms(order, customer),
+    ...credit(order, customer),
+  ];
+  if (holds.length > 0) return { kind: 'held', reasons: holds };
+  return { kind: 'validated', lines: resolution.lines, spendsMinor: order.totals.payable.minor };
+}
+
+function blocked(customer: CustomerFacts): HoldReason[] {
+  return customer.blocked ? [{ code: 'CUSTOMER_BLOCKED', detail: `account ${customer.accountId} is blocked` }] : [];
+}
+
+function arithmetic(order: CanonicalOrder): HoldReason[] {
+  const issues = arithmeticIssues(order).map((issue): HoldReason => ({ code: 'TOTALS_MISMATCH', detail: `${issue.rule}: ${issue.message}`, path: issue.path }));
+  return [...issues, ...statedTotal(order)].slice(0, 20);
+}
+
+/** The total that the sender wrote (X12 AMT) must be what the lines say, with or without tax and charges. */
+function statedTotal({ controlTotals, totals, currency }: CanonicalOrder): HoldReason[] {
+  if (controlTotals?.amount === undefined) return [];
+  const stated = parseMinor(controlTotals.amount, currency).minor;
+  const sums = [totals.payable, totals.taxExclusive, totals.taxInclusive, totals.lineExtension];
+  if (sums.some((sum) => sum.minor === stated)) return [];
+  return [{ code: 'TOTALS_MISMATCH', detail: `the sender states ${controlTotals.amount}, the lines say otherwise`, path: '/controlTotals/amount' }];
+}
+
+function units(lines: readonly ResolvedLine[]): HoldReason[] {
+  return lines
+    .filter(({ line, product }) => line.quantity.unitCode !== product.unitCode)
+    .map(({ line, product }) => ({
+      code: 'UNIT_MISMATCH',
+      detail: `line ${line.buyerLineId ?? line.lineId}: ordered in ${line.quantity.unitCode}, ${product.sku} is sold in ${product.unitCode}`,
+    }));
+}
+
+function prices(lines: readonly ResolvedLine[], customer: CustomerFacts, facts: OrderFacts): HoldReason[] {
+  return lines.flatMap(({ line, product }): HoldReason[] => {
+    const name = `line ${line.buyerLineId ?? line.lineId}: ${product.sku}`;
+    const list = facts.priceOf(product.sku);
+    if (list === undefined) return [{ code: 'PRICE_MISMATCH', detail: `${name} has no price in this currency` }];
+    // price / base against list / base, multiplied out: no division, no rounding
+    const asked = multiplyDecimals(line.price.amount, list.baseQuantity);
+    const ours = multiplyDecimals(list.amount, line.price.baseQuantity ?? '1');
+    const difference = subtractDecimals(asked, ours).replace(/^-/, '');
+    if (compareDecimals(difference, percentOf(ours, customer.priceTolerancePercent)) <= 0) return [];
+    return [{ code: 'PRICE_MISMATCH', detail: `${name} at ${line.price.amount}, our price is ${list.amount}` }];
+  });
+}
+
+function terms(order: CanonicalOrder, customer: CustomerFacts): HoldReason[] {
+  const wanted = order.paymentTerms?.netDays;
+  if (wanted === undefined || wanted <= customer.netDays) return [];
+  return [{ code: 'TERMS_MISMATCH', detail: `net ${wanted} days asked, net ${customer.netDays} agreed`, path: '/paymentTerms/netDays' }];
+}
+
+function credit(order: CanonicalOrder, customer: CustomerFacts): HoldReason[] {
+  const owed = order.totals.payable.minor;
+  if (owed <= 0) return [];
+  if (order.currency !== customer.currency) {
+    return [{ code: 'CREDIT_LIMIT', detail: `the credit limit is in ${customer.currency}, the order in ${order.currency}` }];
+  }
+  const left = customer.creditLimitMinor - customer.exposureMinor;
+  return owed <= left ? [] : [{ code: 'CREDIT_LIMIT', detail: `${owed} minor units ordered, ${Math.max(0, left)} of the credit limit left` }];
+}

@@ -1,0 +1,95 @@
+import { Controller } from '@nestjs/common';
+import { EventPattern } from '@nestjs/microservices';
+import { contentHash, CustomerChanged, HoldPlaced, OrderCaptured, OrderRejected, OrderValidated } from '@railhead/contracts';
+import type { Tx } from '@railhead/database';
+import { announce, Batch, Clock, type Announcement, type HandlerResult } from '@railhead/service-kit';
+import type { OrderFacts } from '../domain/facts.js';
+import { judgeCaptures, type Capture, type Judgement } from '../domain/judge-captures.js';
+import { holdsOf, validatedData } from '../domain/verdict-events.js';
+import { OrderStore, type Hold, type JudgedOrder } from '../store/order.store.js';
+import { buyerAccountOf, ReferenceStore } from '../store/reference.store.js';
+
+interface Judged {
+  readonly event: OrderCaptured;
+  readonly capture: Capture;
+  readonly judgement: Judgement;
+  readonly facts: OrderFacts;
+}
+
+/** Judges captured orders: validated, held or rejected; writes the verdicts and announces them. */
+@Controller()
+export class OrderCapturedHandler {
+  constructor(
+    private readonly orders: OrderStore,
+    private readonly reference: ReferenceStore,
+    private readonly clock: Clock,
+  ) {}
+
+  @EventPattern<string>(OrderCaptured.type)
+  async handle(batch: Batch<OrderCaptured>, tx: Tx): Promise<HandlerResult> {
+    const factsOf = await this.reference.factsFor(batch.events.map((event) => event.data), tx);
+    const strangers = batch.events.filter((event) => factsOf(event.data).customer === undefined);
+    if (strangers.length === batch.events.length && (await this.reference.isEmpty(tx))) {
+      return { awaiting: batch.events.map((event) => ({ event, fact: CustomerChanged.type })) };
+    }
+    const known = await this.orders.knownAmong(batch.subjects, tx);
+    const captures = batch.events.map((event) => ({ event, order: event.data, contentHash: contentHash(event.data), known: known.get(event.data.orderId) }));
+    const judged = judgeCaptures(captures, (capture) => factsOf(capture.order)).map(({ capture, judgement }) => ({
+      event: capture.event,
+      capture,
+      judgement,
+      facts: factsOf(capture.order),
+    }));
+    await this.save(judged, tx);
+    return judged.flatMap((one) => this.announcements(one));
+  }
+
+  private async save(judged: readonly Judged[], tx: Tx): Promise<void> {
+    const now = this.clock.now();
+    const rows = judged.flatMap((one) => rowOf(one));
+    await this.orders.insert(rows, now, tx);
+    await this.orders.placeHolds(judged.flatMap((one): Hold[] => this.holds(one)), now, tx);
+    const spent = new Map<string, number>();
+    for (const row of rows) spent.set(row.accountId, (spent.get(row.accountId) ?? 0) + row.exposureMinor);
+    await this.reference.spend(spent, tx);
+  }
+
+  private holds({ event, judgement }: Judged): HoldPlaced['data'][] {
+    const since = this.clock.now().toISOString();
+    if (judgement.kind === 'conflict') {
+      const detail = `another document with this number has other content: ${event.data.provenance.system} ${event.data.provenance.documentId}`;
+      return holdsOf(event.data.orderId, event.id, [{ code: 'CONFLICTING_COPY', detail }], since);
+    }
+    if (judgement.kind === 'judged' && judgement.verdict.kind === 'held') return holdsOf(event.data.orderId, event.id, judgement.verdict.reasons, since);
+    return [];
+  }
+
+  private announcements(one: Judged): Announcement[] {
+    const { event, judgement, facts } = one;
+    const { orderId } = event.data;
+    const holds = this.holds(one).map((hold) => announce(HoldPlaced, orderId, hold, event));
+    if (judgement.kind !== 'judged') return holds;
+    const { verdict } = judgement;
+    if (verdict.kind === 'held') return holds;
+    if (verdict.kind === 'rejected') return [announce(OrderRejected, orderId, { orderId, reasons: [...verdict.reasons], withdrawn: false }, event)];
+    const data = validatedData(event.data, verdict.lines, facts.customer!.accountId, facts.customer!.netDays, event.bytes!);
+    return [announce(OrderValidated, orderId, data, event)];
+  }
+}
+
+function rowOf({ event, capture, judgement }: Judged): JudgedOrder[] {
+  if (judgement.kind !== 'judged') return [];
+  const { verdict } = judgement;
+  return [
+    {
+      orderId: event.data.orderId,
+      accountId: buyerAccountOf(event.data),
+      state: verdict.kind,
+      contentHash: capture.contentHash,
+      currency: event.data.currency,
+      totalMinor: event.data.totals.payable.minor,
+      exposureMinor: verdict.kind === 'validated' ? Math.max(0, verdict.spendsMinor) : 0,
+      document: event.bytes!,
+    },
+  ];
+}

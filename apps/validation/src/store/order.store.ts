@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { bigintArray, byteaArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
+
+export type OrderState = 'validated' | 'held' | 'rejected';
+
+/** An order as judged. */
+export interface JudgedOrder {
+  readonly orderId: string;
+  readonly accountId: string;
+  readonly state: OrderState;
+  readonly contentHash: string;
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly exposureMinor: number;
+  /** The captured event's data, encoded. */
+  readonly document: Uint8Array;
+}
+
+export interface Hold {
+  readonly holdId: string;
+  readonly orderId: string;
+  readonly code: string;
+}
+
+const COLUMNS = `order_id AS "orderId", account_id AS "accountId", state, encode(content_hash, 'hex') AS "contentHash", currency,
+  total_minor::float8 AS "totalMinor", exposure_minor::float8 AS "exposureMinor", document`;
+
+const KNOWN = prepared(`SELECT order_id AS "orderId", encode(content_hash, 'hex') AS "contentHash" FROM orders WHERE order_id = ANY($1::uuid[])`);
+const LOCK = prepared(`SELECT ${COLUMNS} FROM orders WHERE order_id = ANY($1::uuid[]) ORDER BY order_id FOR UPDATE`);
+const INSERT = prepared(`
+  INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, document, judged_at)
+  SELECT o, a, s, h, c, t, e, d, $9 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[]) AS r(o, a, s, h, c, t, e, d)`);
+const CHANGE = prepared(`
+  UPDATE orders o SET state = r.state, exposure_minor = r.exposure
+    FROM unnest($1::uuid[], $2::text[], $3::int8[]) AS r(order_id, state, exposure) WHERE o.order_id = r.order_id`);
+
+/** Orders as judged, and their holds. */
+@Injectable()
+export class OrderStore {
+  /** Which of these orders were captured before, and with which content. */
+  async knownAmong(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, { contentHash: string }>> {
+    const rows = await tx.query<{ orderId: string; contentHash: string }>(KNOWN, [uuidArray(orderIds)]);
+    return new Map(rows.map((row) => [row.orderId, row]));
+  }
+
+  /** Orders, locked to the end of the transaction. */
+  async lock(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, JudgedOrder>> {
+    const rows = await tx.query<JudgedOrder & Record<string, unknown>>(LOCK, [uuidArray(orderIds)]);
+    return new Map(rows.map((row) => [row.orderId, row]));
+  }
+
+  async insert(orders: readonly JudgedOrder[], judgedAt: Date, tx: Tx): Promise<void> {
+    if (orders.length === 0) return;
+    await tx.query(INSERT, [
+      uuidArray(orders.map((order) => order.orderId)),
+      textArray(orders.map((order) => order.accountId)),
+      textArray(orders.map((order) => order.state)),
+      byteaArray(orders.map((order) => Buffer.from(order.contentHash, 'hex'))),
+      textArray(orders.map((order) => order.currency)),
+      bigintArray(orders.map((order) => order.totalMinor)),
+      bigintArray(orders.map((order) => order.exposureMinor)),
+      byteaArray(orders.map((order) => order.document)),
+      judgedAt,
+    ]);
+  }
+
+  async change(changes: readonly Pick<JudgedOrder, 'orderId' | 'state' | 'exposureMinor'>[], tx: Tx): Promise<void> {
+    if (changes.length === 0) return;
+    await tx.query(CHANGE, [
+      uuidArray(changes.map((change) => change.orderId)),
+      textArray(changes.map((change) => change.state)),
+      bigintArray(changes.map((change) => change.exposureMinor)),
+    ]);
+  }
+
+  async placeHolds(holds: readonly Hold[], at: Date, tx: Tx): Promise<void> {
+    if (holds.length === 0) return;
+    await tx.query(
+      `INSERT INTO holds (hold_id, order_id, code, placed_at) SELECT h, o, c, t FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[]) AS r(h, o, c, t)
+       ON CONFLICT (hold_id) DO NOTHING`,
+      [
+        uuidArray(holds.map((hold) => hold.holdId)),
+        uuidArray(holds.map((hold) => hold.orderId)),
+        textArray(holds.map((hold) => hold.code)),
+        timestampArray(holds.map(() => at)),
+      ],
+    );
+  }
+
+  async activeHolds(orderIds: readonly string[], tx: Tx): Promise<Hold[]> {
+    return tx.query<Hold & Record<string, unknown>>(
+      `SELECT hold_id AS "holdId", order_id AS "orderId", code FROM holds WHERE order_id = ANY($1::uuid[]) AND released_at IS NULL ORDER BY placed_at, hold_id`,
+      [uuidArray(orderIds)],
+    );
+  }
+
+  async releaseHolds(released: readonly { holdId: string; by: string }[], at: Date, tx: Tx): Promise<void> {
+    if (released.length === 0) return;
+    await tx.query(
+      `UPDATE holds h SET released_at = $3, released_by = r.by FROM unnest($1::uuid[], $2::text[]) AS r(hold_id, by) WHERE h.hold_id = r.hold_id`,
+      [uuidArray(released.map((one) => one.holdId)), textArray(released.map((one) => one.by)), at],
+    );
+  }
+}

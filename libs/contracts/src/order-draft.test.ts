@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { arithmeticIssues } from './arithmetic.js';
+import { completeOrder, type DraftLine, type OrderDraft } from './order-draft.js';
+import { orderIdOf } from './order-id.js';
+import { aDraft, anOrder } from './testing/an-order.js';
+
+function issuesOf(change: Partial<OrderDraft>): string[] {
+  const completed = completeOrder(aDraft(change));
+  return completed.ok ? [] : completed.issues.map(({ code, at }) => `${code} ${at}`);
+}
+
+const line = (change: Partial<DraftLine>): DraftLine[] => [{ ...aDraft().lines[0]!, ...change }];
+
+describe('completeOrder', () => {
+  it('gives the order id of the business key', () => {
+    expect(anOrder().orderId).toBe(orderIdOf({ buyerAccountId: 'ACME', purchaseOrderNumber: '4711' }));
+  });
+
+  it('computes lines, tax and totals', () => {
+    expect(anOrder().lines.map(({ lineExtensionAmount }) => lineExtensionAmount.minor)).toEqual([4500, 1500]);
+    expect(anOrder().totals).toMatchObject({ tax: { minor: 450 }, payable: { currency: 'USD', minor: 6750 } });
+  });
+
+  it('takes the tax that the sender states', () => {
+    expect(anOrder({ tax: { currency: 'USD', minor: 451 } }).totals.payable.minor).toBe(6751);
+  });
+
+  it('takes off what is prepaid', () => {
+    expect(anOrder({ prepaid: { currency: 'USD', minor: 6750 } }).totals.payable.minor).toBe(0);
+  });
+
+  it('rounds a line half away from zero', () => {
+    expect(
+      anOrder({ lines: line({ quantity: { value: '1', unitCode: 'EA' }, price: { amount: '0.005' } }) }).lines[0]
+        ?.lineExtensionAmount.minor,
+    ).toBe(1);
+    expect(
+      anOrder({ lines: line({ quantity: { value: '1', unitCode: 'EA' }, price: { amount: '0.0049' } }) }).lines[0]
+        ?.lineExtensionAmount.minor,
+    ).toBe(0);
+  });
+
+  it('keeps the arithmetic rules whatever is ordered', () => {
+    const decimal = fc.tuple(fc.nat(9_999), fc.nat(9_999)).map(([whole, part]) => `${whole}.${part}`);
+    const property = fc.property(decimal, decimal, fc.nat(50), (quantity, price, percent) => {
+      const order = anOrder({
+        lines: line({
+          quantity: { value: quantity, unitCode: 'EA' },
+          price: { amount: price },
+          taxPercent: `${percent}`,
+        }),
+      });
+      expect(arithmeticIssues(order)).toEqual([]);
+    });
+    fc.assert(property);
+  });
+});
+
+describe('completeOrder refuses', () => {
+  it('an order without a buyer that we know', () => {
+    expect(issuesOf({ parties: [{ role: 'buyer', name: 'somebody' }] })).toEqual(['BUYER_UNKNOWN /parties']);
+  });
+
+  it('a currency that does not exist, naming it', () => {
+    const completed = completeOrder(aDraft({ currency: 'XQQ', allowanceCharges: [] }));
+    const issue = completed.ok ? undefined : completed.issues.find(({ at }) => at === '/currency');
+    expect(issue?.message).toContain('XQQ');
+  });
+
+  it('a quantity that is no decimal, at its place', () => {
+    expect(issuesOf({ lines: line({ quantity: { value: 'a dozen', unitCode: 'EA' } }) })).toEqual([
+      'BAD_VALUE /lines/0/quantity/value',
+    ]);
+  });
+
+  it('an order without lines', () => {
+    expect(issuesOf({ lines: [] })).toEqual(['BAD_VALUE /lines']);
+  });
+
+  it('a number where a decimal string belongs, so that no fraction is lost', () => {
+    expect(issuesOf({ lines: line({ price: { amount: 3.75 as unknown as string } }) })).toEqual([
+      'BAD_VALUE /lines/0/price/amount',
+    ]);
+  });
+
+  it('several faults at once, all of them named', () => {
+    const issues = issuesOf({ issuedOn: '2026-02-30', lines: line({ quantity: { value: '-1', unitCode: 'EA' } }) });
+    expect(issues.toSorted()).toEqual(['BAD_VALUE /issuedOn', 'BAD_VALUE /lines/0/quantity/value']);
+  });
+});

@@ -1,0 +1,224 @@
+import { NestFactory } from '@nestjs/core';
+import type { DynamicModule } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EmbeddedBus, openKafkaBus, type Bus } from '@railhead/bus';
+import { EVENTS, TOPIC_NAMES, TOPICS, deadLetterTopic, type EventDefinition } from '@railhead/contracts';
+import { Database, migrate, type Tx } from '@railhead/database';
+import { fileURLToPath } from 'node:url';
+import { DeliveryWorker, type Deliverer, type Delivery } from '../delivery/delivery.js';
+import { EventCodec } from '../events/event-codec.js';
+import { BuiltInSchemaIds, RegistrySchemaIds } from '../events/schema-ids.js';
+import { ProblemFilter } from '../http/problem.filter.js';
+import { BatchRunner } from '../runner/batch-runner.js';
+import { Outbox } from '../runner/outbox.js';
+import { ParkedWorker } from '../runner/parked-worker.js';
+import { Relay } from '../runner/relay.js';
+import { Stage } from '../runner/stage.js';
+import { Work } from '../runner/work.js';
+import { systemClock, type Clock } from '../runtime/clock.js';
+import { KitEnv, loadEnv } from '../runtime/config.js';
+import { openLog, type Log } from '../runtime/log.js';
+import { ServiceMetrics } from '../runtime/metrics.js';
+import { DEFAULT_RETRY } from '../runtime/retry-policy.js';
+import { BusServer } from './bus-server.js';
+import { giveHandlersTheirTransaction } from './handler-parameters.js';
+import { RethrowFilter } from './rethrow.filter.js';
+import type { ServiceContext } from './service-context.js';
+
+const EMBEDDED_PARTITIONS = 4;
+const KAFKA_PARTITIONS = 12;
+const BODY_MAX_BYTES = 1_048_576;
+const WEEK_MS = 7 * 24 * 3_600_000;
+const KIT_MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+/** A service as the hub and its own `main.ts` start it. */
+export interface ServiceDefinition {
+  /** Also its schema in the database, its consumer group and the `source` of its events. Underscores in the schema. */
+  readonly name: string;
+  /** Folder of its SQL migrations. */
+  readonly migrations: string;
+  /** Event types it writes. */
+  readonly writes: readonly EventDefinition[];
+  /** Path prefixes it answers under; in the hub all services share one port. */
+  readonly paths: readonly string[];
+  /** Largest request body it takes. Default 1 MiB. */
+  readonly bodyMaxBytes?: number;
+  module(parts: RunningParts, env: NodeJS.ProcessEnv): DynamicModule;
+}
+
+/** What a service's module is built from. */
+export interface RunningParts {
+  readonly context: ServiceContext;
+  readonly outbox: Outbox;
+  readonly work: Work;
+  readonly metrics: ServiceMetrics;
+  /** Registers how effects on the outside world are carried out; started and stopped with the service. */
+  deliverers(deliverers: readonly Deliverer[]): void;
+  /** Registers something that runs beside the handlers, e.g. a folder watch. */
+  background(job: { start(): Promise<void> | void; stop(): Promise<void> | void }): void;
+}
+
+export interface RunningService {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly app: NestFastifyApplication;
+  readonly context: ServiceContext;
+  /** Stops taking work, finishes what runs, closes connections. The bus is closed by whoever opened it. */
+  stop(): Promise<void>;
+}
+
+/** Opens the bus that the environment names. */
+export async function openBus(env: KitEnv, log: Log): Promise<Bus> {
+  const onError = (error: unknown): void => log.warn({ err: error }, 'bus trouble');
+  const bus =
+    env.KAFKA_BROKERS === undefined
+      ? await EmbeddedBus.open({ url: env.DATABASE_URL, onError })
+      : await openKafkaBus({ brokers: env.KAFKA_BROKERS, onError, onFatal: (error) => fatal(log, error) });
+  const partitions = env.TOPIC_PARTITIONS ?? (env.KAFKA_BROKERS === undefined ? EMBEDDED_PARTITIONS : KAFKA_PARTITIONS);
+  await bus.ensureTopics(
+    TOPIC_NAMES.flatMap((name) => [
+      { name: env.TOPIC_PREFIX + name, partitions, compacted: TOPICS[name].compacted, retentionMs: WEEK_MS },
+      { name: env.TOPIC_PREFIX + deadLetterTopic(name), partitions: 1, retentionMs: 4 * WEEK_MS },
+    ]),
+  );
+  return bus;
+}
+
+/** A consumer that stopped for good must not look alive. */
+function fatal(log: Log, error: unknown): void {
+  log.fatal({ err: error }, 'the bus consumer stopped for good; the process ends so that it is started anew');
+  process.exit(1);
+}
+
+interface StartOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Handed in where several services share one process; else opened (and closed) here. */
+  readonly bus?: Bus;
+  readonly clock?: Clock;
+  /** False: no port of its own, the hub calls it. */
+  readonly listen?: boolean;
+  /** False: no handlers, relay or workers; only HTTP. */
+  readonly consume?: boolean;
+}
+
+/** Starts a service: migrations, bus, handlers, relay, workers, HTTP. */
+export async function startService(definition: ServiceDefinition, options: StartOptions): Promise<RunningService> {
+  const env = loadEnv(KitEnv, options.env);
+  const log = openLog(definition.name, env.LOG_LEVEL);
+  const schema = definition.name.replaceAll('-', '_');
+  await migrate(env.DATABASE_URL, schema, [KIT_MIGRATIONS, definition.migrations]);
+  const bus = options.bus ?? (await openBus(env, log));
+  const db = new Database({
+    url: env.DATABASE_URL,
+    schema,
+    connectionsMax: env.DB_CONNECTIONS_MAX,
+    onError: (error) => log.warn({ err: error }, 'idle database connection broke'),
+  });
+  const ids = env.SCHEMA_REGISTRY_URL === undefined ? builtInIds() : new RegistrySchemaIds(env.SCHEMA_REGISTRY_URL);
+  const codec = new EventCodec(ids, env.TOPIC_PREFIX);
+  await codec.prepare(definition.writes);
+
+  const clock = options.clock ?? systemClock;
+  const metrics = new ServiceMetrics(definition.name);
+  const relay = new Relay(db, bus, log);
+  const outbox = new Outbox(definition.name, codec, bus, clock, () => relay.nudge());
+  const work = new Work(db, outbox);
+  const retry = { ...DEFAULT_RETRY, attemptsMax: env.HANDLER_ATTEMPTS_MAX };
+  let stage: Stage | undefined;
+  let workers: { start(): void; stop(): Promise<void> }[] = [];
+  const jobs: Parameters<RunningParts['background']>[0][] = [];
+
+  const server = new BusServer({
+    bus,
+    group: env.TOPIC_PREFIX + definition.name,
+    batchMax: env.BATCH_MAX,
+    topicOf: (event) => codec.topicOf(event),
+    runner: (handlers) => {
+      stage = new Stage(handlers, codec, metrics);
+      const parts = { service: definition.name, db, stage, outbox, retry, log, metrics };
+      workers.push(new ParkedWorker({ ...parts, awaitLimitMs: env.AWAIT_LIMIT_MS }));
+      return new BatchRunner(parts);
+    },
+  });
+  const context: ServiceContext = { name: definition.name, env, db, bus, codec, clock, log, topics: () => server.topics() };
+  const parts: RunningParts = {
+    context,
+    outbox,
+    work,
+    metrics,
+    deliverers: (deliverers) => workers.push(new DeliveryWorker(db, deliverers, retry, log, confirmWith(work))),
+    background: (job) => void jobs.push(job),
+  };
+
+  const adapter = new FastifyAdapter({ bodyLimit: definition.bodyMaxBytes ?? BODY_MAX_BYTES, requestTimeout: 30_000 });
+  const app = await NestFactory.create<NestFastifyApplication>(definition.module(parts, options.env), adapter, {
+    logger: false,
+    rawBody: true,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(context));
+  giveHandlersTheirTransaction(app);
+  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false, deferInitialization: true }).useGlobalFilters(new RethrowFilter());
+  await app.init();
+  if (options.consume !== false) {
+    await app.startAllMicroservices();
+    relay.start();
+    for (const worker of workers) worker.start();
+    for (const job of jobs) await job.start();
+  } else workers = [];
+  if (options.listen !== false) await app.listen(env.HTTP_PORT, env.HTTP_HOST);
+  else await app.getHttpAdapter().getInstance().ready();
+
+  return {
+    name: definition.name,
+    paths: definition.paths,
+    app,
+    context,
+    stop: async () => {
+      for (const job of options.consume === false ? [] : jobs) await job.stop();
+      await app.close(); // stops the listener and, through the strategy, the consumer after its running batch
+      await server.close();
+      await Promise.all(workers.map((worker) => worker.stop()));
+      if (options.consume !== false) await relay.stop();
+      if (options.bus === undefined) await bus.close();
+      await db.close();
+    },
+  };
+}
+
+function builtInIds(): BuiltInSchemaIds {
+  return new BuiltInSchemaIds([...EVENTS.values()].map((event) => event.avro));
+}
+
+function confirmWith(work: Work): (delivery: Delivery, deliverer: Deliverer) => Promise<void> {
+  return (delivery, deliverer) =>
+    work.run(async (tx: Tx) => {
+      await tx.query(`UPDATE delivery SET state = 'confirmed', confirmed_at = clock_timestamp(), last_error = '' WHERE delivery_id = $1`, [delivery.deliveryId]);
+      await deliverer.confirmed?.(delivery, tx);
+    });
+}
+
+const SHUTDOWN_MS = 25_000;
+
+/** A service as a process of its own: starts it, and ends it gracefully on SIGTERM or SIGINT. */
+export async function runService(definition: ServiceDefinition): Promise<void> {
+  const service = await startService(definition, { env: process.env });
+  const { log, env } = service.context;
+  log.info({ port: env.HTTP_PORT, host: env.HTTP_HOST }, 'service is up');
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
+    void service.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'did not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+}

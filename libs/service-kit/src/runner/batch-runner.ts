@@ -1,0 +1,140 @@
+import type { BusRecord, DeliveredBatch, DeliveredRecord } from '@railhead/bus';
+import type { Database, Tx } from '@railhead/database';
+import { crashPoint, guardIsOff } from '../runtime/crash.js';
+import { Failure, isInfrastructure } from '../runtime/failure.js';
+import type { Log } from '../runtime/log.js';
+import type { ServiceMetrics } from '../runtime/metrics.js';
+import { nextStep, type RetryPolicy } from '../runtime/retry-policy.js';
+import { Breaker } from './breaker.js';
+import { claimNew } from './inbox.js';
+import type { Outbox } from './outbox.js';
+import { blockedKeys, deadLetterOf, park, wakeAwaiting, type ParkOrder } from './parking.js';
+import type { Stage } from './stage.js';
+
+const AWAIT_MS_FIRST = 200;
+
+export interface RunnerParts {
+  readonly service: string;
+  readonly db: Database;
+  readonly stage: Stage;
+  readonly outbox: Outbox;
+  readonly retry: RetryPolicy;
+  readonly log: Log;
+  readonly metrics: ServiceMetrics;
+}
+
+/**
+ * Runs a service's handlers over what the bus delivers: inbox, state and outbox of a whole batch commit together or not
+ * at all. A batch that fails is run again one message at a time, so that a bad message is found and set aside alone.
+ *
+ * @see docs/adr/0005-outbox-and-inbox.md
+ */
+export class BatchRunner {
+  private readonly breaker = new Breaker();
+  /** Keys of which this process set a message aside to await a fact. Only a hint: the worker looks anyway. */
+  private readonly hopeful = new Set<string>();
+
+  constructor(private readonly parts: RunnerParts) {}
+
+  async handle(batch: DeliveredBatch): Promise<void> {
+    const records = batch.records.filter((record) => this.parts.stage.handles(record));
+    if (records.length === 0) return;
+    if (this.breaker.isOpen) await this.probe(records[0]!);
+    try {
+      await this.attempt(batch.topic, records);
+      this.breaker.succeeded(records.length);
+    } catch (error) {
+      if (isInfrastructure(error)) throw error;
+      await this.oneByOne(batch, records);
+    }
+  }
+
+  /** While most messages fail, the fault is ours or the world's: one message is tried, and nothing is set aside. */
+  private async probe(record: DeliveredRecord): Promise<void> {
+    try {
+      await this.attempt(record.topic, [record]);
+      this.breaker.close();
+    } catch (error) {
+      throw Failure.transient('SYSTEM_UNAVAILABLE', 'too many messages fail: consumption is paused', { cause: error });
+    }
+  }
+
+  private async oneByOne(batch: DeliveredBatch, records: readonly DeliveredRecord[]): Promise<void> {
+    for (const record of records) {
+      if (batch.isStale()) return;
+      try {
+        await this.attempt(batch.topic, [record]);
+        this.breaker.succeeded(1);
+      } catch (error) {
+        if (isInfrastructure(error)) throw error;
+        if (this.breaker.failed()) throw Failure.transient('SYSTEM_UNAVAILABLE', 'too many messages fail: consumption is paused', { cause: error });
+        await this.setAside(record, error);
+      }
+    }
+  }
+
+  /** One transaction: claim, handle, announce. */
+  private async attempt(topic: string, records: readonly DeliveredRecord[]): Promise<void> {
+    const stored = await this.parts.db.transaction(async (tx) => {
+      const fresh = await claimNew(tx, records);
+      crashPoint('runner.after-claim');
+      const runnable = await this.queueBehindParked(tx, topic, fresh);
+      if (runnable.length === 0) return [];
+      const { announce, awaiting } = await this.parts.stage.run(runnable, tx);
+      crashPoint('runner.after-handler');
+      await park(tx, awaiting.map(({ record, fact }) => this.awaitOrder(record, fact)));
+      await this.wakeHopeful(tx, runnable);
+      const written = await this.parts.outbox.append(tx, announce);
+      crashPoint('runner.after-outbox');
+      return written;
+    });
+    crashPoint('runner.after-commit');
+    this.parts.outbox.committed(stored);
+  }
+
+  private awaitOrder(record: DeliveredRecord, fact: string): ParkOrder {
+    this.hopeful.add(record.key);
+    if (fact === '') return { record, state: 'waiting', reason: 'BEHIND_PARKED' };
+    return { record, state: 'awaiting', awaits: fact, reason: 'AWAITS_FACT', afterMs: AWAIT_MS_FIRST };
+  }
+
+  private async wakeHopeful(tx: Tx, records: readonly DeliveredRecord[]): Promise<void> {
+    if (this.hopeful.size === 0) return;
+    const keys = records.map((record) => record.key).filter((key) => this.hopeful.has(key));
+    if (keys.length === 0) return;
+    await wakeAwaiting(tx, keys);
+    for (const key of keys) this.hopeful.delete(key);
+  }
+
+  /** Messages whose key has something set aside queue up behind it; the others are returned. */
+  private async queueBehindParked(tx: Tx, topic: string, records: readonly DeliveredRecord[]): Promise<DeliveredRecord[]> {
+    if (records.length === 0 || guardIsOff('parking')) return [...records];
+    const blocked = await blockedKeys(tx, topic, records.map((record) => record.key));
+    if (blocked.size === 0) return [...records];
+    const behind = records.filter((record) => blocked.has(record.key));
+    await park(tx, behind.map((record): ParkOrder => ({ record, state: 'waiting', reason: 'BEHIND_PARKED' })));
+    return records.filter((record) => !blocked.has(record.key));
+  }
+
+  /** Takes a message over without handling it: to be tried again, or dead. Its key queues up behind it. */
+  private async setAside(record: DeliveredRecord, error: unknown): Promise<void> {
+    const step = nextStep(error, 1, this.parts.retry, Math.random());
+    const message = error instanceof Error ? error.message : String(error);
+    const stored = await this.parts.db.transaction(async (tx): Promise<readonly BusRecord[]> => {
+      const place = record.headers['ce_source'] === undefined ? [record] : await claimNew(tx, [record]).catch(() => [record]);
+      if (place.length === 0) return [];
+      if (step.do === 'retry') {
+        await park(tx, [{ record, state: 'retry', reason: 'RETRY', error: message, attempts: 1, afterMs: step.afterMs }]);
+        return [];
+      }
+      await park(tx, [{ record, state: 'dead', reason: step.reason, error: message, attempts: 1 }]);
+      return this.parts.outbox.appendRaw(tx, [deadLetterOf(record, this.parts.service, step.reason, message)]);
+    });
+    this.parts.outbox.committed(stored);
+    this.parts.metrics.setAside(record.headers['ce_type'] ?? 'unknown', step.do === 'retry' ? 'retry' : 'dead');
+    this.parts.log[step.do === 'retry' ? 'warn' : 'error'](
+      { err: error, eventId: record.headers['ce_id'], orderId: record.key, correlationId: record.headers['ce_correlationid'] },
+      step.do === 'retry' ? 'message set aside, will be tried again' : 'message is dead: see `railhead dlq list`',
+    );
+  }
+}

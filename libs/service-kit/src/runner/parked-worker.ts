@@ -1,0 +1,111 @@
+import type { BusRecord } from '@railhead/bus';
+import type { Tx } from '@railhead/database';
+import { crashPoint } from '../runtime/crash.js';
+import { isInfrastructure } from '../runtime/failure.js';
+import { nextStep } from '../runtime/retry-policy.js';
+import type { RunnerParts } from './batch-runner.js';
+import { deadLetterOf, headsDue, removeParked, rescheduleParked, type ParkedRecord } from './parking.js';
+
+const POLL_MS = 200;
+const HEADS_MAX = 100;
+const AWAIT_MS_MAX = 5_000;
+
+export interface ParkedWorkerParts extends RunnerParts {
+  /** How long a message waits for a fact before a person must look. */
+  readonly awaitLimitMs: number;
+}
+
+/** Takes up messages that were set aside when their time has come, the first of each key, until a key is empty again. */
+export class ParkedWorker {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(private readonly parts: ParkedWorkerParts) {}
+
+  start(): void {
+    const tick = (): void => {
+      this.running = this.drain().finally(() => {
+        if (!this.stopped) this.timer = setTimeout(tick, POLL_MS);
+      });
+    };
+    this.timer = setTimeout(tick, POLL_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      while (!this.stopped && (await this.round(HEADS_MAX)) > 0);
+    } catch (error) {
+      if (isInfrastructure(error)) return; // all of it waits
+      try {
+        while (!this.stopped && (await this.round(1)) > 0);
+      } catch (single) {
+        this.parts.log.error({ err: single }, 'parked messages could not be worked on');
+      }
+    }
+  }
+
+  /** One transaction over up to `limit` keys. Returns how many messages were finished. */
+  private async round(limit: number): Promise<number> {
+    let finished = 0;
+    const stored = await this.parts.db.transaction(async (tx): Promise<readonly BusRecord[]> => {
+      const heads = await headsDue(tx, limit);
+      if (heads.length === 0) return [];
+      crashPoint('parked.after-claim');
+      try {
+        return await tx.savepoint(async () => {
+          const { announce, awaiting } = await this.parts.stage.run(heads.map((head) => head.record), tx);
+          const waiting = new Map(awaiting.map(({ record, fact }) => [record, fact]));
+          const done = heads.filter((head) => !waiting.has(head.record));
+          await removeParked(tx, done.map((head) => head.parkedId));
+          for (const head of heads) if (waiting.has(head.record)) await this.waitOn(tx, head, waiting.get(head.record)!);
+          finished = done.length;
+          crashPoint('parked.after-handler');
+          return this.parts.outbox.append(tx, announce);
+        });
+      } catch (error) {
+        if (isInfrastructure(error) || limit > 1) throw error;
+        finished = 1; // it is out of the way until its next time
+        return this.failAgain(tx, heads[0]!, error);
+      }
+    });
+    crashPoint('parked.after-commit');
+    this.parts.outbox.committed(stored);
+    return finished;
+  }
+
+  private async waitOn(tx: Tx, head: ParkedRecord, fact: string): Promise<void> {
+    const waitedMs = Date.now() - head.firstParkedAt.getTime();
+    const overdue = waitedMs > this.parts.awaitLimitMs;
+    await rescheduleParked(tx, head.parkedId, {
+      state: overdue ? 'dead' : 'awaiting',
+      attempts: head.attempts,
+      afterMs: Math.min(Math.max(200, waitedMs / 2), AWAIT_MS_MAX),
+      reason: overdue ? 'FACT_NEVER_CAME' : 'AWAITS_FACT',
+      error: overdue ? `${fact} did not arrive in time` : '',
+      awaits: fact,
+    });
+  }
+
+  private async failAgain(tx: Tx, head: ParkedRecord, error: unknown): Promise<readonly BusRecord[]> {
+    const attempts = head.attempts + 1;
+    const step = nextStep(error, attempts, this.parts.retry, Math.random());
+    const message = error instanceof Error ? error.message : String(error);
+    const dead = step.do === 'die';
+    await rescheduleParked(tx, head.parkedId, {
+      state: dead ? 'dead' : 'retry',
+      attempts,
+      afterMs: step.do === 'retry' ? step.afterMs : 0,
+      reason: dead ? step.reason : 'RETRY',
+      error: message,
+    });
+    this.parts.metrics.setAside(head.eventType, dead ? 'dead' : 'retry');
+    return dead ? this.parts.outbox.appendRaw(tx, [deadLetterOf(head.record, this.parts.service, step.reason, message)]) : [];
+  }
+}

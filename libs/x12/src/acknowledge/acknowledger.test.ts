@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { acknowledgmentsOf, an850, answerTo, fixture } from '../testing/fixtures.js';
+import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
+
+const GOOD = ['BEG*00*SA*1**20261102', 'PO1*1*2*EA'];
+const BAD = ['BEG*00*SA*1**20261302', 'PO1*1*2*EA'];
+const segmentsOf = (bytes: Uint8Array, policy?: Partial<AcknowledgmentPolicy>) =>
+  acknowledgmentsOf(bytes, policy)[0]?.groups.map(({ segments }) => segments);
+
+/** An interchange of several groups; each is the sets of one, each set its segments between ST and SE. */
+function interchange(groups: readonly (readonly string[])[][], version = '004010', functionalId = 'PO'): Buffer {
+  const isa = 'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261102*0915*U*00401*000000001*0*P*>';
+  const bodies = groups.flatMap((sets, g) => [
+    `GS*${functionalId}*BUYER*SELLER*20261102*0915*${g + 1}*X*${version}`,
+    ...sets.flatMap((set, n) => [`ST*850*000${n + 1}`, ...set, `SE*${set.length + 2}*000${n + 1}`]),
+    `GE*${sets.length}*${g + 1}`,
+  ]);
+  return Buffer.from([isa, ...bodies, `IEA*${groups.length}*000000001`, ''].join('~'));
+}
+
+describe('answering an interchange', () => {
+  it('lists every set of a good group', () => {
+    expect(segmentsOf(interchange([[GOOD, GOOD]]))).toEqual([
+      [
+        ['AK1', 'PO', '1', undefined],
+        ['AK2', '850', '0001', undefined],
+        ['AK5', 'A'],
+        ['AK2', '850', '0002', undefined],
+        ['AK5', 'A'],
+        ['AK9', 'A', '2', '2', '2'],
+      ],
+    ]);
+  });
+
+  it('leaves out the accepted sets for a partner who wants it so', () => {
+    expect(segmentsOf(interchange([[GOOD, GOOD]]), { listAcceptedSets: false })).toEqual([
+      [
+        ['AK1', 'PO', '1', undefined],
+        ['AK9', 'A', '2', '2', '2'],
+      ],
+    ]);
+  });
+
+  it('accepts the good sets of a group that has a bad one', () => {
+    expect(answerTo(interchange([[GOOD, BAD, GOOD]]))).toEqual([
+      'TA1 A 000',
+      'AK5*A',
+      'AK3*BEG*2**8',
+      'AK4*5*373*8*20261302',
+      'AK5*R*5',
+      'AK5*A',
+      'AK9*P*3*3*2',
+    ]);
+  });
+
+  it('answers each group on its own', () => {
+    const answers = acknowledgmentsOf(interchange([[GOOD], [BAD]]))[0]?.groups;
+    expect(answers?.map(({ group, verdict }) => [group.controlNumber, verdict])).toEqual([
+      ['1', 'A'],
+      ['2', 'R'],
+    ]);
+  });
+
+  it('takes a set with bad elements all the same for a partner who wants it so', () => {
+    expect(answerTo(an850(...BAD), { setWithErrors: 'E' }).slice(-2)).toEqual(['AK5*E*5', 'AK9*E*1*1*1']);
+  });
+
+  it('rejects a set whose envelope is wrong whatever the partner wants', () => {
+    const bytes = fixture('malformed/06_SE02_ST02.edi');
+    expect(answerTo(bytes, { setWithErrors: 'E' }).slice(-2)).toEqual(['AK5*R*3', 'AK9*R*1*1*0']);
+  });
+
+  it('never answers a group of acknowledgements', () => {
+    expect(acknowledgmentsOf(interchange([[GOOD]], '004010', 'FA'))[0]?.groups).toEqual([]);
+    expect(answerTo(fixture('good/ta1-and-997.edi'))).toEqual(['TA1 A 000']);
+  });
+
+  it('names the version from 5010 on', () => {
+    expect(segmentsOf(interchange([[GOOD]], '005010'))?.[0]?.[0]).toEqual(['AK1', 'PO', '1', '005010']);
+  });
+
+  it('lets the partner decide whether a wrong IEA01 rejects', () => {
+    const bytes = fixture('malformed/10_IEA01_wrong.edi');
+    expect(answerTo(bytes)[0]).toBe('TA1 E 021');
+    expect(answerTo(bytes, { rejectInterchangeFor: ['iea-count'] })[0]).toBe('TA1 R 021');
+  });
+
+  it('does not let a wrong GE02 spoil the TA1', () => {
+    const bytes = Buffer.from(fixture('malformed/00_good.edi').toString().replace('GE*1*1', 'GE*1*2'));
+    expect(answerTo(bytes)).toEqual(['TA1 A 000', 'AK5*A', 'AK9*E*1*1*1*4']);
+  });
+
+  it.each([
+    ['SE*8*0001', 'SE*9*0001', 'AK5*R*4'],
+    ['SE*8*0001~', '', 'AK5*R*2'],
+    ['ST*850*0001', 'ST*859*0001', 'AK5*R*1'],
+    ['ST*850*0001', 'ST*85*0001', 'AK5*R*6*1'],
+  ])('tells %s as %j by %s', (from, to, answer) => {
+    const bytes = Buffer.from(fixture('malformed/00_good.edi').toString().replace(from, to));
+    expect(answerTo(bytes)).toContain(answer);
+  });
+
+  it.each([
+    ['IEA*1*000000905', 'IEA*1*000000906', 'TA1 R 001'],
+    ['IEA*1*000000905~', '', 'TA1 R 023'],
+    ['*260101*', '*261301*', 'TA1 E 014'],
+    ['*1253*U', '*2553*U', 'TA1 E 015'],
+    ['*0*T*', '*7*T*', 'TA1 E 019'],
+    ['*0*T*', '*0*X*', 'TA1 E 020'],
+    ['IEA*1*000000905', 'IEA*1*905', 'TA1 A 000'],
+  ])('tells %s as %j by %s', (from, to, answer) => {
+    const bytes = Buffer.from(fixture('malformed/00_good.edi').toString().replace(from, to));
+    expect(answerTo(bytes)[0]).toBe(answer);
+  });
+
+  it('quotes a bad value only where it does no harm', () => {
+    const quoted = (value: string) => answerTo(an850(GOOD[0] as string, `PO1*1*${value}*EA`))[2];
+    expect(quoted('1,5')).toBe('AK4*2*330*6*1,5');
+    expect(quoted('1>5')).toBe('AK4*2*330*6*');
+    expect(quoted('1\n5')).toBe('AK4*2*330*6*');
+  });
+});

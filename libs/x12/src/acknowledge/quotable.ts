@@ -1,0 +1,16 @@
+import type { Delimiters } from '../segments/delimiters.js';
+
+/** What our own answers are usually cut with; a value that holds one of these is not quoted either. */
+const USUAL_CUTS = ['*', '~', '>', '^', ':', '|'];
+
+/** An id or control number of theirs as it can be repeated in an answer: letters and digits only. */
+export function repeatable(text: string, lengthMax: number): string {
+  return text.replace(/[^A-Za-z0-9]/g, '').slice(0, lengthMax);
+}
+
+/** A bad value as it can be quoted in AK404, which is optional: `undefined` where quoting it would do damage. */
+export function quotable(value: string | undefined, delimiters: Delimiters): string | undefined {
+  if (value === undefined || /[^\x20-\x7e]/.test(value)) return undefined;
+  const cuts = [delimiters.element, delimiters.segment, delimiters.component, delimiters.repetition, ...USUAL_CUTS];
+  return cuts.some((cut) => cut !== undefined && value.includes(cut)) ? undefined : value;
+}

@@ -1,0 +1,79 @@
+import type { IssueList } from '../issues/issue-list.js';
+import { element, placeOf, type Segment } from '../segments/segment.js';
+import { controlKey, countOf, isSameControlNumber } from './control-number.js';
+import type { GroupEnd, GroupHeader, InterchangeHeader } from './units.js';
+
+/** The functional group being read: its header and its running counts. */
+export class OpenGroup {
+  readonly header: GroupHeader;
+  received = 0;
+  good = 0;
+  /** Segments follow that belong to no set; said once, until the next ST. */
+  orphaned = false;
+  private readonly controlNumbers = new Set<string>();
+
+  constructor(
+    gs: Segment,
+    ordinal: number,
+    readonly issues: IssueList,
+    isControlNumberUsed: (key: string) => boolean,
+  ) {
+    this.header = toGroupHeader(gs, ordinal);
+    const { functionalId, controlNumber } = this.header;
+    if (!/^[A-Z0-9]{2}$/.test(functionalId)) issues.add('group-not-supported', placeOf(gs, 1), 'GS01 is not a functional id');
+    if (!/^\d{1,9}$/.test(controlNumber)) issues.add('gs-control-number', placeOf(gs, 6), 'GS06 is not a number');
+    if (isControlNumberUsed(`${functionalId}:${controlKey(controlNumber)}`)) {
+      issues.add('gs-control-number', placeOf(gs, 6), `GS06 ${controlNumber} occurs twice in the interchange`);
+    }
+  }
+
+  /** Takes an ST02; false when the group had it before. */
+  claimControlNumber(controlNumber: string): boolean {
+    const key = controlKey(controlNumber);
+    if (this.controlNumbers.has(key)) return false;
+    this.controlNumbers.add(key);
+    return true;
+  }
+
+  /** Closes the group, by its GE or without one. */
+  end(interchange: InterchangeHeader, ge: Segment | undefined): GroupEnd {
+    if (ge === undefined) this.issues.add('ge-missing', placeOf(this.header.segment), 'the group ends without GE');
+    else this.checkTrailer(ge);
+    return {
+      kind: 'group-end',
+      interchange,
+      group: this.header,
+      setsIncluded: countOf(element(ge, 1)),
+      setsReceived: this.received,
+      setsGood: this.good,
+      issues: this.issues.items,
+    };
+  }
+
+  private checkTrailer(ge: Segment): void {
+    const included = element(ge, 1) ?? '';
+    const controlNumber = element(ge, 2) ?? '';
+    if (countOf(included) !== this.received) {
+      this.issues.add('ge-count', placeOf(ge, 1), `GE01 says ${included} sets, there are ${this.received}`);
+    }
+    if (!isSameControlNumber(controlNumber, this.header.controlNumber)) {
+      this.issues.add('ge-control-number', placeOf(ge, 2), `GE02 ${controlNumber} is not GS06 ${this.header.controlNumber}`);
+    }
+  }
+}
+
+function toGroupHeader(gs: Segment, ordinal: number): GroupHeader {
+  const at = (position: number) => (element(gs, position) ?? '').trim();
+  return {
+    functionalId: at(1),
+    senderCode: at(2),
+    receiverCode: at(3),
+    date: at(4),
+    time: at(5),
+    controlNumber: at(6),
+    agency: at(7),
+    version: at(8),
+    ordinal,
+    segment: gs,
+  };
+}

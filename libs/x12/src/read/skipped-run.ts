@@ -1,0 +1,60 @@
+import { issue, type ByteRange } from '../issues/issue.js';
+import type { IssueCode } from '../issues/issue-codes.js';
+import type { SkippedBytes } from './units.js';
+
+const HEAD_BYTES = 64;
+const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
+
+/** Bytes outside any interchange, gathered until we know what follows them. */
+export class SkippedRun {
+  private from: number | undefined;
+  private to = 0;
+  /** The first bytes that are not padding; they tell what this may have been. */
+  private head = '';
+  private marked = false;
+
+  add(bytes: Buffer, from: number, to: number, offset: number): void {
+    if (from >= to) return;
+    this.from ??= offset;
+    this.to = offset + (to - from);
+    if (this.head.length < HEAD_BYTES) this.look(bytes.toString('latin1', from, to));
+  }
+
+  /** A byte order mark stood in front. */
+  get hasByteOrderMark(): boolean {
+    return this.marked;
+  }
+
+  /** Ends the run. Padding is not worth a word, unless there is nothing else at all. */
+  end(isAllThereIs: boolean): SkippedBytes | undefined {
+    if (this.isBlank && !isAllThereIs) return undefined;
+    const range: ByteRange = { from: this.from ?? 0, to: this.to };
+    const [code, message] = this.verdict(isAllThereIs);
+    return { kind: 'skipped', range, issue: issue(code, range, message) };
+  }
+
+  private get isBlank(): boolean {
+    return this.head === '';
+  }
+
+  /** A mark counts only in front of everything else. It may arrive byte by byte, so what is here so far is kept. */
+  private look(text: string): void {
+    let seen = withoutPadding(this.head + text.slice(0, 4096));
+    while (seen.startsWith(BYTE_ORDER_MARK)) {
+      this.marked = true;
+      seen = withoutPadding(seen.slice(BYTE_ORDER_MARK.length));
+    }
+    this.head = seen.slice(0, HEAD_BYTES);
+  }
+
+  private verdict(isAllThereIs: boolean): [IssueCode, string] {
+    if (/^ISA[^A-Za-z0-9]/.test(this.head)) return ['isa-truncated', 'an ISA that cannot be read'];
+    if (/^isa[^a-z0-9]/i.test(this.head)) return ['lower-case', 'segment ids must be upper case'];
+    if (isAllThereIs) return ['not-x12', 'no interchange was found'];
+    return ['bytes-skipped', 'bytes between interchanges'];
+  }
+}
+
+function withoutPadding(text: string): string {
+  return text.replace(/^[\s\0\x1a]+/, '');
+}

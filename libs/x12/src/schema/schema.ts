@@ -1,0 +1,63 @@
+/** How the value of an element is written. */
+export type ElementType = 'AN' | 'ID' | 'N' | 'R' | 'DT' | 'TM' | 'composite' | 'any';
+
+/** One element of a segment, or one component of a composite. */
+export interface ElementRule {
+  /** Data element number (AK402), or the composite's id. */
+  readonly number: string;
+  readonly type: ElementType;
+  readonly lengthMin: number;
+  readonly lengthMax: number;
+  readonly codes: ReadonlySet<string> | undefined;
+  readonly components: readonly ElementRule[];
+  readonly isMandatory: boolean;
+}
+
+/** A condition between elements of one segment, e.g. P0304: both or neither. */
+export interface SyntaxNote {
+  readonly kind: 'P' | 'R' | 'E' | 'C' | 'L';
+  readonly positions: readonly number[];
+}
+
+export interface SegmentRule {
+  readonly id: string;
+  readonly elements: readonly ElementRule[];
+  readonly notes: readonly SyntaxNote[];
+  /** Elements are carried through without a look. */
+  readonly isOpen: boolean;
+}
+
+/** A place in the order of a set: a segment, or a loop that begins with it. */
+export interface SetNode {
+  readonly id: string;
+  readonly rule: SegmentRule;
+  readonly isMandatory: boolean;
+  readonly max: number;
+  /** What follows the first segment inside the loop; empty for a plain segment. */
+  readonly children: readonly SetNode[];
+  readonly isLoop: boolean;
+  /** By id: at which indices of `children` it stands, ascending. */
+  readonly positions: ReadonlyMap<string, readonly number[]>;
+  /** Number of this node in the set, depth first; its descendants follow up to `last`. */
+  readonly index: number;
+  readonly last: number;
+}
+
+export interface SetSchema {
+  readonly code: string;
+  /** Release it was written for, e.g. `004010`. */
+  readonly release: string;
+  readonly root: SetNode;
+  /** Ids that occur anywhere in the set. */
+  readonly ids: ReadonlySet<string>;
+  /** Rules by id, also for segments that are out of place. */
+  readonly rules: ReadonlyMap<string, SegmentRule>;
+}
+
+/** The texts a release is compiled from; see `elements-4010.ts`, `segments-4010.ts`, `sets-4010.ts` for the notation. */
+export interface ReleaseText {
+  readonly release: string;
+  readonly elements: string;
+  readonly segments: string;
+  readonly sets: Readonly<Record<string, string>>;
+}

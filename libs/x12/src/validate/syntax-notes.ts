@@ -1,0 +1,49 @@
+import type { IssueList } from '../issues/issue-list.js';
+import type { SegmentRule, SyntaxNote } from '../schema/schema.js';
+import { endOf, placeOf, startOf, type Segment } from '../segments/segment.js';
+
+/**
+ * Checks one condition between the elements of a segment.
+ *
+ * @param count - Elements up to the last filled one.
+ */
+export function checkNote(
+  segment: Segment,
+  note: SyntaxNote,
+  rule: SegmentRule,
+  count: number,
+  issues: IssueList,
+): void {
+  const { kind, positions } = note;
+  const first = positions[0] as number;
+  // Most notes speak of elements beyond the last filled one.
+  if (kind !== 'R' && first > count && (kind !== 'P' || (positions[1] as number) > count)) return;
+  const filled = positions.filter((position) => isFilled(segment, position, count));
+  const wrong = kind === 'E' ? secondOf(filled) : missingBy(note, filled);
+  if (wrong === undefined) return;
+
+  const code = kind === 'E' ? 'element-exclusion' : 'element-condition';
+  const text = kind + positions.map((position) => String(position).padStart(2, '0')).join('');
+  const dataElement = rule.elements[wrong - 1]?.number;
+  const detail = dataElement === undefined ? {} : { dataElement };
+  issues.add(code, placeOf(segment, wrong), `${segment.id} breaks its condition ${text}`, detail);
+}
+
+function secondOf(filled: readonly number[]): number | undefined {
+  return filled[1];
+}
+
+/** The position that should have been filled. */
+function missingBy({ kind, positions }: SyntaxNote, filled: readonly number[]): number | undefined {
+  const missing = positions.find((position) => !filled.includes(position));
+  const first = positions[0] as number;
+  if (kind === 'P') return filled.length === 0 ? undefined : missing;
+  if (kind === 'R') return filled.length === 0 ? first : undefined;
+  if (!filled.includes(first)) return undefined;
+  if (kind === 'C') return missing;
+  return filled.length > 1 ? undefined : positions[1];
+}
+
+function isFilled(segment: Segment, position: number, count: number): boolean {
+  return position <= count && startOf(segment, position) < endOf(segment, position);
+}

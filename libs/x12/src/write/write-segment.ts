@@ -1,0 +1,43 @@
+import type { ElementValue, SegmentValues } from './segment-values.js';
+import { X12WriteError } from './write-error.js';
+import type { WriteSettings } from './write-options.js';
+
+/** Writes one segment with its terminator. @throws X12WriteError when a value holds what would change its meaning. */
+export function writeSegment(segment: SegmentValues, settings: WriteSettings): string {
+  const [id, ...elements] = segment;
+  if (!/^[A-Z][A-Z0-9]{1,2}$/.test(id)) throw new X12WriteError('BAD_SEGMENT_ID', id.slice(0, 3), 'not a segment id');
+  const texts = elements.map((value, n) => writeElement(value, `${id}${String(n + 1).padStart(2, '0')}`, settings));
+  while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop();
+  return [id, ...texts].join(settings.delimiters.element) + settings.delimiters.segment + settings.suffix;
+}
+
+function writeElement(value: ElementValue, place: string, settings: WriteSettings): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return clean(value, place, settings);
+  const parts = value.map((part) => (part === undefined ? '' : clean(part, place, settings)));
+  while (parts.length > 0 && parts[parts.length - 1] === '') parts.pop();
+  return parts.join(settings.delimiters.component ?? '');
+}
+
+/** The value, if every character in it may be written; else what the policy says. */
+export function clean(value: string, place: string, settings: WriteSettings): string {
+  const { element, segment, component, repetition } = settings.delimiters;
+  let written = '';
+  for (const character of value) {
+    const isDelimiter =
+      character === element || character === segment || character === component || character === repetition;
+    if (!isDelimiter && isAllowed(character, settings)) written += character;
+    else if (settings.substitute !== undefined) written += settings.substitute;
+    else if (isDelimiter) throw new X12WriteError('DELIMITER_IN_DATA', place, 'the value holds a delimiter');
+    else throw new X12WriteError('CHARACTER_NOT_ALLOWED', place, 'the value holds a character that cannot be written');
+  }
+  return written;
+}
+
+function isAllowed(character: string, settings: WriteSettings): boolean {
+  const code = character.codePointAt(0) as number;
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return false;
+  if (code >= 0xd800 && code <= 0xdfff) return false;
+  if (settings.encoding === 'ascii') return code < 0x80;
+  return settings.encoding === 'utf8' || code <= 0xff;
+}
