@@ -1,1 +1,33 @@
-export {};
+import {
+  DocumentDuplicated,
+  DocumentReceived,
+  DocumentRejected,
+  HoldReleaseRequested,
+  OrderCancelRequested,
+  OrderCaptured,
+  OrderRejectRequested,
+  PaymentReceived,
+  ShipmentConfirmed,
+} from '@railhead/contracts';
+import type { ServiceDefinition } from '@railhead/service-kit';
+import { fileURLToPath } from 'node:url';
+import { GatewayModule } from './gateway.module.js';
+
+/** The public HTTP door and the order file. */
+export const gatewayService: ServiceDefinition = {
+  name: 'gateway',
+  migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
+  writes: [
+    DocumentReceived,
+    DocumentRejected,
+    DocumentDuplicated,
+    OrderCaptured,
+    OrderCancelRequested,
+    HoldReleaseRequested,
+    OrderRejectRequested,
+    ShipmentConfirmed,
+    PaymentReceived,
+  ],
+  paths: ['/v1', '/warehouse', '/docs', '/openapi.json', '/'],
+  module: (parts, env) => GatewayModule.with(parts, env),
+};

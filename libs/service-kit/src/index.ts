@@ -8,7 +8,14 @@ export { Access, ACCESS, Authenticator, ROLES, type AccessRule, type Caller, typ
 export { issuesOf, parseBody, type BodyIssue } from './http/parse-body.js';
 export { ServiceContext } from './nest/service-context.js';
 export { ServiceKitModule } from './nest/service-kit.module.js';
-export { openBus, runService, startService, type RunningParts, type RunningService, type ServiceDefinition } from './nest/start-service.js';
+export {
+  openBus,
+  runService,
+  startService,
+  type RunningParts,
+  type RunningService,
+  type ServiceDefinition,
+} from './nest/start-service.js';
 export { Batch, type Awaiting, type HandlerResult, type Outcome } from './runner/handler.js';
 export { Outbox } from './runner/outbox.js';
 export { ParkedMessages, type Parked } from './runner/parking.js';

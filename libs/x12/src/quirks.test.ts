@@ -79,12 +79,19 @@ describe('odd things that real files do', () => {
 
   it('reads a TA1 beside a group', () => {
     const units = readAll(fixture('good/ta1-and-997.edi'));
-    expect(units.find(({ kind }) => kind === 'ta1')).toMatchObject({ controlNumber: '000000012', code: 'A', note: '000' });
+    expect(units.find(({ kind }) => kind === 'ta1')).toMatchObject({
+      controlNumber: '000000012',
+      code: 'A',
+      note: '000',
+    });
     expect(setsIn(units).map(({ code, errors }) => [code, errors])).toEqual([['997', 0]]);
   });
 
   it('reads sets of different types in one interchange', () => {
-    expect(setsIn(readAll(fixture('good/810-and-850-in-one-interchange.edi'))).map(({ code }) => code)).toEqual(['810', '850']);
+    expect(setsIn(readAll(fixture('good/810-and-850-in-one-interchange.edi'))).map(({ code }) => code)).toEqual([
+      '810',
+      '850',
+    ]);
   });
 
   it('reads binary data by its length, whatever bytes are in it', () => {
@@ -99,13 +106,37 @@ describe('odd things that real files do', () => {
     expect(theSet(bytes).segments.map(({ id }) => id)).toEqual(['ST', 'BEG', 'BIN', 'PO1', 'CTT', 'SE']);
   });
 
+  it('does not let a BIN whose length is a lie swallow the next segment', () => {
+    const bytes = an850('BEG*00*SA*1**20261102', 'BIN*20*ab', 'PO1*1*1*EA', 'CTT*1');
+    expect(theSet(bytes).segments.map(({ id }) => id)).toEqual(['ST', 'BEG', 'BIN', 'PO1', 'CTT', 'SE']);
+  });
+
+  it('does not take an interchange quoted in free text for one', () => {
+    const quoted = fixture('good/850.bell-separator-pipe-terminator.edi').toString().replaceAll('\x07', '^');
+    const bytes = an850('BEG*00*SA*1**20261102', `MSG*see ${quoted}`, 'PO1*1*1*EA');
+    expect(readAll(bytes).filter(({ kind }) => kind === 'interchange')).toHaveLength(1);
+    expect(theSet(bytes).segments).toHaveLength(5);
+  });
+
+  it('takes ISA11 for a repetition separator only from 00402 on', () => {
+    const text = an850('BEG*00*SA*1**20261102', 'PO1*1*1*EA').toString();
+    const delimitersOf = (from: string, to: string) =>
+      theSet(Buffer.from(text.replace(from, to))).interchange.delimiters;
+    expect(delimitersOf('*U*00401*', '*^*00401*').repetition).toBeUndefined();
+    expect(delimitersOf('*U*00401*', '*^*00402*').repetition).toBe('^');
+    expect(delimitersOf('*U*00401*', '*U*00501*').repetition).toBeUndefined();
+  });
+
   it('knows where an element of a wrapped file stands in the bytes', () => {
     const bytes = fixture('good/850.wrapped-80.edi');
     const set = theSet(bytes);
     for (const segment of set.segments) {
       for (let position = 1; position <= segment.elementCount; position++) {
         const { from, to } = elementRange(segment, position);
-        const raw = bytes.subarray(from, to).toString('latin1').replace(/[\r\n]/g, '');
+        const raw = bytes
+          .subarray(from, to)
+          .toString('latin1')
+          .replace(/[\r\n]/g, '');
         expect(raw).toBe(element(segment, position) ?? '');
       }
     }
@@ -114,7 +145,11 @@ describe('odd things that real files do', () => {
   it('skips junk between interchanges and says so', () => {
     const good = fixture('good/850.two-lines.edi');
     const units = readAll(Buffer.concat([Buffer.from('From: edi@example.test\n\n'), good]));
-    expect(units[0]).toMatchObject({ kind: 'skipped', range: { from: 0, to: 24 }, issue: { code: 'bytes-skipped', severity: 'note' } });
+    expect(units[0]).toMatchObject({
+      kind: 'skipped',
+      range: { from: 0, to: 24 },
+      issue: { code: 'bytes-skipped', severity: 'note' },
+    });
     expect(setsIn(units)).toHaveLength(1);
   });
 

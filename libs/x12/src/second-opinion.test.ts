@@ -41,7 +41,9 @@ describe('sample files from elsewhere', () => {
       const bytes = readFileSync(path);
       const units = readAll(bytes);
       const reader = new InterchangeReader();
-      const chunked = Array.from({ length: Math.ceil(bytes.length / 61) }, (_, n) => bytes.subarray(n * 61, n * 61 + 61));
+      const chunked = Array.from({ length: Math.ceil(bytes.length / 61) }, (_, n) =>
+        bytes.subarray(n * 61, n * 61 + 61),
+      );
       const again = [...chunked.flatMap((chunk) => [...reader.push(chunk)]), ...reader.end()];
       expect(plain(again)).toEqual(plain(units));
       const isRead = units.some(({ kind }) => kind === 'set' || kind === 'ta1' || kind === 'group-end');

@@ -52,6 +52,10 @@ export async function planDeliveries(tx: Tx, planned: readonly PlannedDelivery[]
 
 const POLL_MS = 200;
 const CLAIM_SECONDS = 60;
+/** Shorter than the claim: nobody else may start while we still try. */
+const EFFECT_MS_MAX = 45_000;
+/** How often a partner that is away is asked again, at most. */
+const AWAY_MS_MAX = 30_000;
 
 /**
  * Carries planned effects out. `sending` is committed before the call, so that a crash in between leaves a row that is
@@ -93,7 +97,9 @@ export class DeliveryWorker {
       while (!this.stopped) {
         const claimed = await this.claim();
         if (claimed.length === 0) return;
-        await Promise.all(claimed.map((one) => this.carryOut(one)));
+        const outcomes = await Promise.allSettled(claimed.map((one) => this.carryOut(one)));
+        const trouble = outcomes.find((outcome) => outcome.status === 'rejected');
+        if (trouble !== undefined) throw trouble.reason;
       }
     } catch (error) {
       this.log.warn({ err: error }, 'deliveries will be tried again');
@@ -119,7 +125,8 @@ export class DeliveryWorker {
     crashPoint('delivery.after-sending');
     try {
       const mayHaveHappened = delivery.state !== 'planned';
-      if (!mayHaveHappened || (await deliverer.lookUp(delivery)) === 'not-done') await deliverer.deliver(delivery);
+      if (!mayHaveHappened || (await inTime(deliverer.lookUp(delivery))) === 'not-done')
+        await inTime(deliverer.deliver(delivery));
       crashPoint('delivery.after-effect');
       await this.confirm(delivery, deliverer);
       crashPoint('delivery.after-confirm');
@@ -130,9 +137,8 @@ export class DeliveryWorker {
   }
 
   private async failed(delivery: Delivery, error: unknown): Promise<void> {
-    // A partner that is away is not the delivery's fault: it costs no attempts.
-    const away = error instanceof Failure && error.code === 'PARTNER_UNAVAILABLE';
-    const step = nextStep(error, away ? 1 : delivery.attempts, this.retry, Math.random());
+    if (error instanceof Failure && error.code === 'PARTNER_UNAVAILABLE') return this.waitForPartner(delivery, error);
+    const step = nextStep(error, delivery.attempts, this.retry, Math.random());
     await this.db.query(
       `UPDATE delivery SET state = $2, last_error = $3, next_at = clock_timestamp() + $4 * interval '1 millisecond' WHERE delivery_id = $1`,
       [
@@ -142,6 +148,40 @@ export class DeliveryWorker {
         step.do === 'retry' ? step.afterMs : 0,
       ],
     );
-    this.log.warn({ err: error, kind: delivery.kind, deliveryId: delivery.deliveryId, outcome: step.do }, 'delivery did not succeed');
+    this.log.warn(
+      { err: error, kind: delivery.kind, deliveryId: delivery.deliveryId, outcome: step.do },
+      'delivery did not succeed',
+    );
   }
+
+  /** A partner that is away is not the delivery's fault: it costs no attempts, and the longer it takes the longer we wait. */
+  private async waitForPartner(delivery: Delivery, error: Failure): Promise<void> {
+    await this.db.query(
+      `UPDATE delivery SET state = 'unknown', attempts = attempts - 1, last_error = $2,
+              next_at = clock_timestamp() + least($3 * interval '1 millisecond', greatest($4 * interval '1 millisecond', (clock_timestamp() - planned_at) / 4))
+        WHERE delivery_id = $1`,
+      [
+        delivery.deliveryId,
+        error.message.slice(0, 2000),
+        AWAY_MS_MAX,
+        Math.max(this.retry.delayMsFirst, error.retryAfterMs ?? 0),
+      ],
+    );
+    this.log.warn(
+      { err: error, kind: delivery.kind, deliveryId: delivery.deliveryId },
+      'partner is away, delivery waits',
+    );
+  }
+}
+
+/** What takes longer has an unknown outcome: it is looked up before anything is sent again. */
+async function inTime<T>(call: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(Failure.transient('PARTNER_OUTCOME_UNKNOWN', `no answer within ${EFFECT_MS_MAX} ms`)),
+      EFFECT_MS_MAX,
+    );
+  });
+  return Promise.race([call, tooLate]).finally(() => clearTimeout(timer));
 }

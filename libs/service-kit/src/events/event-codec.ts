@@ -38,7 +38,8 @@ export class EventCodec {
 
   encodeData(type: string, data: unknown): Buffer {
     const writer = this.writers.get(type);
-    if (writer === undefined) throw new Error(`${type} was not prepared for writing: add it to the service's \`writes\``);
+    if (writer === undefined)
+      throw new Error(`${type} was not prepared for writing: add it to the service's \`writes\``);
     return Buffer.concat([writer.prefix, writer.codec.encode(data)]);
   }
 
@@ -53,7 +54,9 @@ export class EventCodec {
     try {
       return reader.decode(bytes.subarray(PREFIX_BYTES));
     } catch (error) {
-      throw Failure.permanent('CONTRACT_VIOLATION', `the value does not match schema ${id} of ${type}`, { cause: error });
+      throw Failure.permanent('CONTRACT_VIOLATION', `the value does not match schema ${id} of ${type}`, {
+        cause: error,
+      });
     }
   }
 
@@ -78,7 +81,12 @@ export class EventCodec {
     };
     if (event.causationId !== undefined) headers['ce_causationid'] = event.causationId;
     if (event.traceparent !== undefined) headers['traceparent'] = event.traceparent;
-    return { topic: this.topicOf(definition), key: event.subject, value: this.encodeData(event.type, event.data), headers };
+    return {
+      topic: this.topicOf(definition),
+      key: event.subject,
+      value: this.encodeData(event.type, event.data),
+      headers,
+    };
   }
 
   async decode(record: Pick<DeliveredRecord, 'value' | 'headers' | 'key'>): Promise<Event> {

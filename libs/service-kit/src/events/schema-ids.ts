@@ -28,7 +28,10 @@ export class BuiltInSchemaIds extends SchemaIds {
 
   override async schemaOf(id: number): Promise<AvroSchema> {
     const schema = this.known.get(id);
-    if (schema === undefined) throw Failure.permanent('CONTRACT_VIOLATION', `no schema with id ${id} is known to this build`, { context: { id } });
+    if (schema === undefined)
+      throw Failure.permanent('CONTRACT_VIOLATION', `no schema with id ${id} is known to this build`, {
+        context: { id },
+      });
     return schema;
   }
 }
@@ -50,7 +53,9 @@ export class RegistrySchemaIds extends SchemaIds {
   override async idOf(eventType: string, schema: AvroSchema): Promise<number> {
     const subject = `railhead.${eventType}`;
     const confluent = { type: SchemaType.AVRO as const, schema: JSON.stringify(schema) };
-    const { id } = await this.reachable(() => this.registry.register(confluent, { subject, compatibility: 'FULL_TRANSITIVE' as never }));
+    const { id } = await this.reachable(() =>
+      this.registry.register(confluent, { subject, compatibility: 'FULL_TRANSITIVE' as never }),
+    );
     this.byId.set(id, schema);
     return id;
   }
@@ -69,10 +74,19 @@ export class RegistrySchemaIds extends SchemaIds {
     try {
       return await call();
     } catch (error) {
-      const status = (error as { status?: number }).status;
-      if (status === 404) throw Failure.permanent('CONTRACT_VIOLATION', 'the schema registry does not know this schema', { cause: error });
-      if (status !== undefined && status >= 400 && status < 500) throw error;
+      const status = answeredStatus(error);
+      if (status === 404)
+        throw Failure.permanent('CONTRACT_VIOLATION', 'the schema registry does not know this schema', {
+          cause: error,
+        });
+      if (status === 409 || status === 422) throw error; // it understood us and says no
       throw Failure.transient('SYSTEM_UNAVAILABLE', 'the schema registry does not answer', { cause: error });
     }
   }
+}
+
+/** The client reports a refused connection as status 400; only with a sentence of the registry's own it is an answer. */
+function answeredStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error) || error.message.includes('Error, status')) return undefined;
+  return (error as { status?: number }).status;
 }

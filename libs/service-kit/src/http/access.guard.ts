@@ -1,4 +1,10 @@
-import { ForbiddenException, Injectable, UnauthorizedException, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import {
+  ForbiddenException,
+  Injectable,
+  UnauthorizedException,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
@@ -31,7 +37,10 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (rule === undefined) throw new ForbiddenException('this route is closed: it names nobody who may call it');
     if (rule === 'public' || rule === 'signed') return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
@@ -41,7 +50,8 @@ export class AccessGuard implements CanActivate {
     const caller = await this.authenticator.callerOf(key);
     if (caller === undefined) throw new UnauthorizedException('this API key is unknown, expired or revoked');
     request.caller = caller;
-    if (guardIsOff('roles') || caller.roles.includes('admin') || caller.roles.some((role) => rule.roles.includes(role))) return true;
+    if (guardIsOff('roles') || caller.roles.includes('admin') || caller.roles.some((role) => rule.roles.includes(role)))
+      return true;
     throw new ForbiddenException(`this needs one of the roles: ${rule.roles.join(', ')}`);
   }
 

@@ -1,6 +1,16 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
-export const ROLES = ['admin', 'ops', 'sales', 'credit', 'customer-service', 'warehouse', 'finance', 'partner', 'viewer'] as const;
+export const ROLES = [
+  'admin',
+  'ops',
+  'sales',
+  'credit',
+  'customer-service',
+  'warehouse',
+  'finance',
+  'partner',
+  'viewer',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /**

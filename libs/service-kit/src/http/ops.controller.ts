@@ -1,13 +1,23 @@
 import { Body, Controller, Get, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { ParkedMessages, type ParkedState } from '../runner/parking.js';
+import { ParkedMessages } from '../runner/parking.js';
 import { gauges, registry } from '../runtime/metrics.js';
 import { ServiceContext } from '../nest/service-context.js';
 import { Access } from './access.js';
 import { parseBody } from './parse-body.js';
 
-const Decision = z.strictObject({ action: z.enum(['replay', 'discard']), actor: z.string().min(1).max(120), reason: z.string().min(3).max(500) });
+const Decision = z.strictObject({
+  action: z.enum(['replay', 'discard']),
+  actor: z.string().min(1).max(120),
+  reason: z.string().min(3).max(500),
+});
+
+const Filter = z.object({
+  state: z.enum(['retry', 'awaiting', 'waiting', 'dead']).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+const PARKED_ID = /^\d{1,18}$/;
 
 /** What operators and Kubernetes ask a service. */
 @Controller()
@@ -47,20 +57,25 @@ export class OpsController {
   @Get('ops/:service/lag')
   @Access('internal')
   async lag(): Promise<unknown> {
-    const lag = await this.context.bus.lag(this.context.name, this.context.topics());
-    return lag.map((one) => ({ ...one, committed: one.committed?.toString(), end: one.end.toString(), lag: Number(one.lag) }));
+    const lag = await this.context.bus.lag(this.group, this.context.topics());
+    return lag.map((one) => ({
+      ...one,
+      committed: one.committed?.toString(),
+      end: one.end.toString(),
+      lag: Number(one.lag),
+    }));
   }
 
   @Get('ops/:service/parked')
   @Access('internal')
-  list(@Query('state') state?: ParkedState, @Query('limit') limit?: string): Promise<unknown> {
-    return this.parked.list({ state, limit: limit === undefined ? 100 : Number(limit) });
+  list(@Query() query: unknown): Promise<unknown> {
+    return this.parked.list(parseBody(Filter, query));
   }
 
   @Get('ops/:service/parked/:id')
   @Access('internal')
   async show(@Param('id') id: string): Promise<unknown> {
-    const found = await this.parked.find(id);
+    const found = PARKED_ID.test(id) ? await this.parked.find(id) : undefined;
     if (found === undefined) throw new NotFoundException(`no message ${id} is set aside here`);
     const data = await this.context.codec
       .decodeData(found.eventType, Buffer.from(found.valueBase64, 'base64'))
@@ -72,7 +87,18 @@ export class OpsController {
   @Access('internal')
   async decide(@Param('id') id: string, @Body() body: unknown): Promise<{ done: boolean }> {
     const { action, actor, reason } = parseBody(Decision, body);
-    return { done: action === 'replay' ? await this.parked.replay(id, actor, reason) : await this.parked.discard(id, actor, reason) };
+    if (!PARKED_ID.test(id)) return { done: false };
+    return {
+      done:
+        action === 'replay'
+          ? await this.parked.replay(id, actor, reason)
+          : await this.parked.discard(id, actor, reason),
+    };
+  }
+
+  /** As the bus knows this service. */
+  private get group(): string {
+    return this.context.env.TOPIC_PREFIX + this.context.name;
   }
 
   private async refreshGauges(): Promise<void> {
@@ -83,10 +109,15 @@ export class OpsController {
     gauges.outboxPending.set({ service }, outbox?.pending ?? 0);
     gauges.outboxOldestAge.set({ service }, outbox?.age ?? 0);
     const counts = await this.parked.counts();
-    for (const state of ['retry', 'awaiting', 'waiting', 'dead']) gauges.deadLetters.set({ service, state }, counts[state] ?? 0);
-    const lag = await this.context.bus.lag(service, this.context.topics());
+    for (const state of ['retry', 'awaiting', 'waiting', 'dead'])
+      gauges.deadLetters.set({ service, state }, counts[state] ?? 0);
+    const lag = await this.context.bus.lag(this.group, this.context.topics());
     const unknown = { cluster_name: this.context.env.TOPIC_PREFIX, member_host: '', consumer_id: '', client_id: '' };
-    for (const one of lag) gauges.lag.set({ ...unknown, group: service, topic: one.topic, partition: one.partition }, Number(one.lag));
-    gauges.sumLag.set({ cluster_name: unknown.cluster_name, group: service }, lag.reduce((sum, one) => sum + Number(one.lag), 0));
+    for (const one of lag)
+      gauges.lag.set({ ...unknown, group: this.group, topic: one.topic, partition: one.partition }, Number(one.lag));
+    gauges.sumLag.set(
+      { cluster_name: unknown.cluster_name, group: this.group },
+      lag.reduce((sum, one) => sum + Number(one.lag), 0),
+    );
   }
 }

@@ -9,12 +9,18 @@ export interface BodyIssue {
 }
 
 export function issuesOf(error: z.ZodError): BodyIssue[] {
-  return error.issues.slice(0, 100).map((issue) => ({ at: `/${issue.path.map(String).join('/')}`, message: issue.message }));
+  return error.issues
+    .slice(0, 100)
+    .map((issue) => ({ at: `/${issue.path.map(String).join('/')}`, message: issue.message }));
 }
 
 /** Parses a request body. @throws BadRequestException that names every fault and its place. */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new BadRequestException({ error: 'BAD_REQUEST', message: 'the body is not as expected', issues: issuesOf(parsed.error) });
+  throw new BadRequestException({
+    error: 'BAD_REQUEST',
+    message: 'the body is not as expected',
+    issues: issuesOf(parsed.error),
+  });
 }

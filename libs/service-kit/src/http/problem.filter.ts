@@ -23,10 +23,17 @@ export class ProblemFilter implements ExceptionFilter {
     if (isInfrastructure(error) || (error instanceof Failure && error.retryable)) {
       this.context.log.warn({ err: error, url: request.url }, 'request could not be served for now');
       void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
-      return this.answer(reply, 503, { error: 'UNAVAILABLE', message: 'nothing was taken; send it again in a few seconds' });
+      return this.answer(reply, 503, {
+        error: 'UNAVAILABLE',
+        message: 'nothing was taken; send it again in a few seconds',
+      });
     }
     this.context.log.error({ err: error, url: request.url }, 'request failed');
-    return this.answer(reply, 500, { error: 'INTERNAL', message: 'the fault is ours; it is in the log under this request id', requestId: request.id });
+    return this.answer(reply, 500, {
+      error: 'INTERNAL',
+      message: 'the fault is ours; it is in the log under this request id',
+      requestId: request.id,
+    });
   }
 
   private answer(reply: FastifyReply, status: number, body: object): FastifyReply {
@@ -35,12 +42,26 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 function codeOf(status: number): string {
-  return { 400: 'BAD_REQUEST', 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT', 413: 'TOO_LARGE', 415: 'UNSUPPORTED_MEDIA_TYPE', 429: 'RATE_LIMITED' }[status] ?? 'BAD_REQUEST';
+  return (
+    {
+      400: 'BAD_REQUEST',
+      401: 'UNAUTHORIZED',
+      403: 'FORBIDDEN',
+      404: 'NOT_FOUND',
+      409: 'CONFLICT',
+      413: 'TOO_LARGE',
+      415: 'UNSUPPORTED_MEDIA_TYPE',
+      429: 'RATE_LIMITED',
+    }[status] ?? 'BAD_REQUEST'
+  );
 }
 
 function bodyOf(error: HttpException): object {
   const response = error.getResponse();
   if (typeof response === 'object' && 'error' in response && 'issues' in response) return response;
-  const message = typeof response === 'object' && 'message' in response ? String((response as { message: unknown }).message) : error.message;
+  const message =
+    typeof response === 'object' && 'message' in response
+      ? String((response as { message: unknown }).message)
+      : error.message;
   return { error: codeOf(error.getStatus()), message };
 }

@@ -14,7 +14,7 @@ export function giveHandlersTheirTransaction(app: INestApplicationContext): void
       const prototype = (metatype as { prototype?: object } | null)?.prototype;
       if (prototype === undefined) continue;
       for (const name of Object.getOwnPropertyNames(prototype)) {
-        const method = (prototype as Record<string, unknown>)[name];
+        const method: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value; // a getter must not run here
         if (typeof method !== 'function' || !Reflect.hasMetadata(PATTERN_METADATA, method)) continue;
         Payload()(prototype, name, 0);
         Ctx()(prototype, name, 1);

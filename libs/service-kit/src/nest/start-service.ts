@@ -140,7 +140,16 @@ export async function startService(definition: ServiceDefinition, options: Start
       return new BatchRunner(parts);
     },
   });
-  const context: ServiceContext = { name: definition.name, env, db, bus, codec, clock, log, topics: () => server.topics() };
+  const context: ServiceContext = {
+    name: definition.name,
+    env,
+    db,
+    bus,
+    codec,
+    clock,
+    log,
+    topics: () => server.topics(),
+  };
   const parts: RunningParts = {
     context,
     outbox,
@@ -158,7 +167,9 @@ export async function startService(definition: ServiceDefinition, options: Start
   });
   app.useGlobalFilters(new ProblemFilter(context));
   giveHandlersTheirTransaction(app);
-  app.connectMicroservice({ strategy: server }, { inheritAppConfig: false, deferInitialization: true }).useGlobalFilters(new RethrowFilter());
+  app
+    .connectMicroservice({ strategy: server }, { inheritAppConfig: false, deferInitialization: true })
+    .useGlobalFilters(new RethrowFilter());
   await app.init();
   if (options.consume !== false) {
     await app.startAllMicroservices();
@@ -193,7 +204,10 @@ function builtInIds(): BuiltInSchemaIds {
 function confirmWith(work: Work): (delivery: Delivery, deliverer: Deliverer) => Promise<void> {
   return (delivery, deliverer) =>
     work.run(async (tx: Tx) => {
-      await tx.query(`UPDATE delivery SET state = 'confirmed', confirmed_at = clock_timestamp(), last_error = '' WHERE delivery_id = $1`, [delivery.deliveryId]);
+      await tx.query(
+        `UPDATE delivery SET state = 'confirmed', confirmed_at = clock_timestamp(), last_error = '' WHERE delivery_id = $1`,
+        [delivery.deliveryId],
+      );
       await deliverer.confirmed?.(delivery, tx);
     });
 }

@@ -12,6 +12,8 @@ import { blockedKeys, deadLetterOf, park, wakeAwaiting, type ParkOrder } from '.
 import type { Stage } from './stage.js';
 
 const AWAIT_MS_FIRST = 200;
+/** Facts may come to another process of this service; then nobody here would ever forget the key. */
+const HOPEFUL_MAX = 10_000;
 
 export interface RunnerParts {
   readonly service: string;
@@ -39,7 +41,7 @@ export class BatchRunner {
   async handle(batch: DeliveredBatch): Promise<void> {
     const records = batch.records.filter((record) => this.parts.stage.handles(record));
     if (records.length === 0) return;
-    if (this.breaker.isOpen) await this.probe(records[0]!);
+    if (this.breaker.isOpen) await this.probe(records);
     try {
       await this.attempt(batch.topic, records);
       this.breaker.succeeded(records.length);
@@ -49,11 +51,17 @@ export class BatchRunner {
     }
   }
 
-  /** While most messages fail, the fault is ours or the world's: one message is tried, and nothing is set aside. */
-  private async probe(record: DeliveredRecord): Promise<void> {
+  /**
+   * While most messages fail, the fault is ours or the world's: one message is tried, and nothing is set aside. Those that
+   * were taken over before the breaker opened say nothing, so the first one that is really handled decides.
+   */
+  private async probe(records: readonly DeliveredRecord[]): Promise<void> {
     try {
-      await this.attempt(record.topic, [record]);
-      this.breaker.close();
+      for (const record of records) {
+        if ((await this.attempt(record.topic, [record])) === 0) continue;
+        this.breaker.close();
+        return;
+      }
     } catch (error) {
       throw Failure.transient('SYSTEM_UNAVAILABLE', 'too many messages fail: consumption is paused', { cause: error });
     }
@@ -67,22 +75,30 @@ export class BatchRunner {
         this.breaker.succeeded(1);
       } catch (error) {
         if (isInfrastructure(error)) throw error;
-        if (this.breaker.failed()) throw Failure.transient('SYSTEM_UNAVAILABLE', 'too many messages fail: consumption is paused', { cause: error });
+        if (this.breaker.failed())
+          throw Failure.transient('SYSTEM_UNAVAILABLE', 'too many messages fail: consumption is paused', {
+            cause: error,
+          });
         await this.setAside(record, error);
       }
     }
   }
 
-  /** One transaction: claim, handle, announce. */
-  private async attempt(topic: string, records: readonly DeliveredRecord[]): Promise<void> {
+  /** One transaction: claim, handle, announce. Returns how many messages were handled. */
+  private async attempt(topic: string, records: readonly DeliveredRecord[]): Promise<number> {
+    let handled = 0;
     const stored = await this.parts.db.transaction(async (tx) => {
       const fresh = await claimNew(tx, records);
       crashPoint('runner.after-claim');
       const runnable = await this.queueBehindParked(tx, topic, fresh);
-      if (runnable.length === 0) return [];
+      handled = runnable.length;
+      if (handled === 0) return [];
       const { announce, awaiting } = await this.parts.stage.run(runnable, tx);
       crashPoint('runner.after-handler');
-      await park(tx, awaiting.map(({ record, fact }) => this.awaitOrder(record, fact)));
+      await park(
+        tx,
+        awaiting.map(({ record, fact }) => this.awaitOrder(record, fact)),
+      );
       await this.wakeHopeful(tx, runnable);
       const written = await this.parts.outbox.append(tx, announce);
       crashPoint('runner.after-outbox');
@@ -90,9 +106,11 @@ export class BatchRunner {
     });
     crashPoint('runner.after-commit');
     this.parts.outbox.committed(stored);
+    return handled;
   }
 
   private awaitOrder(record: DeliveredRecord, fact: string): ParkOrder {
+    if (this.hopeful.size >= HOPEFUL_MAX) this.hopeful.clear();
     this.hopeful.add(record.key);
     if (fact === '') return { record, state: 'waiting', reason: 'BEHIND_PARKED' };
     return { record, state: 'awaiting', awaits: fact, reason: 'AWAITS_FACT', afterMs: AWAIT_MS_FIRST };
@@ -107,12 +125,23 @@ export class BatchRunner {
   }
 
   /** Messages whose key has something set aside queue up behind it; the others are returned. */
-  private async queueBehindParked(tx: Tx, topic: string, records: readonly DeliveredRecord[]): Promise<DeliveredRecord[]> {
+  private async queueBehindParked(
+    tx: Tx,
+    topic: string,
+    records: readonly DeliveredRecord[],
+  ): Promise<DeliveredRecord[]> {
     if (records.length === 0 || guardIsOff('parking')) return [...records];
-    const blocked = await blockedKeys(tx, topic, records.map((record) => record.key));
+    const blocked = await blockedKeys(
+      tx,
+      topic,
+      records.map((record) => record.key),
+    );
     if (blocked.size === 0) return [...records];
     const behind = records.filter((record) => blocked.has(record.key));
-    await park(tx, behind.map((record): ParkOrder => ({ record, state: 'waiting', reason: 'BEHIND_PARKED' })));
+    await park(
+      tx,
+      behind.map((record): ParkOrder => ({ record, state: 'waiting', reason: 'BEHIND_PARKED' })),
+    );
     return records.filter((record) => !blocked.has(record.key));
   }
 
@@ -121,10 +150,13 @@ export class BatchRunner {
     const step = nextStep(error, 1, this.parts.retry, Math.random());
     const message = error instanceof Error ? error.message : String(error);
     const stored = await this.parts.db.transaction(async (tx): Promise<readonly BusRecord[]> => {
-      const place = record.headers['ce_source'] === undefined ? [record] : await claimNew(tx, [record]).catch(() => [record]);
+      const place =
+        record.headers['ce_source'] === undefined ? [record] : await claimNew(tx, [record]).catch(() => [record]);
       if (place.length === 0) return [];
       if (step.do === 'retry') {
-        await park(tx, [{ record, state: 'retry', reason: 'RETRY', error: message, attempts: 1, afterMs: step.afterMs }]);
+        await park(tx, [
+          { record, state: 'retry', reason: 'RETRY', error: message, attempts: 1, afterMs: step.afterMs },
+        ]);
         return [];
       }
       await park(tx, [{ record, state: 'dead', reason: step.reason, error: message, attempts: 1 }]);
@@ -133,7 +165,12 @@ export class BatchRunner {
     this.parts.outbox.committed(stored);
     this.parts.metrics.setAside(record.headers['ce_type'] ?? 'unknown', step.do === 'retry' ? 'retry' : 'dead');
     this.parts.log[step.do === 'retry' ? 'warn' : 'error'](
-      { err: error, eventId: record.headers['ce_id'], orderId: record.key, correlationId: record.headers['ce_correlationid'] },
+      {
+        err: error,
+        eventId: record.headers['ce_id'],
+        orderId: record.key,
+        correlationId: record.headers['ce_correlationid'],
+      },
       step.do === 'retry' ? 'message set aside, will be tried again' : 'message is dead: see `railhead dlq list`',
     );
   }

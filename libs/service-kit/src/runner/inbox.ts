@@ -15,7 +15,10 @@ export function placeOf(record: DeliveredRecord): StreamPlace {
   const source = record.headers['ce_source'];
   const seq = Number(record.headers[SEQ_HEADER]);
   if (source === undefined || !Number.isSafeInteger(seq) || seq < 1) {
-    throw Failure.permanent('CONTRACT_VIOLATION', `no source or stream number in the headers (ce_source, ${SEQ_HEADER})`);
+    throw Failure.permanent(
+      'CONTRACT_VIOLATION',
+      `no source or stream number in the headers (ce_source, ${SEQ_HEADER})`,
+    );
   }
   return { source, seq };
 }

@@ -5,9 +5,12 @@ import type { Announcement } from '../events/announcement.js';
 import type { EventCodec } from '../events/event-codec.js';
 import { childTraceparent } from '../events/tracing.js';
 import type { Clock } from '../runtime/clock.js';
+import { Failure } from '../runtime/failure.js';
 import { uuidv7 } from '../runtime/ids.js';
 
 export const BUCKETS = 64;
+/** Below what a broker takes (1 MiB): a larger event must fail where it is made, it would block the relay for ever. */
+const VALUE_BYTES_MAX = 900_000;
 /** Number of an event in its stream: one writer, one topic, one key; 1, 2, 3 … without gaps. */
 export const SEQ_HEADER = 'rh_seq';
 
@@ -40,12 +43,18 @@ export class Outbox {
   /** Returns the records as stored, to be handed to {@link committed} after the commit. */
   async append(tx: Tx, announcements: readonly Announcement[]): Promise<readonly BusRecord[]> {
     if (announcements.length === 0) return [];
-    return this.store(tx, await this.numbered(tx, announcements.map((one) => this.recordOf(one))));
+    return this.store(
+      tx,
+      await this.numbered(
+        tx,
+        announcements.map((one) => this.recordOf(one)),
+      ),
+    );
   }
 
   /** Stores records that are complete already, e.g. a dead message on its way to the dead-letter topic. */
   async appendRaw(tx: Tx, records: readonly BusRecord[]): Promise<readonly BusRecord[]> {
-    return this.store(tx, records);
+    return records.length === 0 ? [] : this.store(tx, records);
   }
 
   /** To be called after the commit: wakes whoever publishes or reads. */
@@ -67,7 +76,11 @@ export class Outbox {
       traceparent: childTraceparent(cause?.traceparent),
       data,
     };
-    return this.codec.encode(event, definition);
+    const record = this.codec.encode(event, definition);
+    const bytes = record.value?.length ?? 0;
+    if (bytes > VALUE_BYTES_MAX)
+      throw Failure.permanent('CONTRACT_VIOLATION', `${event.type} is too large for the bus`, { context: { bytes } });
+    return record;
   }
 
   private async numbered(tx: Tx, records: readonly BusRecord[]): Promise<BusRecord[]> {

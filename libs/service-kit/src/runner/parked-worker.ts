@@ -51,36 +51,47 @@ export class ParkedWorker {
     }
   }
 
-  /** One transaction over up to `limit` keys. Returns how many messages were finished. */
+  /** One transaction over up to `limit` keys. Returns how many messages it finished or put off. */
   private async round(limit: number): Promise<number> {
-    let finished = 0;
+    let taken = 0;
     const stored = await this.parts.db.transaction(async (tx): Promise<readonly BusRecord[]> => {
       const heads = await headsDue(tx, limit);
-      if (heads.length === 0) return [];
+      taken = heads.length;
+      if (taken === 0) return [];
       crashPoint('parked.after-claim');
       try {
         return await tx.savepoint(async () => {
-          const { announce, awaiting } = await this.parts.stage.run(heads.map((head) => head.record), tx);
+          const { announce, awaiting } = await this.parts.stage.run(
+            heads.map((head) => head.record),
+            tx,
+          );
           const waiting = new Map(awaiting.map(({ record, fact }) => [record, fact]));
           const done = heads.filter((head) => !waiting.has(head.record));
-          await removeParked(tx, done.map((head) => head.parkedId));
-          for (const head of heads) if (waiting.has(head.record)) await this.waitOn(tx, head, waiting.get(head.record)!);
-          finished = done.length;
+          await removeParked(
+            tx,
+            done.map((head) => head.parkedId),
+          );
+          const overdue: BusRecord[] = [];
+          for (const head of heads)
+            if (waiting.has(head.record)) overdue.push(...(await this.waitOn(tx, head, waiting.get(head.record)!)));
           crashPoint('parked.after-handler');
-          return this.parts.outbox.append(tx, announce);
+          return [
+            ...(await this.parts.outbox.append(tx, announce)),
+            ...(await this.parts.outbox.appendRaw(tx, overdue)),
+          ];
         });
       } catch (error) {
         if (isInfrastructure(error) || limit > 1) throw error;
-        finished = 1; // it is out of the way until its next time
         return this.failAgain(tx, heads[0]!, error);
       }
     });
     crashPoint('parked.after-commit');
     this.parts.outbox.committed(stored);
-    return finished;
+    return taken;
   }
 
-  private async waitOn(tx: Tx, head: ParkedRecord, fact: string): Promise<void> {
+  /** Puts a message off; one that waited too long is dead, and that is what it returns. */
+  private async waitOn(tx: Tx, head: ParkedRecord, fact: string): Promise<readonly BusRecord[]> {
     const waitedMs = Date.now() - head.firstParkedAt.getTime();
     const overdue = waitedMs > this.parts.awaitLimitMs;
     await rescheduleParked(tx, head.parkedId, {
@@ -91,6 +102,13 @@ export class ParkedWorker {
       error: overdue ? `${fact} did not arrive in time` : '',
       awaits: fact,
     });
+    if (!overdue) return [];
+    this.parts.metrics.setAside(head.eventType, 'dead');
+    this.parts.log.error(
+      { eventId: head.eventId, orderId: head.key, awaits: fact },
+      'the fact this message waits for did not come',
+    );
+    return [deadLetterOf(head.record, this.parts.service, 'FACT_NEVER_CAME', `${fact} did not arrive in time`)];
   }
 
   private async failAgain(tx: Tx, head: ParkedRecord, error: unknown): Promise<readonly BusRecord[]> {
@@ -106,6 +124,8 @@ export class ParkedWorker {
       error: message,
     });
     this.parts.metrics.setAside(head.eventType, dead ? 'dead' : 'retry');
-    return dead ? this.parts.outbox.appendRaw(tx, [deadLetterOf(head.record, this.parts.service, step.reason, message)]) : [];
+    return dead
+      ? this.parts.outbox.appendRaw(tx, [deadLetterOf(head.record, this.parts.service, step.reason, message)])
+      : [];
   }
 }

@@ -1,5 +1,13 @@
 import type { BusRecord, DeliveredRecord } from '@railhead/bus';
-import { bigintArray, byteaArray, prepared, textArray, type Database, type Queryable, type Tx } from '@railhead/database';
+import {
+  bigintArray,
+  byteaArray,
+  prepared,
+  textArray,
+  type Database,
+  type Queryable,
+  type Tx,
+} from '@railhead/database';
 import { placeOf } from './inbox.js';
 
 export type ParkedState = 'retry' | 'awaiting' | 'waiting' | 'dead';
@@ -118,26 +126,44 @@ export async function headsDue(tx: Tx, limit: number): Promise<ParkedRecord[]> {
 }
 
 export async function removeParked(tx: Tx, parkedIds: readonly string[]): Promise<void> {
-  await tx.query('DELETE FROM parked WHERE parked_id = ANY($1::int8[])', [bigintArray(parkedIds.map((id) => BigInt(id)))]);
+  await tx.query('DELETE FROM parked WHERE parked_id = ANY($1::int8[])', [
+    bigintArray(parkedIds.map((id) => BigInt(id))),
+  ]);
 }
 
 export async function rescheduleParked(
   tx: Tx,
   parkedId: string,
-  change: { state: ParkedState; attempts: number; afterMs: number; reason: string; error: string; awaits?: string | undefined },
+  change: {
+    state: ParkedState;
+    attempts: number;
+    afterMs: number;
+    reason: string;
+    error: string;
+    awaits?: string | undefined;
+  },
 ): Promise<void> {
   await tx.query(
     `UPDATE parked SET state = $2, attempts = $3, next_at = clock_timestamp() + $4 * interval '1 millisecond', reason = $5,
             last_error = $6, awaits = $7, last_failed_at = clock_timestamp() WHERE parked_id = $1`,
-    [parkedId, change.state, change.attempts, Math.round(change.afterMs), change.reason, change.error.slice(0, 2000), change.awaits ?? null],
+    [
+      parkedId,
+      change.state,
+      change.attempts,
+      Math.round(change.afterMs),
+      change.reason,
+      change.error.slice(0, 2000),
+      change.awaits ?? null,
+    ],
   );
 }
 
 /** A fact arrived for these keys: whoever awaits one looks again now. */
 export async function wakeAwaiting(on: Queryable, keys: readonly string[]): Promise<void> {
-  await on.query(`UPDATE parked SET next_at = clock_timestamp() WHERE state = 'awaiting' AND key = ANY($1::text[]) AND next_at > clock_timestamp()`, [
-    textArray(keys),
-  ]);
+  await on.query(
+    `UPDATE parked SET next_at = clock_timestamp() WHERE state = 'awaiting' AND key = ANY($1::text[]) AND next_at > clock_timestamp()`,
+    [textArray(keys)],
+  );
 }
 
 /** What is set aside in this service, for people: oldest first. */
@@ -151,42 +177,59 @@ export class ParkedMessages {
     );
   }
 
-  async find(parkedId: string): Promise<(Parked & { headers: Record<string, string>; valueBase64: string }) | undefined> {
+  async find(
+    parkedId: string,
+  ): Promise<(Parked & { headers: Record<string, string>; valueBase64: string }) | undefined> {
     const [row] = await this.db.query<ParkedRow & Record<string, unknown>>(
       `SELECT ${COLUMNS}, value, headers FROM parked WHERE parked_id = $1`,
       [parkedId],
     );
     if (row === undefined) return undefined;
     const { value, headers, ...parked } = row;
-    return { ...parked, headers: JSON.parse(headers) as Record<string, string>, valueBase64: value?.toString('base64') ?? '' };
+    return {
+      ...parked,
+      headers: JSON.parse(headers) as Record<string, string>,
+      valueBase64: value?.toString('base64') ?? '',
+    };
   }
 
   async counts(): Promise<Record<string, number>> {
-    const rows = await this.db.query<{ state: string; count: number }>('SELECT state, count(*)::int AS count FROM parked GROUP BY state');
+    const rows = await this.db.query<{ state: string; count: number }>(
+      'SELECT state, count(*)::int AS count FROM parked GROUP BY state',
+    );
     return Object.fromEntries(rows.map((row) => [row.state, row.count]));
   }
 
   /** Hands a dead message in again, at the head of its key. False when it is not dead any more: somebody was faster. */
   async replay(parkedId: string, actor: string, reason: string): Promise<boolean> {
-    return this.decide('replay', parkedId, actor, reason, `UPDATE parked SET state = 'retry', attempts = 0, next_at = clock_timestamp() WHERE parked_id = $1 AND state = 'dead' RETURNING event_id`);
+    return this.decide(
+      'replay',
+      parkedId,
+      actor,
+      reason,
+      `UPDATE parked SET state = 'retry', attempts = 0, next_at = clock_timestamp() WHERE parked_id = $1 AND state = 'dead' RETURNING event_id`,
+    );
   }
 
   /** Gives a dead message up, with a name and a reason; what queued behind it goes on. */
   async discard(parkedId: string, actor: string, reason: string): Promise<boolean> {
-    return this.decide('discard', parkedId, actor, reason, `DELETE FROM parked WHERE parked_id = $1 AND state = 'dead' RETURNING event_id`);
+    return this.decide(
+      'discard',
+      parkedId,
+      actor,
+      reason,
+      `DELETE FROM parked WHERE parked_id = $1 AND state = 'dead' RETURNING event_id`,
+    );
   }
 
   private async decide(action: string, parkedId: string, actor: string, reason: string, sql: string): Promise<boolean> {
     return this.db.transaction(async (tx) => {
       const [row] = await tx.query<{ event_id: string }>(sql, [parkedId]);
       if (row === undefined) return false;
-      await tx.query('INSERT INTO parked_decisions (parked_id, event_id, action, actor, reason) VALUES ($1, $2, $3, $4, $5)', [
-        parkedId,
-        row.event_id,
-        action,
-        actor,
-        reason,
-      ]);
+      await tx.query(
+        'INSERT INTO parked_decisions (parked_id, event_id, action, actor, reason) VALUES ($1, $2, $3, $4, $5)',
+        [parkedId, row.event_id, action, actor, reason],
+      );
       return true;
     });
   }
@@ -198,6 +241,11 @@ export function deadLetterOf(record: DeliveredRecord, consumer: string, reason: 
     topic: `${record.topic}.dlq`,
     key: record.key,
     value: record.value,
-    headers: { ...record.headers, rh_dlq_consumer: consumer, rh_dlq_reason: reason, rh_dlq_error: error.replace(/[\r\n]+/g, ' ').slice(0, 500) },
+    headers: {
+      ...record.headers,
+      rh_dlq_consumer: consumer,
+      rh_dlq_reason: reason,
+      rh_dlq_error: error.replace(/[\r\n]+/g, ' ').slice(0, 500),
+    },
   };
 }

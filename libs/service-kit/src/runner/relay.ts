@@ -89,9 +89,10 @@ export class Relay {
   private async round(): Promise<number> {
     await this.lease();
     if (this.mine.length === 0) return 0;
-    const rows = await this.db.query<{ id: string; topic: string; key: string; value: Buffer | null; headers: string }>(NEXT, [
-      intArray(this.mine),
-    ]);
+    const rows = await this.db.query<{ id: string; topic: string; key: string; value: Buffer | null; headers: string }>(
+      NEXT,
+      [intArray(this.mine)],
+    );
     if (rows.length === 0) return 0;
     const records = rows.map((row): BusRecord => ({
       topic: row.topic,
@@ -127,7 +128,10 @@ export class Relay {
     }
     for (let bucket = 0; bucket < BUCKETS && this.mine.length < share; bucket++) {
       if (this.mine.includes(bucket)) continue;
-      const got = await session.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS got', [this.lockClass, bucket]);
+      const got = await session.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS got', [
+        this.lockClass,
+        bucket,
+      ]);
       if (got.rows[0]?.got === true) this.mine.push(bucket);
     }
     this.leasedAt = performance.now();

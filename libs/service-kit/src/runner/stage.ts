@@ -8,6 +8,10 @@ import { Batch, outcomeOf, type BatchHandler } from './handler.js';
 import type { ServiceMetrics } from '../runtime/metrics.js';
 import { wavesOf } from './waves.js';
 
+function streamOf(record: DeliveredRecord): string {
+  return `${record.topic}\n${record.key}`;
+}
+
 /** A record that waits for a fact. */
 export interface AwaitingRecord {
   readonly record: DeliveredRecord;
@@ -33,23 +37,33 @@ export class Stage {
 
   async run(records: readonly DeliveredRecord[], tx: Tx): Promise<StageResult> {
     const decoded = await Promise.all(
-      records.map(async (record) => ({ record, key: record.key, type: record.headers['ce_type'] ?? '', event: await this.codec.decode(record) })),
+      records.map(async (record) => ({
+        record,
+        key: record.key,
+        type: record.headers['ce_type'] ?? '',
+        event: await this.codec.decode(record),
+      })),
     );
     const announce: Announcement[] = [];
     const awaiting: AwaitingRecord[] = [];
     const blocked = new Set<string>();
     for (const wave of wavesOf(decoded)) {
-      const members = wave.members.filter((member) => !blocked.has(member.key));
-      // What follows a waiting message of its key waits too.
-      for (const member of wave.members) if (blocked.has(member.key)) awaiting.push({ record: member.record, fact: '' });
+      const members = wave.members.filter((member) => !blocked.has(streamOf(member.record)));
+      // What follows a waiting message of its key waits too; what another topic says of that key may be what it waits for.
+      for (const member of wave.members)
+        if (blocked.has(streamOf(member.record))) awaiting.push({ record: member.record, fact: '' });
       if (members.length === 0) continue;
-      const outcome = await this.call(wave.type, members.map((member) => member.event), tx);
+      const outcome = await this.call(
+        wave.type,
+        members.map((member) => member.event),
+        tx,
+      );
       announce.push(...outcome.announce);
       for (const { event, fact } of outcome.awaiting) {
         const member = members.find((one) => one.event === event);
         if (member === undefined) throw new Error(`${wave.type}: an event that was not in the batch cannot wait`);
         awaiting.push({ record: member.record, fact });
-        blocked.add(member.key);
+        blocked.add(streamOf(member.record));
       }
     }
     return { announce, awaiting };
@@ -64,4 +78,3 @@ export class Stage {
     return outcome;
   }
 }
-

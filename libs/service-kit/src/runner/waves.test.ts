@@ -16,7 +16,9 @@ it('keeps every key in order, each key once a wave, one type a wave, and loses n
       const flat = waves.flatMap((wave) => wave.members);
       expect(flat.length).toBe(messages.length);
       for (const key of ['a', 'b', 'c']) {
-        expect(flat.filter((one) => one.key === key).map((one) => one.at)).toEqual(numbered.filter((one) => one.key === key).map((one) => one.at));
+        expect(flat.filter((one) => one.key === key).map((one) => one.at)).toEqual(
+          numbered.filter((one) => one.key === key).map((one) => one.at),
+        );
       }
     }),
   );

@@ -14,7 +14,9 @@ export class Work {
    * Runs `work` in one transaction. What it passes to `announce` is published after the commit, in that order.
    * An answer may be given to the outside only after this resolved.
    */
-  async run<T>(work: (tx: Tx, announce: (...announcements: readonly Announcement[]) => void) => Promise<T>): Promise<T> {
+  async run<T>(
+    work: (tx: Tx, announce: (...announcements: readonly Announcement[]) => void) => Promise<T>,
+  ): Promise<T> {
     const announced: Announcement[] = [];
     const { result, stored } = await this.db.transaction(async (tx) => {
       const value = await work(tx, (...announcements) => void announced.push(...announcements));

@@ -7,9 +7,17 @@ export const KitEnv = z.object({
   KAFKA_BROKERS: z
     .string()
     .optional()
-    .transform((list) => list?.split(',').map((broker) => broker.trim()).filter((broker) => broker !== '')),
+    .transform((list) =>
+      list
+        ?.split(',')
+        .map((broker) => broker.trim())
+        .filter((broker) => broker !== ''),
+    ),
   SCHEMA_REGISTRY_URL: z.url().optional(),
-  TOPIC_PREFIX: z.string().regex(/^[a-zA-Z0-9._-]*$/).default(''),
+  TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]*$/)
+    .default(''),
   TOPIC_PARTITIONS: z.coerce.number().int().min(1).max(1024).optional(),
   HTTP_HOST: z.string().default('127.0.0.1'),
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -28,5 +36,7 @@ export function loadEnv<Schema extends z.ZodType>(schema: Schema, env: NodeJS.Pr
   const parsed = schema.safeParse(env);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`Bad configuration:\n${problems.join('\n')}\nSet these environment variables and start again; .env.example lists them all.`);
+  throw new Error(
+    `Bad configuration:\n${problems.join('\n')}\nSet these environment variables and start again; .env.example lists them all.`,
+  );
 }

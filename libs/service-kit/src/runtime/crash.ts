@@ -31,7 +31,9 @@ export function crashPoint(point: CrashPoint): void {
 export const GUARDS = ['inbox', 'bucket-lease', 'parking', 'signature', 'roles'] as const;
 export type Guard = (typeof GUARDS)[number];
 
-const off = new Set(process.env['NODE_ENV'] === 'production' ? [] : (process.env['RAILHEAD_GUARDS_OFF'] ?? '').split(','));
+const off = new Set(
+  process.env['NODE_ENV'] === 'production' ? [] : (process.env['RAILHEAD_GUARDS_OFF'] ?? '').split(','),
+);
 
 /** Negative controls: a rig may switch a guard off to see itself go red. Never in production. */
 export function guardIsOff(guard: Guard): boolean {

@@ -7,4 +7,3 @@ export type Log = pino.Logger;
 export function openLog(name: string, level: string): Log {
   return pino({ name, level, redact: { paths: ['req.headers', '*.password', '*.token', '*.secret'], remove: true } });
 }
-

@@ -3,7 +3,12 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 /** One registry per process; services of one process share it and are told apart by the label `service`. */
 export const registry = new Registry();
 
-const handled = new Counter({ name: 'o2c_events_handled_total', help: 'Events handled.', labelNames: ['service', 'event_type'], registers: [registry] });
+const handled = new Counter({
+  name: 'o2c_events_handled_total',
+  help: 'Events handled.',
+  labelNames: ['service', 'event_type'],
+  registers: [registry],
+});
 const seconds = new Histogram({
   name: 'o2c_event_processing_seconds',
   help: 'Time of one handler call over a batch.',
@@ -26,16 +31,36 @@ const received = new Counter({
 
 /** Gauges that are read from the database when somebody scrapes. */
 export const gauges = {
-  outboxPending: new Gauge({ name: 'o2c_outbox_pending', help: 'Events committed but not yet published.', labelNames: ['service'], registers: [registry] }),
-  outboxOldestAge: new Gauge({ name: 'o2c_outbox_oldest_age_seconds', help: 'Age of the oldest unpublished event.', labelNames: ['service'], registers: [registry] }),
-  deadLetters: new Gauge({ name: 'o2c_dead_letter_messages', help: 'Messages set aside, by state.', labelNames: ['service', 'state'], registers: [registry] }),
+  outboxPending: new Gauge({
+    name: 'o2c_outbox_pending',
+    help: 'Events committed but not yet published.',
+    labelNames: ['service'],
+    registers: [registry],
+  }),
+  outboxOldestAge: new Gauge({
+    name: 'o2c_outbox_oldest_age_seconds',
+    help: 'Age of the oldest unpublished event.',
+    labelNames: ['service'],
+    registers: [registry],
+  }),
+  deadLetters: new Gauge({
+    name: 'o2c_dead_letter_messages',
+    help: 'Messages set aside, by state.',
+    labelNames: ['service', 'state'],
+    registers: [registry],
+  }),
   lag: new Gauge({
     name: 'kafka_consumergroup_group_lag',
     help: 'Records a group has still to read.',
     labelNames: ['cluster_name', 'group', 'topic', 'partition', 'member_host', 'consumer_id', 'client_id'],
     registers: [registry],
   }),
-  sumLag: new Gauge({ name: 'kafka_consumergroup_group_sum_lag', help: 'Records a group has still to read, over all partitions.', labelNames: ['cluster_name', 'group'], registers: [registry] }),
+  sumLag: new Gauge({
+    name: 'kafka_consumergroup_group_sum_lag',
+    help: 'Records a group has still to read, over all partitions.',
+    labelNames: ['cluster_name', 'group'],
+    registers: [registry],
+  }),
 };
 
 export type DoorOutcome = 'accepted' | 'duplicate' | 'rejected' | 'bad_signature';

@@ -15,7 +15,13 @@ export interface InterchangeVerdict {
 }
 
 /** A TA1 has room for one reason: these come first, in this order. */
-const WEIGHTIEST: readonly IssueCode[] = ['isa-duplicate', 'isa-truncated', 'gs-missing', 'iea-missing', 'iea-control-number'];
+const WEIGHTIEST: readonly IssueCode[] = [
+  'isa-duplicate',
+  'isa-truncated',
+  'gs-missing',
+  'iea-missing',
+  'iea-control-number',
+];
 
 /** Judges the envelope of an interchange. What is wrong inside its groups does not count here. */
 export function acknowledgeInterchange(end: InterchangeEnd, policy: AcknowledgmentPolicy): InterchangeVerdict {

@@ -28,7 +28,12 @@ export function acknowledgeSet(set: TransactionSet, policy: AcknowledgmentPolicy
 
   const verdict = set.errors === 0 ? 'A' : envelope.length > 0 ? 'R' : policy.setWithErrors;
   const is5010 = (set.group?.version ?? '') >= '005';
-  const ak2: SegmentValues = ['AK2', repeatable(set.code, 3), repeatable(set.controlNumber, 9), is5010 ? set.implementation : undefined];
+  const ak2: SegmentValues = [
+    'AK2',
+    repeatable(set.code, 3),
+    repeatable(set.controlNumber, 9),
+    is5010 && set.implementation !== undefined ? repeatable(set.implementation, 35) : undefined,
+  ];
   const ak3s = segmentErrors(inside, policy.segmentErrorsMax, set.interchange.delimiters);
   const ak5: SegmentValues = ['AK5', verdict, ...[...codes].slice(0, CODES_MAX)];
   return { code: set.code, controlNumber: set.controlNumber, verdict, segments: [ak2, ...ak3s, ak5] };

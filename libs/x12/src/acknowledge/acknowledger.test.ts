@@ -9,7 +9,8 @@ const segmentsOf = (bytes: Uint8Array, policy?: Partial<AcknowledgmentPolicy>) =
 
 /** An interchange of several groups; each is the sets of one, each set its segments between ST and SE. */
 function interchange(groups: readonly (readonly string[])[][], version = '004010', functionalId = 'PO'): Buffer {
-  const isa = 'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261102*0915*U*00401*000000001*0*P*>';
+  const isa =
+    'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261102*0915*U*00401*000000001*0*P*>';
   const bodies = groups.flatMap((sets, g) => [
     `GS*${functionalId}*BUYER*SELLER*20261102*0915*${g + 1}*X*${version}`,
     ...sets.flatMap((set, n) => [`ST*850*000${n + 1}`, ...set, `SE*${set.length + 2}*000${n + 1}`]),

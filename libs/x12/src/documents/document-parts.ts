@@ -37,7 +37,8 @@ export interface DocumentDate {
 export function partySegments(party: DocumentParty): SegmentValues[] {
   const { addressLines = [], city, state, postalCode, country } = party;
   const segments: SegmentValues[] = [['N1', party.role, party.name, party.idQualifier, party.id]];
-  for (let n = 0; n < Math.min(addressLines.length, 4); n += 2) segments.push(['N3', addressLines[n], addressLines[n + 1]]);
+  for (let n = 0; n < Math.min(addressLines.length, 4); n += 2)
+    segments.push(['N3', addressLines[n], addressLines[n + 1]]);
   if (city ?? state ?? postalCode ?? country) segments.push(['N4', city, state, postalCode, country]);
   return segments;
 }

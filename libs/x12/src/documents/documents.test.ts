@@ -24,10 +24,19 @@ function problemsOf(code: string, functionalId: string, segments: readonly Segme
   const when = { date: '261102', time: '0915', controlNumber: '7', usage: 'T' } as const;
   const who = { senderQualifier: 'ZZ', senderId: 'SELLER', receiverQualifier: 'ZZ', receiverId: 'BUYER' };
   const sets = [{ code, controlNumber: '0001', segments }];
-  const group = { functionalId, senderCode: 'S', receiverCode: 'B', date: '20261102', time: '0915', controlNumber: '7', sets };
+  const group = {
+    functionalId,
+    senderCode: 'S',
+    receiverCode: 'B',
+    date: '20261102',
+    time: '0915',
+    controlNumber: '7',
+    sets,
+  };
   return setsIn(readAll(writeInterchange({ ...when, ...who, groups: [group] }))).flatMap(({ issues }) => issues);
 }
-const lines = (segments: readonly SegmentValues[]) => segments.map((values) => values.map((value) => value ?? '').join('*'));
+const lines = (segments: readonly SegmentValues[]) =>
+  segments.map((values) => values.map((value) => value ?? '').join('*'));
 
 describe('an 855', () => {
   const segments = toPurchaseOrderAcknowledgment({
@@ -119,7 +128,9 @@ describe('an 810', () => {
 
   it('writes amounts without their decimal point where X12 implies it', () => {
     const written = lines(toInvoiceDocument(anInvoice()));
-    expect(written).toEqual(expect.arrayContaining(['TDS*9294', 'SAC*C*D240***1250**********Freight', 'TXI*ST*5.44*7.25']));
+    expect(written).toEqual(
+      expect.arrayContaining(['TDS*9294', 'SAC*C*D240***1250**********Freight', 'TXI*ST*5.44*7.25']),
+    );
   });
 
   it('is good in the eyes of our own reader', () => {

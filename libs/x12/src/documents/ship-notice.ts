@@ -93,7 +93,13 @@ class HierarchyWriter {
 
 function writeOrder(tree: HierarchyWriter, shipment: string, order: ShippedOrder): void {
   const { packs = [], items = [] } = order;
-  const prf: SegmentValues = ['PRF', order.purchaseOrderNumber, order.releaseNumber, undefined, order.purchaseOrderDate];
+  const prf: SegmentValues = [
+    'PRF',
+    order.purchaseOrderNumber,
+    order.releaseNumber,
+    undefined,
+    order.purchaseOrderDate,
+  ];
   const parent = tree.level('O', shipment, packs.length + items.length > 0, [prf]);
   for (const pack of packs) {
     const man: SegmentValues = ['MAN', pack.mark.qualifier, pack.mark.value];

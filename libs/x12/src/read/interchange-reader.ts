@@ -70,11 +70,14 @@ export class InterchangeReader {
   /** Reads segments until a unit is complete. False when more bytes are needed. */
   private read(open: Open, final: boolean): boolean {
     const { interchange, scanner, search } = open;
-    const limit = search.limit(scanner.position, final);
-    const last = final || search.isHard(limit);
+    let limit = search.limit(scanner.position, final);
     while (this.out.length === 0) {
-      if (scanner.next(limit, last) === 'segment') interchange.take();
-      else if (last) interchange.cutOff(scanner.cutOff(limit));
+      // Binary data may have carried the scanner past an ISA inside it.
+      if (scanner.position > limit) limit = search.limit(scanner.position, final);
+      const last = final || search.isHard(limit);
+      const scanned = scanner.next(limit, last, final);
+      if (scanned === 'segment') interchange.take();
+      else if (scanned === 'more' && last) interchange.cutOff(scanner.cutOff(limit));
       else if (this.window.end - interchange.keepFrom <= this.settings.setBytesMax) return false;
       else if (!interchange.giveUpSet()) interchange.giveUp();
       if (interchange.isEnded) return this.close(scanner);
@@ -91,7 +94,7 @@ export class InterchangeReader {
   /** Looks for the next ISA. False when there is none in the bytes at hand. */
   private seek(final: boolean): boolean {
     const { window } = this;
-    for (let from = this.position; ; ) {
+    for (let from = this.position; ;) {
       const at = window.bytes.indexOf('ISA', from, 'latin1');
       if (at < 0 || at + 3 > window.end) return this.seekLater(final ? window.end : this.tailStart());
       const isa = readIsa(window.bytes, at, window.end, final);
@@ -139,7 +142,8 @@ export class InterchangeReader {
     const { senderQualifier, senderId, receiverQualifier, receiverId, controlNumber } = header;
     const key = [senderQualifier, senderId, receiverQualifier, receiverId, controlKey(controlNumber)].join('\u0000');
     const duplicate: IssueCode = 'isa-duplicate';
-    if (this.seen.has(key)) issues.add(duplicate, { segment: 'ISA', element: 13, ...header.range }, `ISA13 ${controlNumber} came before`);
+    if (this.seen.has(key))
+      issues.add(duplicate, { segment: 'ISA', element: 13, ...header.range }, `ISA13 ${controlNumber} came before`);
     if (this.seen.size < this.settings.interchangesRemembered) this.seen.add(key);
     const announced = { ...header, issues: [...issues.items] };
     this.out.push({ kind: 'interchange', interchange: announced });
@@ -151,7 +155,8 @@ export class InterchangeReader {
     this.skipTo(at);
     const { window } = this;
     const next = window.bytes.indexOf('ISA', at + 3, 'latin1');
-    const end = Math.min(next < 0 ? window.end : next, at + ISA_BYTES_MAX, window.end);
+    // Two bytes less than were looked at: they may be the first letters of the next ISA.
+    const end = Math.min(next < 0 ? window.end : next, at + ISA_BYTES_MAX - 2, window.end);
     const range = { from: window.offset(at), to: window.offset(end) };
     const issues = new IssueList(this.settings.issuesMax);
     const separator = String.fromCharCode(window.bytes[at + 3] as number);

@@ -1,4 +1,4 @@
-import { CR, LF, isAlphanumeric, isLineBreak, isUtf8At, utf8Length } from './bytes.js';
+import { isAlphanumeric, isLineBreak, isUtf8At, utf8Length } from './bytes.js';
 import { chooseTerminator } from './isa-terminator.js';
 
 /** An ISA found at a place in the bytes, read by counting its 16 separators rather than by columns. */
@@ -79,7 +79,10 @@ function withTerminator(bytes: Uint8Array, from: number, to: number, isa: Counte
   const breaks = lineBreaksIn(bytes, from, isa.last);
   return {
     kind: 'isa',
-    elements: [...isa.elements.slice(0, 15), chosen.component === undefined ? '' : String.fromCharCode(chosen.component)],
+    elements: [
+      ...isa.elements.slice(0, 15),
+      chosen.component === undefined ? '' : String.fromCharCode(chosen.component),
+    ],
     separator: isa.separator,
     component: chosen.component,
     terminator,

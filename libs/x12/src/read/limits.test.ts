@@ -15,14 +15,22 @@ function readInChunksOf(size: number, bytes: Uint8Array, setBytesMax: number): R
 }
 
 describe('limits', () => {
-  it.each([1, 100, 1_000_000])('refuse a set that is too large and read the next interchange, in chunks of %d', (size) => {
-    const units = readInChunksOf(size, Buffer.concat([large, small]), 2000);
-    expect(setsIn(units).map(({ code, segments, issues }) => [code, segments.length, issues.map((issue) => issue.code)])).toEqual([
-      ['850', 1, ['set-too-large']],
-      ['850', 18, []],
-    ]);
-    expect(units.filter(({ kind }) => kind === 'interchange-end')).toMatchObject([{ sets: 1, issues: [] }, { sets: 1, issues: [] }]);
-  });
+  it.each([1, 100, 1_000_000])(
+    'refuse a set that is too large and read the next interchange, in chunks of %d',
+    (size) => {
+      const units = readInChunksOf(size, Buffer.concat([large, small]), 2000);
+      expect(
+        setsIn(units).map(({ code, segments, issues }) => [code, segments.length, issues.map((issue) => issue.code)]),
+      ).toEqual([
+        ['850', 1, ['set-too-large']],
+        ['850', 18, []],
+      ]);
+      expect(units.filter(({ kind }) => kind === 'interchange-end')).toMatchObject([
+        { sets: 1, issues: [] },
+        { sets: 1, issues: [] },
+      ]);
+    },
+  );
 
   it('let a set pass that is just as large as allowed', () => {
     const [set] = setsIn(readAll(large));

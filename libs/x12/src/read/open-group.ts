@@ -20,7 +20,8 @@ export class OpenGroup {
   ) {
     this.header = toGroupHeader(gs, ordinal);
     const { functionalId, controlNumber } = this.header;
-    if (!/^[A-Z0-9]{2}$/.test(functionalId)) issues.add('group-not-supported', placeOf(gs, 1), 'GS01 is not a functional id');
+    if (!/^[A-Z0-9]{2}$/.test(functionalId))
+      issues.add('group-not-supported', placeOf(gs, 1), 'GS01 is not a functional id');
     if (!/^\d{1,9}$/.test(controlNumber)) issues.add('gs-control-number', placeOf(gs, 6), 'GS06 is not a number');
     if (isControlNumberUsed(`${functionalId}:${controlKey(controlNumber)}`)) {
       issues.add('gs-control-number', placeOf(gs, 6), `GS06 ${controlNumber} occurs twice in the interchange`);
@@ -57,7 +58,11 @@ export class OpenGroup {
       this.issues.add('ge-count', placeOf(ge, 1), `GE01 says ${included} sets, there are ${this.received}`);
     }
     if (!isSameControlNumber(controlNumber, this.header.controlNumber)) {
-      this.issues.add('ge-control-number', placeOf(ge, 2), `GE02 ${controlNumber} is not GS06 ${this.header.controlNumber}`);
+      this.issues.add(
+        'ge-control-number',
+        placeOf(ge, 2),
+        `GE02 ${controlNumber} is not GS06 ${this.header.controlNumber}`,
+      );
     }
   }
 }

@@ -143,7 +143,8 @@ export class OpenInterchange {
     this.set = undefined;
     const issues = new IssueList(this.settings.issuesMax);
     if (this.setBytes() > this.settings.setBytesMax) set.giveUp(this.stubText(set));
-    const text = set.stub?.within ?? cutText(this.window, this.scanner, 0, this.scanner.firstMark, this.header.delimiters);
+    const text =
+      set.stub?.within ?? cutText(this.window, this.scanner, 0, this.scanner.firstMark, this.header.delimiters);
     const segments = set.segments(text);
     if (set.stub === undefined) checkSetEnvelope(segments, set.count, closed, issues);
     else issues.add('set-too-large', placeOf(set.stub), `the set is larger than ${this.settings.setBytesMax} bytes`);
@@ -262,11 +263,13 @@ export class OpenInterchange {
     const { group } = this;
     const segment = this.cutSegment();
     if (group !== undefined) {
-      if (!group.orphaned) group.issues.add('st-missing', placeOf(segment), `${segment.id} stands outside a set: ST is missing`);
+      if (!group.orphaned)
+        group.issues.add('st-missing', placeOf(segment), `${segment.id} stands outside a set: ST is missing`);
       group.orphaned = true;
       return;
     }
-    if (!this.orphaned) this.issues.add('segment-outside-group', placeOf(segment), `${segment.id} stands outside a group: GS is missing`);
+    if (!this.orphaned)
+      this.issues.add('segment-outside-group', placeOf(segment), `${segment.id} stands outside a group: GS is missing`);
     this.orphaned = true;
   }
 
@@ -274,6 +277,13 @@ export class OpenInterchange {
   private cutSegment(): Segment {
     const { scanner } = this;
     const text = cutText(this.window, scanner, scanner.firstMark, scanner.markCount, this.header.delimiters);
-    return new Segment(idOf(scanner.tag, text, 0), 0, text, 0, text.marks.length - 1, scanner.tag === NO_TAG ? 0 : scanner.flags);
+    return new Segment(
+      idOf(scanner.tag, text, 0),
+      0,
+      text,
+      0,
+      text.marks.length - 1,
+      scanner.tag === NO_TAG ? 0 : scanner.flags,
+    );
   }
 }

@@ -8,8 +8,11 @@ import type { Window } from './window.js';
 const SEPARATOR = 1;
 const TERMINATOR = 2;
 
-/** How a call to {@link SegmentScanner.next} ended. */
-export type Scanned = 'segment' | 'more';
+/** How a call to {@link SegmentScanner.next} ended: `binary` wants more bytes whatever stands at the limit. */
+export type Scanned = 'segment' | 'more' | 'binary';
+
+/** What `separate` answers where the announced binary data is not all here yet. */
+const WAIT = -1;
 
 /** Finds segments in the window: where each starts, where its separators are, where it ends. Copies nothing. */
 export class SegmentScanner {
@@ -53,8 +56,13 @@ export class SegmentScanner {
     this.onePerLine = !this.blankLinesAreNormal && isLineBreak(window.bytes[isa.end] ?? 0);
   }
 
-  /** Reads on to the next terminator before `limit`, and remembers where it stopped if there is none. */
-  next(limit: number, final: boolean): Scanned {
+  /**
+   * Reads on to the next terminator before `limit`, and remembers where it stopped if there is none.
+   *
+   * @param final - Nothing that belongs to this interchange comes after `limit`.
+   * @param isInputOver - No more bytes will come at all.
+   */
+  next(limit: number, final: boolean, isInputOver: boolean): Scanned {
     if (!this.inSegment && !this.begin(limit)) return 'more';
     const { bytes } = this.window;
     const { classes } = this;
@@ -62,8 +70,14 @@ export class SegmentScanner {
     while (at < limit) {
       const what = classes[bytes[at] as number] as number;
       if (what === 0) at += 1;
-      else if (what === SEPARATOR) at = this.separate(at, limit);
-      else if (what === TERMINATOR) {
+      else if (what === SEPARATOR) {
+        const next = this.separate(at, isInputOver);
+        if (next === WAIT) {
+          this.position = at;
+          return 'binary';
+        }
+        at = next;
+      } else if (what === TERMINATOR) {
         if (this.terminator.length > 1 && !this.isTerminator(at, limit)) {
           if (at + this.terminator.length > limit && !final) break;
           this.flags |= HAS_HIGH;
@@ -148,13 +162,13 @@ export class SegmentScanner {
     this.mark(at);
   }
 
-  private separate(at: number, limit: number): number {
+  private separate(at: number, isInputOver: boolean): number {
     this.mark(at);
     const count = this.markCount - this.firstMark;
     if (count === 2) {
       this.tag = tagAt(this.window.bytes, this.marks[this.firstMark] as number, at);
       this.lengthElement = this.tag === TAG.BIN ? 1 : this.tag === TAG.BDS ? 2 : 0;
-    } else if (this.lengthElement > 0 && count === this.lengthElement + 2) return this.afterBinary(at, limit);
+    } else if (this.lengthElement > 0 && count === this.lengthElement + 2) return this.afterBinary(at, isInputOver);
     return at + 1;
   }
 
@@ -188,16 +202,19 @@ export class SegmentScanner {
   }
 
   /**
-   * Binary data may hold any byte, so its announced length is believed as long as that data is here and a terminator
-   * follows it. Otherwise the segment is read like any other.
+   * Binary data may hold any byte, even a whole interchange, so its announced length is believed if a terminator follows
+   * it. Otherwise the segment is read like any other.
    */
-  private afterBinary(at: number, limit: number): number {
-    const { bytes } = this.window;
+  private afterBinary(at: number, isInputOver: boolean): number {
+    const { bytes, end } = this.window;
     const digits = bytes.subarray((this.marks[this.markCount - 2] as number) + 1, at).toString('latin1');
     const length = /^\d{1,15}$/.test(digits) ? Number(digits) : -1;
-    const end = at + 1 + length;
     if (length < 0 || length > this.binaryBytesMax) return at + 1;
-    return end < limit && !this.isTerminator(end, limit) ? at + 1 : end;
+    const after = at + 1 + length;
+    if (after + this.terminator.length <= end) return this.isTerminator(after, end) ? after : at + 1;
+    if (isInputOver) return at + 1;
+    this.markCount -= 1;
+    return WAIT;
   }
 
   /** In a file with one segment a line, a line break followed by a known id and a separator ends a segment. */

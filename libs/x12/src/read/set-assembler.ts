@@ -78,12 +78,18 @@ export class SetAssembler {
 }
 
 /** Checks the set's own envelope: ids, control numbers and the count in SE. */
-export function checkSetEnvelope(segments: readonly Segment[], count: number, closed: boolean, issues: IssueList): void {
+export function checkSetEnvelope(
+  segments: readonly Segment[],
+  count: number,
+  closed: boolean,
+  issues: IssueList,
+): void {
   const st = segments[0] as Segment;
   const se = closed ? (segments[segments.length - 1] as Segment) : undefined;
   const controlNumber = element(st, 2) ?? '';
   if (!/^\d{3}$/.test(element(st, 1) ?? '')) issues.add('set-id', placeOf(st, 1), 'ST01 is not a transaction set code');
-  if (!/^[A-Za-z0-9 ]{1,9}$/.test(controlNumber)) issues.add('set-control-number', placeOf(st, 2), 'ST02 is not a control number');
+  if (!/^[A-Za-z0-9 ]{1,9}$/.test(controlNumber))
+    issues.add('set-control-number', placeOf(st, 2), 'ST02 is not a control number');
   if (se === undefined) {
     issues.add('se-missing', placeOf(segments[segments.length - 1] as Segment), 'the set ends without SE');
     return;

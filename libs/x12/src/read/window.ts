@@ -109,7 +109,8 @@ export class Window {
   private reserve(extra: number, keepFrom: number): number {
     if (this.owned && this.end + extra <= this.bytes.length) return 0;
     const kept = this.end - keepFrom;
-    const next = kept + extra <= this.bytes.length / 2 && this.owned ? this.bytes : Buffer.allocUnsafe(2 * (kept + extra));
+    const next =
+      kept + extra <= this.bytes.length / 2 && this.owned ? this.bytes : Buffer.allocUnsafe(2 * (kept + extra));
     next.set(this.bytes.subarray(keepFrom, this.end));
     this.base = this.offset(keepFrom);
     this.holes = this.holes.filter((hole) => hole.at > keepFrom).map(({ at, byte }) => ({ at: at - keepFrom, byte }));

@@ -4,7 +4,14 @@ import { loops } from './loops.js';
 import { pointer } from './pointer.js';
 import { component, components, element, elementRange, repetitions } from './segment.js';
 
-const bytes = an850('BEG*00*SA*4500017**20261102', 'REF*DP***PO>1>DP', 'PO1*1*2*EA', 'PID*F****Lamp', 'PO1*2*3*EA', 'CTT*2');
+const bytes = an850(
+  'BEG*00*SA*4500017**20261102',
+  'REF*DP***PO>1>DP',
+  'PO1*1*2*EA',
+  'PID*F****Lamp',
+  'PO1*2*3*EA',
+  'CTT*2',
+);
 const { segments } = theSet(bytes);
 const [, beg, ref, , , second] = segments;
 

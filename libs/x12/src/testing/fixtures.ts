@@ -21,7 +21,8 @@ export function fixturesIn(folder: 'good' | 'malformed'): string[] {
 
 /** An 850 in the simplest envelope: the segments are those between ST and SE. */
 export function an850(...segments: string[]): Buffer {
-  const isa = 'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261102*0915*U*00401*000000001*0*P*>';
+  const isa =
+    'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261102*0915*U*00401*000000001*0*P*>';
   const gs = 'GS*PO*BUYER*SELLER*20261102*0915*1*X*004010';
   const set = ['ST*850*0001', ...segments, `SE*${segments.length + 2}*0001`];
   return Buffer.from([isa, gs, ...set, 'GE*1*1', 'IEA*1*000000001', ''].join('~'));
@@ -70,15 +71,26 @@ export function answerTo(bytes: Uint8Array, policy?: Partial<AcknowledgmentPolic
 }
 
 function flat(values: readonly unknown[]): string {
-  return values.map((value) => (Array.isArray(value) ? value.join(':').replace(/:+$/, '') : String(value ?? ''))).join('*');
+  return values
+    .map((value) => (Array.isArray(value) ? value.join(':').replace(/:+$/, '') : String(value ?? '')))
+    .join('*');
 }
 
 /** Everything a reader gives out as plain data, so that two readings can be compared. */
 export function plain(units: readonly ReadUnit[]): unknown {
   return units.map((unit) =>
     unit.kind === 'set'
-      ? { ...unit, segments: unit.segments.map(plainSegment), group: unit.group?.ordinal, interchange: unit.interchange.range }
-      : JSON.parse(JSON.stringify(unit, (key, value: unknown) => (key === 'segment' && typeof value === 'object' ? undefined : value))),
+      ? {
+          ...unit,
+          segments: unit.segments.map(plainSegment),
+          group: unit.group?.ordinal,
+          interchange: unit.interchange.range,
+        }
+      : JSON.parse(
+          JSON.stringify(unit, (key, value: unknown) =>
+            key === 'segment' && typeof value === 'object' ? undefined : value,
+          ),
+        ),
   );
 }
 

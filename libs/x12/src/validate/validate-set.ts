@@ -33,6 +33,7 @@ export function validateSet(segments: readonly Segment[], schema: SetSchema | un
 
 function addUnknown(segment: Segment, issues: IssueList): void {
   const place = placeOf(segment);
-  if (KNOWN_SEGMENTS.has(segment.id)) issues.add('segment-not-in-set', place, `${segment.id} does not belong to this set`);
+  if (KNOWN_SEGMENTS.has(segment.id))
+    issues.add('segment-not-in-set', place, `${segment.id} does not belong to this set`);
   else issues.add('segment-unknown', place, `${segment.id} is not a segment we know`);
 }

@@ -39,7 +39,9 @@ const faultOf = (value: string, options?: WriteOptions): unknown => {
 
 describe('writing an interchange', () => {
   it('pads ISA to its 106 characters and counts SE, GE and IEA', () => {
-    const text = writeInterchange(anInterchange({}, ['BIG', '20261102', 'INV-1'], ['TDS', '100']), { suffix: '\n' }).toString();
+    const text = writeInterchange(anInterchange({}, ['BIG', '20261102', 'INV-1'], ['TDS', '100']), {
+      suffix: '\n',
+    }).toString();
     expect(text.split('\n')).toEqual([
       'ISA*00*          *00*          *ZZ*SELLER         *12*5550142        *261102*0915*U*00401*000000041*0*P*>~',
       'GS*IN*SELLER*5550142*20261102*0915*41*X*004010~',
@@ -55,7 +57,9 @@ describe('writing an interchange', () => {
   });
 
   it('leaves out empty elements and components at the end', () => {
-    const text = writeInterchange(anInterchange({}, ['REF', 'DP', undefined, '', ['A', undefined, 'B', ''], undefined])).toString();
+    const text = writeInterchange(
+      anInterchange({}, ['REF', 'DP', undefined, '', ['A', undefined, 'B', ''], undefined]),
+    ).toString();
     expect(text).toContain('~REF*DP***A>>B~');
   });
 
@@ -99,7 +103,9 @@ describe('writing an interchange', () => {
     ['ISA09', { date: '20261102' }],
     ['ISA10', { time: '091500' }],
   ])('refuses a header whose %s does not fit', (place, change) => {
-    expect(() => writeInterchange(anInterchange(change))).toThrow(expect.objectContaining({ code: 'BAD_ENVELOPE', place }));
+    expect(() => writeInterchange(anInterchange(change))).toThrow(
+      expect.objectContaining({ code: 'BAD_ENVELOPE', place }),
+    );
   });
 
   it('takes a sender of fifteen characters', () => {
@@ -113,10 +119,14 @@ describe('writing an interchange', () => {
     { element: '*', segment: '~~', component: '>' },
     { element: '*', segment: '~' },
   ])('refuses the delimiters %j', (delimiters) => {
-    expect(() => writeInterchange(anInterchange(), { delimiters })).toThrow(expect.objectContaining({ code: 'BAD_DELIMITERS' }));
+    expect(() => writeInterchange(anInterchange(), { delimiters })).toThrow(
+      expect.objectContaining({ code: 'BAD_DELIMITERS' }),
+    );
   });
 
   it('refuses a segment id that is none', () => {
-    expect(() => writeInterchange(anInterchange({}, ['n1', 'ST']))).toThrow(expect.objectContaining({ code: 'BAD_SEGMENT_ID' }));
+    expect(() => writeInterchange(anInterchange({}, ['n1', 'ST']))).toThrow(
+      expect.objectContaining({ code: 'BAD_SEGMENT_ID' }),
+    );
   });
 });

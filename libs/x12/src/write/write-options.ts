@@ -32,7 +32,11 @@ export function writeSettingsOf(options: WriteOptions): WriteSettings {
   const given = all.filter((character) => character !== undefined);
   const isBad = given.some((character) => character.length !== 1 || /[A-Za-z0-9 ]/.test(character));
   if (isBad || new Set(given).size !== given.length || delimiters.component === undefined) {
-    throw new X12WriteError('BAD_DELIMITERS', 'ISA', 'delimiters must be different single characters, no letters or digits');
+    throw new X12WriteError(
+      'BAD_DELIMITERS',
+      'ISA',
+      'delimiters must be different single characters, no letters or digits',
+    );
   }
   const replacement = options.replacement ?? ' ';
   if (given.includes(replacement)) throw new X12WriteError('BAD_DELIMITERS', 'ISA', 'the replacement is a delimiter');

@@ -1,0 +1,4 @@
+import { runService } from '@railhead/service-kit';
+import { billingService } from './index.js';
+
+await runService(billingService);

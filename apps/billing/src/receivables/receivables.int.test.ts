@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  InvoiceIssued,
+  InvoicePaid,
+  OrderSettled,
+  PaymentApplied,
+  PaymentUnmatched,
+  type CanonicalOrder,
+} from '@railhead/contracts';
+import { aLine, anOrder } from '@railhead/testing';
+import { randomUUID } from 'node:crypto';
+import { billingUnderTest, type BillingUnderTest } from '../testing/billing-under-test.js';
+
+let test: BillingUnderTest;
+beforeAll(async () => {
+  test = await billingUnderTest();
+});
+afterAll(() => test.stop());
+
+async function invoiced(order: CanonicalOrder, quantity = '12'): Promise<string> {
+  await test.validate(order);
+  await test.dispatch(order, randomUUID(), { '1': quantity });
+  const [invoice] = await test.until(InvoiceIssued, 1, order.orderId);
+  return invoice!.data.invoiceNumber;
+}
+
+const nextNumber = async (ahead = 1): Promise<string> => {
+  const [row] = await test.rows<{ last: string }>('SELECT last FROM invoice_counter');
+  return `INV-${String(Number(row!.last) + ahead).padStart(8, '0')}`;
+};
+const types = (subject: string): string[] =>
+  test
+    .heard()
+    .filter((event) => event.subject === subject)
+    .map((event) => event.type);
+
+/** The books agree with each other: zero in all, receivable is what is open, unapplied is what is on account. */
+async function booksAgree(): Promise<void> {
+  const [books] = await test.rows<{
+    sum: string;
+    receivable: string;
+    open: string;
+    unapplied: string;
+    account: string;
+  }>(`
+    SELECT (SELECT coalesce(sum(amount_minor), 0) FROM ledger) AS sum,
+           (SELECT coalesce(sum(amount_minor), 0) FROM ledger WHERE account = 'receivable') AS receivable,
+           (SELECT coalesce(sum(open_minor), 0) FROM invoices) AS open,
+           (SELECT coalesce(-sum(amount_minor), 0) FROM ledger WHERE account = 'unapplied') AS unapplied,
+           (SELECT coalesce(sum(unapplied_minor), 0) FROM payments) AS account`);
+  expect(books).toEqual({
+    sum: '0',
+    receivable: books!.open,
+    open: books!.open,
+    unapplied: books!.account,
+    account: books!.account,
+  });
+}
+
+describe('money for an invoice', () => {
+  it('pays it, and settles the order when nothing is left to ship', async () => {
+    const order = anOrder();
+    const number = await invoiced(order);
+    await test.fulfil(order, 1);
+    await test.idle();
+    await test.pay(4500, { [number]: 4500 });
+    const [settled] = await test.until(OrderSettled, 1, order.orderId);
+    expect(settled).toMatchObject({
+      correlationId: order.orderId,
+      data: { accountId: 'ACME', invoiced: { minor: 4500 }, paid: { minor: 4500 } },
+    });
+    expect(types(order.orderId).sort()).toEqual([
+      'invoice.issued.v1',
+      'invoice.paid.v1',
+      'order.settled.v1',
+      'payment.applied.v1',
+    ]);
+    await booksAgree();
+  });
+
+  it('settles the order when the last shipment is known only after the money came', async () => {
+    const order = anOrder();
+    await test.pay(4500, { [await invoiced(order)]: 4500 });
+    await test.until(InvoicePaid, 1, order.orderId);
+    expect(types(order.orderId)).not.toContain('order.settled.v1');
+    await test.fulfil(order, 1);
+    await test.fulfil(order, 1);
+    await test.until(OrderSettled, 1, order.orderId);
+    await test.idle();
+    expect(types(order.orderId).filter((type) => type === 'order.settled.v1')).toHaveLength(1);
+  });
+
+  it('does not settle an order of which a shipment is not invoiced yet', async () => {
+    const order = anOrder();
+    const number = await invoiced(order, '5');
+    await test.fulfil(order, 2);
+    await test.pay(1875, { [number]: 1875 });
+    await test.until(InvoicePaid, 1, order.orderId);
+    expect(types(order.orderId)).not.toContain('order.settled.v1');
+    await test.dispatch(order, randomUUID(), { '1': '7' });
+    const invoices = await test.until(InvoiceIssued, 2, order.orderId);
+    await test.pay(2625, { [invoices[1]!.data.invoiceNumber]: 2625 });
+    expect(await test.until(OrderSettled, 1, order.orderId)).toMatchObject([{ data: { paid: { minor: 4500 } } }]);
+  });
+
+  it('leaves a cent open that is missing, and takes it from a later payment', async () => {
+    const order = anOrder();
+    const number = await invoiced(order);
+    await test.pay(4499, { [number]: 4499 });
+    expect(await test.until(PaymentApplied, 1, order.orderId)).toMatchObject([
+      { data: { amount: { minor: 4499 }, open: { minor: 1 } } },
+    ]);
+    expect(types(order.orderId)).not.toContain('invoice.paid.v1');
+    await test.pay(1, { [number]: 1 });
+    await test.until(InvoicePaid, 1, order.orderId);
+    await booksAgree();
+  });
+
+  it('is booked once, however often it is told', async () => {
+    const order = anOrder();
+    const number = await invoiced(order);
+    const reference = randomUUID();
+    await Promise.all([1, 2].map(() => test.pay(2000, { [number]: 2000 }, { reference })));
+    await test.idle();
+    await test.pay(2000, { [number]: 2000 }, { reference });
+    await test.pay(9999, { [number]: 2000 }, { reference }); // contradicts: logged, never booked
+    await test.idle();
+    expect(await test.rows('SELECT open_minor::int AS open FROM invoices WHERE invoice_number = $1', [number])).toEqual(
+      [{ open: 2500 }],
+    );
+    await booksAgree();
+  });
+
+  it('that is too much, names a strange invoice or none at all stays on account and is reported', async () => {
+    const order = anOrder();
+    const number = await invoiced(order);
+    const payer = `BOLT-${randomUUID()}`;
+    await test.pay(4600, { [number]: 4600 }, { payerAccountId: payer });
+    await test.pay(300, {}, { payerAccountId: payer });
+    const unmatched = await test.until(PaymentUnmatched, 2, payer);
+    expect(unmatched.map(({ data }) => [data.amount.minor, data.detail])).toEqual([
+      [4600, `${number}: the invoice is another account's`],
+      [300, 'the payer names no invoice'],
+    ]);
+    await test.pay(4600, { [number]: 4600 });
+    expect(await test.until(PaymentUnmatched, 1, 'ACME')).toMatchObject([{ data: { amount: { minor: 100 } } }]);
+    await test.until(InvoicePaid, 1, order.orderId);
+    await booksAgree();
+  });
+});
+
+describe('money before its invoice', () => {
+  it('waits on account and pays the invoice when it comes, over a restart', async () => {
+    const order = anOrder();
+    const number = await nextNumber();
+    await test.pay(4500, { [number.toLowerCase()]: 4500 });
+    await test.until(PaymentUnmatched, 1);
+    await test.restart();
+    await test.validate(order);
+    await test.fulfil(order, 1);
+    await test.dispatch(order, randomUUID(), { '1': '12' });
+    await test.until(OrderSettled, 1, order.orderId);
+    expect(await test.rows('SELECT * FROM waiting_remittance')).toEqual([]);
+    await booksAgree();
+  });
+
+  it('is never left over when money and invoices race each other, and the books agree at every look', async () => {
+    const pairs = 40;
+    const orders = Array.from({ length: pairs }, () => anOrder());
+    await Promise.all(orders.map((order) => test.validate(order)));
+    await test.idle();
+    const numbers = await Promise.all(orders.map((_, index) => nextNumber(index + 1)));
+    const [before] = await test.rows<{ unapplied: string }>('SELECT sum(unapplied_minor) AS unapplied FROM payments');
+
+    let racing = true;
+    const watch = (async () => {
+      while (racing) await booksAgree();
+    })();
+    await Promise.all(
+      orders.flatMap((order, index) => [
+        test.pay(4500, { [numbers[index]!]: 4500 }),
+        test.dispatch(order, randomUUID(), { '1': '12' }),
+      ]),
+    );
+    await Promise.all(orders.map((order) => test.until(InvoicePaid, 1, order.orderId)));
+    racing = false;
+    await watch;
+    expect(await test.rows('SELECT sum(unapplied_minor) AS unapplied FROM payments')).toEqual([before]);
+  });
+});
+
+describe('an invoice over nothing', () => {
+  it('is paid when it is issued, and settles its order', async () => {
+    const order = anOrder({ lines: [aLine({ price: { amount: '0' } })] });
+    await test.validate(order);
+    await test.fulfil(order, 1);
+    await test.idle();
+    await test.dispatch(order, randomUUID(), { '1': '12' });
+    await test.until(OrderSettled, 1, order.orderId);
+    expect(types(order.orderId).sort()).toEqual(['invoice.issued.v1', 'invoice.paid.v1', 'order.settled.v1']);
+  });
+});
+
+describe('an order that is fulfilled but was never validated', () => {
+  it('is left to a person, and the others go on', async () => {
+    const [stranger, order] = [anOrder(), anOrder()];
+    const number = await invoiced(order);
+    await Promise.all([test.fulfil(stranger, 1), test.fulfil(order, 1)]);
+    await test.idle();
+    await test.pay(4500, { [number]: 4500 });
+    await test.until(OrderSettled, 1, order.orderId);
+    expect(await test.rows('SELECT state FROM parked WHERE key = $1', [stranger.orderId])).toEqual([{ state: 'dead' }]);
+  });
+});

@@ -1,0 +1,4 @@
+import { runService } from '@railhead/service-kit';
+import { commerceConnectorService } from './index.js';
+
+await runService(commerceConnectorService);

@@ -1,0 +1,28 @@
+import { subtractMoney } from '@railhead/money';
+import type { OrderDraft } from '@railhead/contracts';
+import { sumOf } from '../domain/net-of-tax.js';
+import type { ShopifyOrder, ShopifyShippingLine } from './shopify.schemas.js';
+import { Sourced } from './sourced.js';
+
+type Charge = NonNullable<OrderDraft['allowanceCharges']>[number];
+
+/** What is owed beside the goods: shipping after its discounts, and the tip. Free shipping is no charge. */
+export function toCharges(order: ShopifyOrder): Sourced<Charge[]> {
+  const shipping = order.shipping_lines.map((line, index) => toFreight(line, order, `/shipping_lines/${index}`));
+  const charges = [...shipping, ...toTip(order)].filter((charge) => charge.value.amount.minor !== 0);
+  return Sourced.list(charges);
+}
+
+function toFreight(line: ShopifyShippingLine, order: ShopifyOrder, at: string): Sourced<Charge> {
+  const { currency } = order;
+  const discounted = subtractMoney(sumOf(currency, [line.price]), sumOf(currency, line.discount_allocations.map((one) => one.amount)));
+  const amount = order.taxes_included ? subtractMoney(discounted, sumOf(currency, line.tax_lines.map((tax) => tax.price))) : discounted;
+  const reason = (line.title ?? line.code ?? 'Shipping').slice(0, 200) || 'Shipping';
+  return Sourced.of<Charge>({ isCharge: true, reasonCode: 'FC', reason, amount }, { '': at }); // UNCL 7161: freight
+}
+
+function toTip(order: ShopifyOrder): Sourced<Charge>[] {
+  if (order.total_tip_received == null) return [];
+  const amount = sumOf(order.currency, [order.total_tip_received]);
+  return [Sourced.of<Charge>({ isCharge: true, reason: 'Tip', amount }, { '': '/total_tip_received' })];
+}

@@ -1,0 +1,4 @@
+import { runService } from '@railhead/service-kit';
+import { crmConnectorService } from './index.js';
+
+await runService(crmConnectorService);

@@ -1,0 +1,4 @@
+import { runService } from '@railhead/service-kit';
+import { erpConnectorService } from './index.js';
+
+await runService(erpConnectorService);

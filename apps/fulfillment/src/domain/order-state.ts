@@ -1,0 +1,72 @@
+import type { Party } from '@railhead/contracts';
+import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
+
+/** How far a line has come. Quantities are decimal strings in the line's unit. */
+export interface LineState {
+  readonly lineId: string;
+  readonly sku: string;
+  readonly unitCode: string;
+  readonly ordered: string;
+  /** Promised and not yet shipped. */
+  readonly allocated: string;
+  readonly shipped: string;
+  readonly cancelled: string;
+}
+
+export interface LineQuantity {
+  readonly lineId: string;
+  readonly quantity: string;
+}
+
+export interface ShipmentState {
+  readonly shipmentId: string;
+  /** 1, 2, 3 … within the order. */
+  readonly number: number;
+  readonly state: 'requested' | 'dispatched' | 'cancelled';
+  /** What the warehouse was asked for. */
+  readonly lines: readonly LineQuantity[];
+  /** Fingerprint of the confirmation that was taken. */
+  readonly confirmation?: string | undefined;
+}
+
+/** Where and when an order is wanted: passed on to the warehouse unread. */
+export interface DeliveryWish {
+  readonly shipTo?: Party | undefined;
+  readonly requestedOn?: string | undefined;
+}
+
+/** An order as fulfillment sees it. */
+export interface OrderState {
+  readonly orderId: string;
+  readonly purchaseOrderNumber: string;
+  readonly partialDeliveryAllowed: boolean;
+  readonly backorderAllowed: boolean;
+  readonly validatedAt: string;
+  readonly correlationId: string;
+  readonly delivery: DeliveryWish;
+  readonly lines: readonly LineState[];
+  readonly shipments: readonly ShipmentState[];
+}
+
+/** What of a line waits for stock. */
+export function waitingOf(line: LineState): string {
+  return subtractDecimals(line.ordered, addDecimals(line.allocated, line.shipped, line.cancelled));
+}
+
+/** What of a line was promised so far: shipped, or about to be. */
+export function promisedOf(line: LineState): string {
+  return addDecimals(line.allocated, line.shipped);
+}
+
+export function isPositive(quantity: string): boolean {
+  return compareDecimals(quantity, '0') > 0;
+}
+
+export function smaller(left: string, right: string): string {
+  return compareDecimals(left, right) <= 0 ? left : right;
+}
+
+/** Nothing is promised and nothing waits: every line is shipped or cancelled. */
+export function isFinished(order: OrderState): boolean {
+  return order.lines.every((line) => !isPositive(line.allocated) && !isPositive(waitingOf(line)));
+}

@@ -1,0 +1,108 @@
+import { derivedUuid, ShipmentRequested } from '@railhead/contracts';
+import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
+import { sayAllocated, sayBackordered, sayCancelled, say, type Decision, type Said, type Wish } from './decision.js';
+import {
+  isPositive,
+  smaller,
+  waitingOf,
+  type LineQuantity,
+  type LineState,
+  type OrderState,
+  type ShipmentState,
+} from './order-state.js';
+import type { StockBook } from './stock-book.js';
+
+const OUT_OF_STOCK: Wish = {
+  actor: { kind: 'system', id: 'fulfillment' },
+  reason: 'not in stock, and the order allows no backorder',
+};
+
+/** The id of an order's n-th shipment: the same in every process, for ever. */
+export function shipmentIdOf(orderId: string, number: number): string {
+  return derivedUuid(`shipment|${orderId}|${number}`);
+}
+
+/**
+ * Promises stock to what waits of an order and asks the warehouse to ship it, as far as the order allows: in parts or all
+ * at once. What cannot be promised goes on waiting, or is cancelled where no backorder is allowed.
+ *
+ * @param before - The order as it was last told about; undefined for a new one.
+ */
+export function promiseStock(
+  order: OrderState,
+  before: OrderState | undefined,
+  warehouse: string,
+  stock: StockBook,
+): Decision {
+  const plan = planFor(order, stock);
+  for (const [place, quantity] of plan.entries())
+    if (isPositive(quantity)) stock.promise(order.lines[place]!.sku, quantity);
+  const lines = order.lines.map((line, place) => settleLine(line, plan[place]!, order.backorderAllowed));
+  const shipment = shipmentOf(order, plan);
+  const after = {
+    ...order,
+    lines,
+    shipments: shipment === undefined ? order.shipments : [...order.shipments, shipment],
+  };
+  return {
+    order: after,
+    says: [
+      ...sayAllocated(before, after),
+      ...sayBackordered(before, after),
+      ...sayCancelled(before, after, OUT_OF_STOCK),
+      ...(shipment === undefined ? [] : [sayRequested(after, shipment, warehouse)]),
+    ],
+  };
+}
+
+/** What each line gets. Nothing at all for an order that ships at once or not at all and is not wholly in stock. */
+function planFor(order: OrderState, stock: StockBook): string[] {
+  const left = new Map<string, string>(); // two lines may want the same product
+  let isShort = false;
+  const plan = order.lines.map((line) => {
+    const waiting = waitingOf(line);
+    const available = left.get(line.sku) ?? stock.available(line.sku);
+    const quantity = smaller(waiting, available);
+    left.set(line.sku, subtractDecimals(available, quantity));
+    isShort ||= compareDecimals(quantity, waiting) < 0;
+    return quantity;
+  });
+  return isShort && !order.partialDeliveryAllowed ? plan.map(() => '0') : plan;
+}
+
+/** A line with what it got. The line itself when nothing changes, so that nothing is written. */
+function settleLine(line: LineState, quantity: string, backorderAllowed: boolean): LineState {
+  const short = subtractDecimals(waitingOf(line), quantity);
+  const cancelled = backorderAllowed ? '0' : short;
+  if (!isPositive(quantity) && !isPositive(cancelled)) return line;
+  return {
+    ...line,
+    allocated: addDecimals(line.allocated, quantity),
+    cancelled: addDecimals(line.cancelled, cancelled),
+  };
+}
+
+function shipmentOf(order: OrderState, plan: readonly string[]): ShipmentState | undefined {
+  const lines = order.lines.flatMap((line, place): LineQuantity[] =>
+    isPositive(plan[place]!) ? [{ lineId: line.lineId, quantity: plan[place]! }] : [],
+  );
+  if (lines.length === 0) return undefined;
+  const number = order.shipments.length + 1;
+  return { shipmentId: shipmentIdOf(order.orderId, number), number, state: 'requested', lines };
+}
+
+function sayRequested(order: OrderState, shipment: ShipmentState, warehouse: string): Said {
+  const lineOf = new Map(order.lines.map((line) => [line.lineId, line]));
+  return say(ShipmentRequested, {
+    orderId: order.orderId,
+    shipmentId: shipment.shipmentId,
+    warehouse,
+    purchaseOrderNumber: order.purchaseOrderNumber,
+    shipTo: order.delivery.shipTo,
+    requestedOn: order.delivery.requestedOn,
+    lines: shipment.lines.map(({ lineId, quantity }) => {
+      const { sku, unitCode } = lineOf.get(lineId)!;
+      return { lineId, sku, quantity, unitCode };
+    }),
+  });
+}

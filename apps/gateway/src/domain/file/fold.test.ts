@@ -1,0 +1,226 @@
+import { describe, expect, it } from '@jest/globals';
+import { PaymentReceived, ShipmentFailed } from '@railhead/contracts';
+import { anOrder } from '@railhead/testing';
+import fc from 'fast-check';
+import { anyArrival, anyStory } from '../../testing/any-story.js';
+import { ORDER, ORDER_ID, Story } from '../../testing/story.js';
+import { orderFileOf } from './fold.js';
+import type { OrderFile } from './order-file.js';
+import { OrderFile as OrderFileSchema } from './order-file.js';
+
+function fileOf(tell: (story: Story) => void): OrderFile {
+  const story = new Story();
+  tell(story);
+  return orderFileOf(ORDER_ID, story.facts)!;
+}
+
+describe('the order file', () => {
+  it('is the same for any order of arrival and any repetition', () => {
+    const arrivals = anyStory.chain((facts) => fc.tuple(fc.constant(facts), anyArrival(facts)));
+    fc.assert(fc.property(arrivals, ([facts, arrival]) => expect(orderFileOf(ORDER_ID, arrival)).toEqual(orderFileOf(ORDER_ID, facts))));
+  });
+
+  it('keeps its promise about its own shape, whatever the facts say', () => {
+    fc.assert(fc.property(anyStory, (facts) => expect(OrderFileSchema.safeParse(orderFileOf(ORDER_ID, facts)).error).toBeUndefined()));
+  });
+
+  it('never shows more waiting than is left to ship, nor less than nothing open', () => {
+    fc.assert(
+      fc.property(anyStory, (facts) => {
+        const file = orderFileOf(ORDER_ID, facts)!;
+        for (const line of file.lines) {
+          const left = Math.max(0, Number(line.ordered) - Number(line.cancelled) - Number(line.shipped));
+          expect(Number(line.backordered)).toBeLessThanOrEqual(left);
+          expect(Number(line.backordered)).toBeGreaterThanOrEqual(0);
+        }
+        for (const invoice of file.invoices) expect(invoice.open.minor).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('always names a next owner, until the order has come to its end', () => {
+    fc.assert(
+      fc.property(anyStory, (facts) => {
+        const { status, nextStep } = orderFileOf(ORDER_ID, facts)!;
+        expect(nextStep === null).toBe(['rejected', 'cancelled', 'settled'].includes(status));
+      }),
+    );
+  });
+
+  it('is nothing when nothing is known', () => {
+    expect(orderFileOf(ORDER_ID, [])).toBeUndefined();
+  });
+});
+
+describe('the copy that counts', () => {
+  const other = anOrder({ purchaseOrderNumber: 'PO-7', totals: undefined, lines: [{ ...ORDER.lines[0]!, quantity: { value: '99', unitCode: 'EA' } }] } as never);
+
+  it('is the earliest while nothing is judged; another copy stands beside it', () => {
+    const file = fileOf((s) => {
+      s.captured({ minute: 5 }, other);
+      s.captured({ minute: 1 });
+    });
+    expect(file.order?.lines[0]?.quantity.value).toBe('10');
+    expect(file.conflictingCopies).toMatchObject([{ total: { minor: other.totals.payable.minor } }]);
+  });
+
+  it('is the one validation judged, also when an earlier one turns up late', () => {
+    const file = fileOf((s) => {
+      s.captured({ minute: 1, name: 'early' }, other);
+      const judged = s.captured({ minute: 5 });
+      s.validated(judged, { minute: 6 });
+    });
+    expect(file.order?.lines[0]?.quantity.value).toBe('10');
+  });
+
+  it('is not the one a hold for a conflicting copy is about', () => {
+    const file = fileOf((s) => {
+      const first = s.captured({ minute: 1 });
+      const second = s.captured({ minute: 2 }, other);
+      s.hold('CONFLICTING_COPY', { cause: second.id, minute: 3 });
+      s.hold('CREDIT_LIMIT', { cause: first.id, minute: 4 });
+    });
+    expect(file.order?.lines[0]?.quantity.value).toBe('10');
+    expect(file.holds).toHaveLength(2);
+  });
+
+  it('has no conflict with the same order through another door', () => {
+    const file = fileOf((s) => {
+      s.captured({ minute: 1 });
+      s.captured({ minute: 2, name: 'again' }, { ...ORDER, channel: 'edi' });
+    });
+    expect(file.conflictingCopies).toEqual([]);
+  });
+});
+
+describe('the one word for where an order stands', () => {
+  const all = { '1': '10', '2': '5' };
+
+  it('follows the order from capture to settlement', () => {
+    const story = new Story();
+    const status = (): string => orderFileOf(ORDER_ID, story.facts)!.status;
+    const captured = story.captured();
+    expect(status()).toBe('received');
+    const hold = story.hold('CREDIT_LIMIT', { cause: captured.id });
+    expect(status()).toBe('on-hold');
+    expect(orderFileOf(ORDER_ID, story.facts)!.nextStep).toMatchObject({ owner: 'credit' });
+    story.released(hold, 'CREDIT_LIMIT');
+    story.validated(captured);
+    expect(status()).toBe('accepted');
+    story.backordered(all);
+    expect(status()).toBe('backordered');
+    story.allocated({ '1': '10', '2': '3' });
+    story.backordered({ '2': '2' });
+    story.requested(1, { '1': '10', '2': '3' });
+    expect(status()).toBe('in-fulfillment');
+    story.dispatched(1, { '1': '10', '2': '3' });
+    expect(status()).toBe('partially-shipped');
+    story.requested(2, { '2': '2' });
+    story.dispatched(2, { '2': '2' });
+    expect(status()).toBe('shipped');
+    story.delivered(1);
+    expect(status()).toBe('shipped');
+    story.delivered(2);
+    expect(status()).toBe('delivered');
+    story.invoiced(1, { '1': '10', '2': '3' }, 13_100);
+    expect(status()).toBe('delivered');
+    story.invoiced(2, { '2': '2' }, 400);
+    expect(status()).toBe('invoiced');
+    story.settled(13_500);
+    expect(status()).toBe('settled');
+  });
+
+  it('is cancelled when nothing is left of any line, and only then', () => {
+    expect(fileOf((s) => (s.validated(s.captured()), s.cancelled(all))).status).toBe('cancelled');
+    expect(fileOf((s) => (s.validated(s.captured()), s.cancelled({ '1': '10' }))).status).toBe('accepted');
+  });
+
+  it('is rejected, or cancelled when the buyer withdrew in time', () => {
+    expect(fileOf((s) => (s.captured(), s.rejected())).status).toBe('rejected');
+    expect(fileOf((s) => (s.captured(), s.rejected(true))).status).toBe('cancelled');
+  });
+
+  it('counts what was shipped and cancelled together as nothing left', () => {
+    const file = fileOf((s) => (s.validated(s.captured()), s.dispatched(1, { '1': '10' }), s.cancelled({ '2': '5' })));
+    expect(file.status).toBe('shipped');
+  });
+});
+
+describe('the quantities of a line', () => {
+  it('are counted once per shipment and invoice, however often they are told', () => {
+    const file = fileOf((s) => {
+      s.validated(s.captured());
+      s.dispatched(1, { '1': '4' });
+      s.dispatched(1, { '1': '4' }, { name: 'once more' });
+      s.invoiced(1, { '1': '4' }, 5000);
+      s.delivered(1);
+    });
+    expect(file.lines[0]).toMatchObject({ ordered: '10', shipped: '4', delivered: '4', invoiced: '4', cancelled: '0' });
+  });
+
+  it('wait for stock only until stock is promised', () => {
+    const waiting = (s: Story): void => void (s.validated(s.captured()), s.allocated({ '1': '6' }), s.backordered({ '1': '4' }));
+    expect(fileOf(waiting).lines[0]).toMatchObject({ allocated: '6', backordered: '4' });
+    expect(fileOf((s) => (waiting(s), s.allocated({ '1': '10' }))).lines[0]).toMatchObject({ allocated: '10', backordered: '0' });
+  });
+
+  it('do not wait for what was cancelled', () => {
+    const file = fileOf((s) => {
+      s.validated(s.captured());
+      s.allocated({ '1': '6' });
+      s.backordered({ '1': '4' });
+      s.cancelled({ '1': '4' });
+    });
+    expect(file.lines[0]).toMatchObject({ allocated: '6', backordered: '0', cancelled: '4' });
+  });
+
+  it('wait again when the warehouse ships short', () => {
+    const file = fileOf((s) => {
+      s.validated(s.captured());
+      s.allocated({ '1': '10' });
+      s.dispatched(1, { '1': '6' });
+      s.allocated({ '1': '6' });
+      s.backordered({ '1': '4' });
+    });
+    expect(file.lines[0]).toMatchObject({ shipped: '6', backordered: '4' });
+  });
+});
+
+describe('money', () => {
+  it('shows what is open on an invoice, and whose payment it was', () => {
+    const file = fileOf((s) => {
+      s.invoiced(1, { '1': '10' }, 12_500);
+      const applied = s.paid(1, 5000, 7500);
+      const { paymentId } = applied.data as { paymentId: string };
+      s.tell(PaymentReceived, { paymentId, reference: 'WIRE-1', payerAccountId: 'ACME', receivedOn: '2026-02-04', amount: { currency: 'USD', minor: 5000 }, remittance: [] });
+    });
+    expect(file.invoices[0]).toMatchObject({ state: 'partly-paid', paid: { minor: 5000 }, open: { minor: 7500 } });
+    expect(file.payments[0]).toMatchObject({ reference: 'WIRE-1', invoiceNumber: 'INV-1' });
+  });
+
+  it('takes billing’s word that nothing is open, also where a discount was taken', () => {
+    const file = fileOf((s) => (s.invoiced(1, { '1': '10' }, 12_500), s.paid(1, 12_250, 0), s.invoicePaid(1, 12_500)));
+    expect(file.invoices[0]).toMatchObject({ state: 'paid', open: { minor: 0 } });
+  });
+});
+
+describe('a shipment', () => {
+  it('shows its scans in the carrier’s time, not in the order they came', () => {
+    const file = fileOf((s) => {
+      s.dispatched(1, { '1': '10' });
+      s.tracked(1, 'delivered', '2026-02-05T10:00:00.000Z');
+      s.tracked(1, 'in_transit', '2026-02-04T10:00:00.000Z');
+    });
+    expect(file.shipments[0]?.scans.map((scan) => scan.status)).toEqual(['in_transit', 'delivered']);
+  });
+
+  it('whose confirmation was refused still waits for the warehouse', () => {
+    const file = fileOf((s) => {
+      s.validated(s.captured());
+      const { shipmentId } = s.requested(1, { '1': '10' }).data as { shipmentId: string };
+      s.tell(ShipmentFailed, { orderId: ORDER_ID, shipmentId, reasons: [{ code: 'TOO_MUCH', detail: 'more than asked for' }] });
+    });
+    expect(file.shipments[0]).toMatchObject({ state: 'requested', problems: [{ code: 'TOO_MUCH' }] });
+    expect(file.nextStep).toMatchObject({ owner: 'warehouse', what: expect.stringContaining('again') });
+  });
+});

@@ -1,0 +1,59 @@
+import { OrderRejected } from '@railhead/contracts';
+import { factsOf, storyOf, type Fact } from '../fact.js';
+import { conflictingCopy, copiesOf, headingOf } from './copies.js';
+import { displayStatus, toldBy } from './display-status.js';
+import { documentsOf } from './documents.js';
+import { holdsOf } from './holds.js';
+import { linesOf } from './lines.js';
+import { invoicesOf, paymentsOf } from './money.js';
+import { nextStepOf } from './next-step.js';
+import type { OrderFile } from './order-file.js';
+import { shipmentsOf } from './shipments.js';
+import { tasksOf } from './tasks.js';
+import { timelineOf } from './timeline.js';
+
+/**
+ * The order file: a fold over the facts of one order. Facts may come late, repeated and in any order; the file is the
+ * same. Undefined when nothing at all is known.
+ *
+ * @param facts - What was told under the order's id, and the payments that were applied to it.
+ */
+export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile | undefined {
+  const story = storyOf(facts);
+  const last = story.at(-1);
+  if (last === undefined) return undefined;
+  const { counted, others } = copiesOf(story);
+  const axes = {
+    told: toldBy(story),
+    lines: linesOf(story, counted?.data),
+    holds: holdsOf(story),
+    rejection: rejectionOf(story),
+    shipments: shipmentsOf(story),
+    invoices: invoicesOf(story),
+  };
+  const { told: _told, ...shown } = axes;
+  const tasks = tasksOf(story);
+  const status = displayStatus(axes);
+  return {
+    orderId,
+    status,
+    nextStep: nextStepOf(status, story, { ...shown, tasks }),
+    ...headingOf(counted),
+    total: counted?.data.totals.payable ?? null,
+    capturedAt: counted?.time ?? null,
+    updatedAt: last.time,
+    ...shown,
+    payments: paymentsOf(story),
+    documents: documentsOf(story),
+    tasks,
+    conflictingCopies: others.map(conflictingCopy),
+    timeline: timelineOf(story),
+    order: counted?.data ?? null,
+  };
+}
+
+function rejectionOf(story: readonly Fact[]): OrderFile['rejection'] {
+  const rejected = factsOf(story, OrderRejected)[0];
+  if (rejected === undefined) return null;
+  return { reasons: rejected.data.reasons, withdrawn: rejected.data.withdrawn, at: rejected.time };
+}

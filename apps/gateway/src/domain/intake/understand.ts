@@ -1,0 +1,121 @@
+import { completeOrder, type AllowanceCharge, type CanonicalOrder, type DocumentIssue, type DraftLine, type OrderDraft } from '@railhead/contracts';
+import { currencyScale, parseMinor, type Money } from '@railhead/money';
+import type { z } from 'zod';
+import { INTAKE_ROLES, OrderIntake, type IntakeAllowance, type IntakeLine } from './order-intake.js';
+import { placesOf, senderPlace, type Places } from './places.js';
+
+/** Who sent it and how it arrived. */
+export interface Arrival {
+  readonly documentId: string;
+  readonly rawSha256: string;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  /** The key it came with. */
+  readonly sender: string;
+  /** Set for a partner's key: the only account it may order for. */
+  readonly accountId?: string | undefined;
+}
+
+export type Understood =
+  | { readonly ok: true; readonly order: CanonicalOrder }
+  | { readonly ok: false; readonly issues: readonly DocumentIssue[] };
+
+/** Reads a JSON order. Names every fault at once, each with the sender's own place. */
+export function understandOrder(body: unknown, arrival: Arrival): Understood {
+  const parsed = OrderIntake.safeParse(body);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.slice(0, 100).map((issue) => ({
+      code: 'BAD_VALUE',
+      at: placeOf(issue),
+      message: issue.message.slice(0, 500),
+    }));
+    return { ok: false, issues };
+  }
+  const intake = withAccount(parsed.data, arrival);
+  const faults = [...foreignAccount(intake, arrival), ...tooFine(intake)];
+  if (faults.length > 0) return { ok: false, issues: faults };
+  const places = placesOf(body);
+  const completed = completeOrder(draftOf(intake, arrival, places));
+  if (completed.ok) return completed;
+  return { ok: false, issues: completed.issues.map((issue) => ({ ...issue, at: senderPlace(places, issue.at) })) };
+}
+
+/** An unknown field is at itself, not at the object it stands in. */
+function placeOf(issue: z.core.$ZodIssue): string {
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+  return `/${path.map(String).join('/')}`;
+}
+
+function withAccount(intake: OrderIntake, { accountId }: Arrival): OrderIntake {
+  if (accountId === undefined || intake.buyer.accountId !== undefined) return intake;
+  return { ...intake, buyer: { ...intake.buyer, accountId } };
+}
+
+function foreignAccount({ buyer }: OrderIntake, { accountId }: Arrival): DocumentIssue[] {
+  if (accountId === undefined || buyer.accountId === accountId) return [];
+  return [{ code: 'NOT_YOUR_ACCOUNT', at: '/buyer/accountId', message: `this key orders for ${accountId} only` }];
+}
+
+/** Amounts finer than the currency would have to be rounded; the sender says what is meant. */
+function tooFine(intake: OrderIntake): DocumentIssue[] {
+  const scale = currencyScale(intake.currency);
+  const amounts: [string, string | undefined][] = [
+    ['/tax', intake.tax],
+    ['/prepaid', intake.prepaid],
+    ...intake.allowanceCharges.map((item, at): [string, string] => [`/allowanceCharges/${at}/amount`, item.amount]),
+    ...intake.lines.flatMap((line, index) =>
+      line.allowanceCharges.map((item, at): [string, string] => [`/lines/${index}/allowanceCharges/${at}/amount`, item.amount]),
+    ),
+  ];
+  return amounts
+    .filter(([, text]) => (text?.split('.')[1]?.replace(/0+$/, '').length ?? 0) > scale)
+    .map(([at]) => ({ code: 'BAD_VALUE', at, message: `${intake.currency} has ${scale} decimals` }));
+}
+
+function draftOf(intake: OrderIntake, arrival: Arrival, fields: Places): OrderDraft {
+  const { currency, tax, prepaid, lines, notes, allowanceCharges, issuedOn } = intake;
+  const { buyer: _b, shipTo: _s, billTo: _i, payer: _p, originator: _o, endCustomer: _e, ...rest } = intake;
+  return {
+    ...rest,
+    channel: 'api',
+    issuedOn: issuedOn ?? arrival.receivedAt.slice(0, 10),
+    parties: INTAKE_ROLES.flatMap((role) => (intake[role] === undefined ? [] : [{ ...intake[role], role }])),
+    lines: lines.map((line, index) => lineOf(line, index, currency)),
+    allowanceCharges: allowanceCharges.map((item) => allowanceOf(item, currency)),
+    notes: notes.map((text) => ({ text })),
+    tax: tax === undefined ? undefined : moneyOf(tax, currency),
+    prepaid: prepaid === undefined ? undefined : moneyOf(prepaid, currency),
+    provenance: {
+      system: 'api',
+      account: arrival.sender,
+      documentType: 'order',
+      documentId: arrival.documentId,
+      receivedAt: arrival.receivedAt,
+      rawSha256: arrival.rawSha256,
+      mapping: 'json-order@1',
+      fields,
+    },
+  };
+}
+
+function lineOf(line: IntakeLine, index: number, currency: string): DraftLine {
+  const { sku, gtin, name, description, item, quantity, unit, price, baseQuantity, lineId, notes, ...rest } = line;
+  const named = { sellersItemId: sku, standardItemId: gtin, name, description };
+  return {
+    ...rest,
+    lineId: lineId ?? String(index + 1),
+    item: { ...item, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) },
+    quantity: { value: quantity, unitCode: unit },
+    price: { amount: price, ...(baseQuantity !== undefined && { baseQuantity }) },
+    allowanceCharges: line.allowanceCharges.map((charge) => allowanceOf(charge, currency)),
+    notes: notes.map((text) => ({ text })),
+  };
+}
+
+function allowanceOf(item: IntakeAllowance, currency: string): AllowanceCharge {
+  return { ...item, amount: moneyOf(item.amount, currency) };
+}
+
+function moneyOf(text: string, currency: string): Money {
+  return parseMinor(text, currency);
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PaymentReceived, type Event } from '@railhead/contracts';
+import { Batch } from '@railhead/service-kit';
+import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import fc from 'fast-check';
+import { orderFileOf } from '../domain/file/fold.js';
+import { orderRowOf } from '../domain/order-row.js';
+import { gatewayService } from '../index.js';
+import { FactStore } from '../store/fact.store.js';
+import { OrderStore } from '../store/order.store.js';
+import { anyArrival, anyStory } from '../testing/any-story.js';
+import { ADMIN_KEY, client } from '../testing/client.js';
+import { ORDER, ORDER_ID, Story } from '../testing/story.js';
+import { FactsHandler } from './facts.handler.js';
+
+let test: ServiceUnderTest;
+
+beforeAll(async () => {
+  test = await serviceUnderTest(gatewayService, { BOOTSTRAP_ADMIN_KEY: ADMIN_KEY });
+});
+afterAll(() => test.stop());
+
+/** Facts arrive one by one or some together, and the rows are folded in between as it happens. */
+async function arrive(facts: readonly Event[], foldAfter: (index: number) => boolean): Promise<void> {
+  const handler = test.service.app.get(FactsHandler);
+  const orders = test.service.app.get(OrderStore);
+  for (const [index, fact] of facts.entries()) {
+    await test.service.context.db.transaction((tx) => handler.handle(new Batch([fact]), tx));
+    if (foldAfter(index)) await orders.foldNew(10);
+  }
+  while ((await orders.foldNew(10)) > 0);
+}
+
+describe('facts that are filed', () => {
+  it('give a list the same status as the file, whatever order they come in', async () => {
+    const arrivals = anyStory.chain((facts) => fc.tuple(fc.constant(facts), anyArrival(facts), fc.integer({ min: 1, max: 4 })));
+    await fc.assert(
+      fc.asyncProperty(arrivals, async ([facts, arrival, every]) => {
+        await test.rows('TRUNCATE facts, orders, orders_to_fold');
+        await arrive(arrival, (index) => index % every === 0);
+        const expected = orderFileOf(ORDER_ID, facts)!;
+        expect(await test.service.app.get(OrderStore).file(ORDER_ID)).toEqual(JSON.parse(JSON.stringify(expected)));
+        expect(await test.service.app.get(OrderStore).list({ limit: 5 })).toEqual([JSON.parse(JSON.stringify(orderRowOf(expected)))]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are seen by the list although the rows were being folded at that moment', async () => {
+    await test.rows('TRUNCATE facts, orders, orders_to_fold');
+    const { db } = test.service.context;
+    const facts = test.service.app.get(FactStore);
+    const orders = test.service.app.get(OrderStore);
+    const story = new Story();
+    const captured = story.captured();
+    await db.transaction((tx) => facts.add([captured], tx));
+    const validated = story.validated(captured);
+    await Promise.all([
+      ...Array.from({ length: 5 }, () => orders.foldNew(10)),
+      db.transaction((tx) => facts.add([validated], tx)),
+      ...Array.from({ length: 5 }, () => orders.foldNew(10)),
+    ]);
+    while ((await orders.foldNew(10)) > 0);
+    expect(await orders.list({ limit: 5 })).toMatchObject([{ orderId: ORDER_ID, status: 'accepted' }]);
+  });
+});
+
+describe('events on the bus', () => {
+  it('become an order file that survives a restart, payments of the payer included', async () => {
+    await test.rows('TRUNCATE facts, orders, orders_to_fold');
+    const story = new Story();
+    story.validated(story.captured());
+    story.dispatched(1, { '1': '10', '2': '5' });
+    story.invoiced(1, { '1': '10', '2': '5' }, 13_500);
+    const applied = story.paid(1, 13_500, 0);
+    for (const fact of story.facts) await tellAgain(fact);
+    await test.tell(PaymentReceived, 'ACME', { ...paymentOf(applied), payerAccountId: 'ACME', receivedOn: '2026-02-04', remittance: [] });
+    await test.idle();
+    await test.restart();
+    const answer = await client(test.address, ADMIN_KEY).get(`/v1/orders/${ORDER.purchaseOrderNumber}`);
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { orderId: ORDER_ID, status: 'shipped', payments: [{ reference: 'WIRE-1' }], lines: [{ shipped: '10', invoiced: '10' }, { shipped: '5' }] },
+    });
+  });
+});
+
+async function tellAgain(fact: Event): Promise<void> {
+  const { EVENTS } = await import('@railhead/contracts');
+  await test.tell(EVENTS.get(fact.type)!, fact.subject, fact.data as never);
+}
+
+function paymentOf(applied: Event): { paymentId: string; reference: string; amount: { currency: string; minor: number } } {
+  const { paymentId, amount } = applied.data as { paymentId: string; amount: { currency: string; minor: number } };
+  return { paymentId, reference: 'WIRE-1', amount };
+}

@@ -1,0 +1,11 @@
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService } from '@nestjs/core';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROLES, type Role } from '@railhead/service-kit';
+import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import { gatewayService } from '../index.js';
+import { ADMIN_KEY, anIntake, client, type Client } from '../testing/client.js';
+import { ORDER, ORDER_ID, Story } from '../testing/story.js';
+import { API_ROUTES } from './api-routes.js';
+import { openApiDocument } from './openapi.js';

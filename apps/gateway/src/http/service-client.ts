@@ -1,0 +1,56 @@
+import { BadGatewayException, HttpException, Injectable, NotFoundException } from '@nestjs/common';
+import { ServiceContext } from '@railhead/service-kit';
+import { GatewaySettings } from '../gateway-settings.js';
+
+const TIME_LIMIT_MS = 5000;
+
+/** What one service answered, or why it did not. */
+export type Told<T> = { readonly service: string; readonly answer: T } | { readonly service: string; readonly error: string };
+
+/** Asks the services of this installation for what operators want to know. */
+@Injectable()
+export class ServiceClient {
+  constructor(
+    private readonly settings: GatewaySettings,
+    private readonly context: ServiceContext,
+  ) {}
+
+  get services(): readonly string[] {
+    return [...this.settings.serviceUrls.keys()];
+  }
+
+  /** Asks all services at once; one that is away does not hide the others. */
+  askAll<T>(path: string): Promise<Told<T>[]> {
+    return Promise.all(
+      this.services.map(async (service): Promise<Told<T>> => {
+        try {
+          return { service, answer: (await this.ask(service, path)) as T };
+        } catch (error) {
+          return { service, error: error instanceof Error ? error.message : String(error) };
+        }
+      }),
+    );
+  }
+
+  /** @throws NotFoundException for an unknown service; what the service answered; BadGatewayException when it did not. */
+  async ask(service: string, path: string, body?: object): Promise<unknown> {
+    const base = this.settings.serviceUrls.get(service);
+    if (base === undefined) throw new NotFoundException(`no service ${service} is known here: ${this.services.join(', ') || 'SERVICE_URLS is empty'}`);
+    const response = await this.call(service, `${base}/ops/${service}/${path}`, body);
+    const answer = (await response.json().catch(() => ({}))) as { error?: string; message?: string };
+    if (response.ok) return answer;
+    if (response.status === 404 || response.status === 400) throw new HttpException(answer.message ?? 'refused', response.status);
+    throw new BadGatewayException(`${service} answered ${response.status}`);
+  }
+
+  private async call(service: string, url: string, body: object | undefined): Promise<Response> {
+    const headers = { authorization: `Bearer ${this.context.env.INTERNAL_TOKEN ?? ''}`, 'content-type': 'application/json' };
+    const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+    try {
+      return await fetch(url, body === undefined ? { headers, signal } : { method: 'POST', headers, signal, body: JSON.stringify(body) });
+    } catch (error) {
+      this.context.log.warn({ err: error, service }, 'a service does not answer the gateway');
+      throw new BadGatewayException(`${service} does not answer`);
+    }
+  }
+}

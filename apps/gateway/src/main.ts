@@ -1,0 +1,4 @@
+import { runService } from '@railhead/service-kit';
+import { gatewayService } from './index.js';
+
+await runService(gatewayService);

@@ -1,0 +1,87 @@
+import { PaymentApplied, type PaymentApplied as Applied } from '@railhead/contracts';
+import { byteaArray, Database, intArray, prepared, textArray, timestampArray, uuidArray, type Queryable, type Tx } from '@railhead/database';
+import { Injectable } from '@nestjs/common';
+import type { Fact } from '../domain/fact.js';
+import { fileIdOf } from '../domain/file-id.js';
+import { FactCodec } from './fact-codec.js';
+
+const INSERT = prepared(`
+  INSERT INTO facts (file_id, event_id, schema_no, at, causation_id, source, correlation_id, value)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::uuid[], $6::text[], $7::text[], $8::bytea[])
+  ON CONFLICT ON CONSTRAINT facts_once DO NOTHING`);
+
+/** Locks the row where it exists: a fold that runs now waits for us, or we for it. One order everywhere, so nobody waits in a circle. */
+const MARK = prepared(`
+  INSERT INTO orders_to_fold (order_id) SELECT * FROM unnest($1::uuid[]) AS t(order_id) ORDER BY order_id
+  ON CONFLICT (order_id) DO UPDATE SET order_id = excluded.order_id`);
+
+const OF_FILES = prepared(`
+  SELECT file_id, event_id, schema_no, at, causation_id, source, correlation_id, value FROM facts WHERE file_id = ANY($1::uuid[])`);
+
+export interface FactRow extends Record<string, unknown> {
+  file_id: string;
+  event_id: string;
+  schema_no: number;
+  at: Date;
+  causation_id: string | null;
+  source: string;
+  correlation_id: string;
+  value: Buffer;
+}
+
+/** Facts, append only. */
+@Injectable()
+export class FactStore {
+  constructor(
+    private readonly db: Database,
+    private readonly codec: FactCodec,
+  ) {}
+
+  /** Keeps facts and marks their orders to be folded anew. The same fact twice is one fact. */
+  async add(facts: readonly Fact[], tx: Tx): Promise<void> {
+    const files = facts.map(fileIdOf);
+    const bytes = facts.map((fact) => this.codec.encode(fact));
+    await tx.query(INSERT, [
+      uuidArray(files.map((file) => file.id)),
+      uuidArray(facts.map((fact) => fact.id)),
+      intArray(bytes.map((one) => one.schemaNo)),
+      timestampArray(facts.map((fact) => fact.time)),
+      uuidArray(facts.map((fact) => fact.causationId)),
+      textArray(facts.map((fact) => fact.source)),
+      textArray(facts.map((fact) => fact.correlationId)),
+      byteaArray(bytes.map((one) => one.value)),
+    ]);
+    const orders = new Set(files.filter((file) => file.isOrder).map((file) => file.id));
+    if (orders.size > 0) await tx.query(MARK, [uuidArray([...orders])]);
+  }
+
+  /** The facts of files, in no particular order. */
+  async ofFiles(fileIds: readonly string[], db: Queryable = this.db): Promise<ReadonlyMap<string, Fact[]>> {
+    const facts = new Map<string, Fact[]>(fileIds.map((id) => [id, []]));
+    if (fileIds.length === 0) return facts;
+    const rows = await db.query<FactRow>(OF_FILES, [uuidArray(fileIds)]);
+    for (const [index, fact] of (await this.read(rows, db)).entries()) facts.get(rows[index]!.file_id)!.push(fact);
+    return facts;
+  }
+
+  /** All that makes one order's file: its own facts, and the payments that were applied to it. */
+  async ofOrder(orderId: string): Promise<Fact[]> {
+    const own = (await this.ofFiles([orderId])).get(orderId)!;
+    const applied = own.filter((fact): fact is Applied => fact.type === PaymentApplied.type);
+    const payments = await this.ofFiles([...new Set(applied.map((fact) => fact.data.paymentId))]);
+    return [...own, ...[...payments.values()].flat().filter((fact) => fact.type === 'payment.received.v1')];
+  }
+
+  async read(rows: readonly FactRow[], db: Queryable = this.db): Promise<Fact[]> {
+    await this.codec.ready(db, new Set(rows.map((row) => row.schema_no)));
+    return rows.map((row) => ({
+      id: row.event_id,
+      source: row.source,
+      subject: row.file_id,
+      time: row.at.toISOString(),
+      correlationId: row.correlation_id,
+      causationId: row.causation_id ?? undefined,
+      ...this.codec.decode(row.schema_no, row.value),
+    }));
+  }
+}

@@ -1,0 +1,38 @@
+import { startHub } from '@railhead/hub';
+import { freshDatabase } from '@railhead/testing';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tellStories } from './stories.js';
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+tellStories('embedded, in one process', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'railhead-embedded-'));
+  const database = await freshDatabase();
+  const port = await freePort();
+  const hub = await startHub({ home, port, env: { PATH: process.env['PATH'], DATABASE_URL: database.url, LOG_LEVEL: 'silent', EDI_POLL_MS: '100', ERP_POLL_MS: '200' } });
+  const credentials = JSON.parse(await readFile(join(home, 'credentials.json'), 'utf8')) as Record<string, string>;
+  return {
+    home,
+    adminKey: credentials['adminKey']!,
+    internalToken: credentials['internalToken']!,
+    carrierSecret: credentials['carrierSecret']!,
+    shopifySecret: credentials['shopifySecret']!,
+    salesforceSecret: credentials['salesforceSecret']!,
+    urlFor: (path) => `http://127.0.0.1:${port}${path}`,
+    stop: async () => {
+      await hub.stop();
+      await database.drop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+});

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { jsonOrder, newPo, shopifyOrder, x12PurchaseOrder, type WantedLine } from './purchase-orders.js';
+import { Actors, type OrderFile, type World } from './world.js';
+
+const WIDGETS: readonly WantedLine[] = [
+  { sku: 'RH-1001', quantity: '10', price: '12.50' },
+  { sku: 'RH-1002', quantity: '4', price: '3.75' },
+];
+const person = { reason: 'checked by phone' };
+
+/** The stories every way of running Railhead must tell. */
+export function tellStories(name: string, open: () => Promise<World>): void {
+  describe(`Railhead, ${name}`, () => {
+    let world: World;
+    let actors: Actors;
+    beforeAll(async () => {
+      world = await open();
+      actors = new Actors(world);
+    }, 300_000);
+    afterAll(() => world?.stop(), 60_000);
+
+    const settled = (file: OrderFile): boolean => file.status === 'settled';
+
+    it('carries an 850 to a 997, 855, 856 and 810, and to a paid and settled order', async () => {
+      const po = newPo('FULL');
+      const interchange = x12PurchaseOrder({ po, lines: WIDGETS, control: 4711 });
+      const answer = await actors.postEdi(interchange);
+      expect(answer.status).toBe(200);
+      expect(answer.text).toContain('AK9*A*1*1*1');
+      await actors.untilOutbox('acme', '855', po);
+      await actors.shipAll(po);
+      const [asn] = await actors.untilOutbox('acme', '856', po);
+      expect(asn).toContain('SN1*');
+      await actors.deliverAll(po);
+      const [invoice] = await actors.untilOutbox('acme', '810', po);
+      expect(invoice).toContain('TDS*14000'); // 10 × 12.50 + 4 × 3.75
+      await actors.payAll(po);
+      const file = await actors.until(po, 'settled', settled);
+      expect(file.lines.map((line) => [line.ordered, line.shipped, line.delivered, line.invoiced])).toEqual([
+        ['10', '10', '10', '10'],
+        ['4', '4', '4', '4'],
+      ]);
+      expect(file.documents.map(({ documentType }) => documentType).sort()).toEqual(expect.arrayContaining(['810', '850', '855', '856']));
+
+      const again = await actors.postEdi(interchange); // the same interchange: the same answer, and nothing happens
+      expect(again.text).toBe(answer.text);
+      expect((await actors.outbox('acme', '855', po)).length).toBe(1);
+      expect((await actors.file(po))?.invoices).toHaveLength(1);
+    }, 120_000);
+
+    it('takes an 850 from the partner’s folder as well', async () => {
+      const { mkdir, writeFile, rename } = await import('node:fs/promises');
+      const { join } = await import('node:path');
+      const po = newPo('FOLDER');
+      const inbox = join(world.home, 'edi', 'inbox', 'acme');
+      await mkdir(inbox, { recursive: true });
+      await writeFile(join(inbox, `${po}.edi.tmp`), x12PurchaseOrder({ po, lines: WIDGETS }));
+      await rename(join(inbox, `${po}.edi.tmp`), join(inbox, `${po}.edi`));
+      await actors.until(po, 'in fulfillment', ({ status }) => status === 'in-fulfillment');
+      await actors.untilOutbox('acme', '855', po);
+    }, 120_000);
+
+    it('holds an order over the credit limit until a person releases it', async () => {
+      const po = newPo('CREDIT');
+      await actors.postEdi(x12PurchaseOrder({ po, sender: 'BOLTTOOLS', lines: [{ sku: 'RH-1001', quantity: '100', price: '12.50' }] }));
+      const held = await actors.until(po, 'on hold', ({ status }) => status === 'on-hold');
+      expect(held.holds).toMatchObject([{ code: 'CREDIT_LIMIT', state: 'active' }]);
+      expect((await actors.call('POST', `/v1/orders/${po}/release`, person)).status).toBe(202);
+      await actors.shipAll(po);
+      await actors.payAll(po);
+      await actors.until(po, 'settled', settled);
+    }, 120_000);
+
+    it('ships what is there, waits for the rest, and invoices both', async () => {
+      const po = newPo('SHORT');
+      await actors.call('POST', '/v1/orders', jsonOrder({ po, lines: [{ sku: 'RH-1009', quantity: '8', price: '249.00' }] }));
+      const short = await actors.until(po, 'backordered', ({ lines }) => lines[0]?.backordered === '3');
+      expect(short.shipments.map(({ lines }) => lines[0]?.quantity)).toEqual(['5']);
+      await actors.shipAll(po);
+      await restock(world, 'RH-1009', 50);
+      await actors.until(po, 'asked for a second shipment', ({ shipments }) => shipments.length === 2);
+      await actors.shipAll(po);
+      await actors.payAll(po, 2);
+      const file = await actors.until(po, 'settled', settled);
+      expect(file.invoices.reduce((sum, { gross }) => sum + gross.minor, 0)).toBe(199_200);
+    }, 120_000);
+
+    it('rejects unknown products and tells the partner by an 855', async () => {
+      const po = newPo('GHOST');
+      await actors.postEdi(x12PurchaseOrder({ po, lines: [{ sku: 'RH-9999', quantity: '1', price: '1.00' }] }));
+      const file = await actors.until(po, 'rejected', ({ status }) => status === 'rejected');
+      expect(file.rejection?.reasons).toMatchObject([{ code: 'UNKNOWN_PRODUCT' }]);
+      const [acknowledgment] = await actors.untilOutbox('acme', '855', po);
+      expect(acknowledgment).toMatch(/BAK\*00\*R[DJ]/);
+    }, 120_000);
+
+    it('cancels an order before it ships', async () => {
+      const po = newPo('CANCEL');
+      await actors.call('POST', '/v1/orders', jsonOrder({ po, lines: WIDGETS }));
+      await actors.until(po, 'in fulfillment', ({ shipments }) => shipments.length === 1);
+      expect((await actors.call('POST', `/v1/orders/${po}/cancel`, person)).status).toBe(202);
+      const file = await actors.until(po, 'cancelled', ({ status }) => status === 'cancelled');
+      expect(file.lines.map(({ cancelled }) => cancelled)).toEqual(['10', '4']);
+      expect(file.shipments.map(({ state }) => state)).toEqual(['cancelled']);
+    }, 120_000);
+
+    it('makes one canonical order of the same purchase by EDI, web shop and JSON', async () => {
+      const po = newPo('SAME');
+      await actors.postEdi(x12PurchaseOrder({ po, lines: WIDGETS }));
+      const byEdi = await actors.until(po, 'captured', ({ lines }) => lines.length === 2);
+      const byJson = await actors.call('POST', '/v1/orders', jsonOrder({ po, lines: WIDGETS }));
+      expect(byJson.json['orderId']).toBe(byEdi.orderId); // two doors meet under one id
+      const shop = newPo('SHOP');
+      expect((await actors.postShopify(shopifyOrder({ po: shop, lines: WIDGETS }))).status).toBe(200);
+      const byShop = await actors.until(shop, 'captured', ({ lines }) => lines.length === 2);
+      expect(byShop.accountId).toBe('SHOP');
+      const goods = ({ lines }: OrderFile): unknown => lines.map(({ sku, ordered }) => [sku, ordered]);
+      expect(goods(byShop)).toEqual(goods(byEdi));
+    }, 120_000);
+
+    it('answers bad input once, with the place of the fault, and keeps the document', async () => {
+      const po = newPo('BAD');
+      const broken = await actors.postEdi(x12PurchaseOrder({ po, lines: WIDGETS }).replace('SE*9', 'SE*7'));
+      expect(broken.text).toContain('AK5*R*4');
+      const stranger = await actors.postEdi(x12PurchaseOrder({ po, sender: 'NOBODY', lines: WIDGETS }));
+      expect(stranger.status).toBeGreaterThanOrEqual(400);
+      expect(stranger.text).toContain('NOBODY');
+      const json = await actors.call('POST', '/v1/orders', '{"lines": [', { 'content-type': 'application/json' });
+      expect([json.status, json.json['error']]).toEqual([400, 'NOT_JSON']);
+      const currency = await actors.call('POST', '/v1/orders', { ...jsonOrder({ po, lines: WIDGETS }), currency: 'XXZ' });
+      expect(currency.status).toBe(422);
+      expect(JSON.stringify(currency.json['issues'])).toContain('/currency');
+      const forged = await actors.call('POST', '/shopify/railhead-demo.myshopify.com/webhooks', '{}', {
+        'content-type': 'application/json',
+        'x-shopify-topic': 'orders/create',
+        'x-shopify-hmac-sha256': 'AAAA',
+      });
+      expect(forged.status).toBe(401);
+      const huge = await actors.call('POST', '/v1/orders', `"${'x'.repeat(3_000_000)}"`, { 'content-type': 'application/json' });
+      expect(huge.status).toBe(413);
+      const nobody = await actors.call('GET', '/v1/orders', undefined, { authorization: 'Bearer nobody.nothing' });
+      expect(nobody.status).toBe(401);
+      expect(await actors.file(po)).toBeUndefined();
+    }, 120_000);
+  });
+}
+
+/** The ERP writes a new stock file. */
+async function restock(world: World, sku: string, onHand: number): Promise<void> {
+  const { readFile, writeFile, rename } = await import('node:fs/promises');
+  const { join } = await import('node:path');
+  const file = join(world.home, 'reference', 'stock.csv');
+  const rows = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const columns = rows[0]!.split(',');
+  const now = new Date().toISOString();
+  const changed = rows.map((row) => {
+    const cells = row.split(',');
+    if (cells[columns.indexOf('sku')] !== sku) return row;
+    cells[columns.indexOf('on_hand')] = String(onHand);
+    if (columns.includes('as_of')) cells[columns.indexOf('as_of')] = now;
+    return cells.join(',');
+  });
+  await writeFile(`${file}.tmp`, `${changed.join('\n')}\n`);
+  await rename(`${file}.tmp`, file);
+}

@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure } from '../runtime/failure.js';
+import { Probe, until } from '../testing/probe.js';
+
+let probe: Probe;
+beforeEach(async () => {
+  probe = await Probe.start();
+});
+afterEach(() => probe.stop());
+
+const refuse = (reason: string) => (what: string) => {
+  if (what === reason) throw Failure.permanent('CONTRACT_VIOLATION', 'never');
+};
+const published = (topic: string) => probe.bus.published.filter((record) => record.topic === topic);
+
+describe('a batch', () => {
+  it('is one transaction: inbox, state and outbox, and then everything is published', async () => {
+    const keys = [randomUUID(), randomUUID(), randomUUID()];
+    await probe.bus.deliver(keys.map((key) => probe.wish(key, 'plain')));
+    expect(await probe.effects()).toEqual(['plain', 'plain', 'plain']);
+    expect(
+      await probe.rows(
+        'SELECT DISTINCT xmin::text AS t FROM inbox UNION SELECT xmin::text FROM effects UNION SELECT xmin::text FROM stream_head',
+      ),
+    ).toHaveLength(1);
+    await until(() => published('orders').length === 3);
+    expect(published('orders')[0]?.headers).toMatchObject({
+      ce_source: 'probe',
+      rh_seq: '1',
+      ce_type: 'order.rejected.v1',
+    });
+    await until(async () => (await probe.rows('SELECT 1 FROM outbox')).length === 0);
+  });
+
+  it('has one effect per message when it comes again, whole, in part, and with repeats inside', async () => {
+    const [first, second] = [probe.wish(randomUUID(), 'one'), probe.wish(randomUUID(), 'two')];
+    await probe.bus.deliver([first, first]);
+    await probe.bus.deliver([first, second, second]);
+    await probe.bus.deliver([first, second]);
+    expect(await probe.effects()).toEqual(['one', 'two']);
+    await until(() => published('orders').length === 2);
+  });
+
+  it('has one effect per message when it comes to two processes at once', async () => {
+    const wishes = Array.from({ length: 20 }, (_, n) => probe.wish(randomUUID(), `w${n}`));
+    await Promise.all([probe.bus.deliver(wishes), probe.bus.deliver([...wishes].reverse()), probe.bus.deliver(wishes)]);
+    expect((await probe.effects()).sort()).toEqual(wishes.map((_, n) => `w${n}`).sort());
+  });
+
+  it('handles several messages of one key in their order', async () => {
+    const key = randomUUID();
+    await probe.bus.deliver([
+      probe.wish(key, 'a'),
+      probe.wish(randomUUID(), 'x'),
+      probe.wish(key, 'b'),
+      probe.wish(key, 'c'),
+    ]);
+    expect(await probe.effects(key)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('leaves messages nobody here handles alone', async () => {
+    const record = probe.wish(randomUUID(), 'x');
+    await probe.bus.deliver([{ ...record, headers: { ...record.headers, ce_type: 'order.fulfilled.v1' } }]);
+    expect(await probe.rows('SELECT 1 FROM inbox')).toEqual([]);
+  });
+
+  it('stops at the next message once its partition belongs to somebody else', async () => {
+    probe.script.run = refuse('bad');
+    const wishes = [probe.wish(randomUUID(), 'good'), probe.wish(randomUUID(), 'bad')];
+    await probe.bus.deliver(wishes, () => true);
+    expect(await probe.effects()).toEqual([]);
+    expect(await probe.parked()).toEqual([]);
+  });
+});
+
+describe('a message that cannot be handled', () => {
+  it('is set aside alone, undone, and its key queues up behind it while the others flow', async () => {
+    const [sick, well] = [randomUUID(), randomUUID()];
+    probe.script.run = refuse('bad');
+    const bad = probe.wish(sick, 'bad');
+    await probe.bus.deliver([probe.wish(well, '1'), bad, probe.wish(sick, 'after'), probe.wish(well, '2')]);
+    await probe.bus.deliver([probe.wish(sick, 'later'), probe.wish(well, '3')]);
+    expect(await probe.effects(well)).toEqual(['1', '2', '3']);
+    expect(await probe.effects(sick)).toEqual([]);
+    expect((await probe.parked(sick)).map((one) => [one.state, one.attempts, one.reason])).toEqual([
+      ['dead', 1, 'CONTRACT_VIOLATION'],
+      ['waiting', 0, 'BEHIND_PARKED'],
+      ['waiting', 0, 'BEHIND_PARKED'],
+    ]);
+    await until(() => published('orders.dlq').length === 1);
+    const [letter] = published('orders.dlq');
+    expect(letter?.value?.equals(bad.value!)).toBe(true);
+    expect(letter?.headers).toMatchObject({
+      ...bad.headers,
+      rh_dlq_consumer: 'probe',
+      rh_dlq_reason: 'CONTRACT_VIOLATION',
+      rh_dlq_error: 'never',
+    });
+  });
+
+  it('goes on in order after a person replays it', async () => {
+    const key = randomUUID();
+    probe.script.run = refuse('bad');
+    await probe.bus.deliver([probe.wish(key, 'bad'), probe.wish(key, 'b'), probe.wish(key, 'c')]);
+    probe.script.run = () => {};
+    const [head] = await probe.parked(key);
+    expect(await decide(head!.parkedId, 'replay')).toEqual({ done: true });
+    await until(async () => (await probe.parked(key)).length === 0);
+    expect(await probe.effects(key)).toEqual(['half bad', 'bad', 'b', 'c']);
+    await probe.bus.deliver([probe.wish(key, 'd')]);
+    expect(await probe.effects(key)).toEqual(['half bad', 'bad', 'b', 'c', 'd']);
+  });
+
+  it('gives way to what is behind it after a person discards it, who is written down', async () => {
+    const key = randomUUID();
+    probe.script.run = refuse('bad');
+    await probe.bus.deliver([probe.wish(key, 'bad'), probe.wish(key, 'b')]);
+    const [head] = await probe.parked(key);
+    expect(await decide(head!.parkedId, 'discard')).toEqual({ done: true });
+    await until(async () => (await probe.parked(key)).length === 0);
+    expect(await probe.effects(key)).toEqual(['b']);
+    expect(await probe.rows('SELECT action, actor, reason FROM parked_decisions')).toEqual([
+      { action: 'discard', actor: 'olga', reason: 'known fault' },
+    ]);
+  });
+
+  it('is decided by one of two people who decide at once', async () => {
+    const key = randomUUID();
+    probe.script.run = refuse('bad');
+    await probe.bus.deliver([probe.wish(key, 'bad')]);
+    const [head] = await probe.parked(key);
+    const answers = await Promise.all(
+      ['replay', 'discard', 'replay', 'discard'].map((action) => decide(head!.parkedId, action)),
+    );
+    expect(answers.filter((answer) => answer.done)).toHaveLength(1);
+    expect(await probe.rows('SELECT 1 FROM parked_decisions')).toHaveLength(1);
+  });
+
+  it('is dead at once when its bytes are no event, and keeps them', async () => {
+    const key = randomUUID();
+    const record = { ...probe.wish(key, 'x'), value: Buffer.from('no avro at all') };
+    await probe.bus.deliver([record, probe.wish(randomUUID(), 'fine')]);
+    expect(await probe.parked(key)).toMatchObject([{ state: 'dead', reason: 'CONTRACT_VIOLATION' }]);
+    await until(() => published('orders.dlq').length === 1);
+    expect(published('orders.dlq')[0]?.value?.toString()).toBe('no avro at all');
+    expect(await probe.effects()).toEqual(['fine']);
+  });
+
+  it('is set aside once, however often it comes, when it has no place in a stream', async () => {
+    const key = randomUUID();
+    const { rh_seq: _, ...headers } = probe.wish(key, 'x').headers;
+    await probe.bus.deliver([{ ...probe.wish(key, 'x'), headers }]);
+    expect(await probe.parked(key)).toMatchObject([{ state: 'dead', reason: 'CONTRACT_VIOLATION' }]);
+  });
+});
+
+describe('a message that fails for now', () => {
+  it('is tried again, counts its attempts, and is handled when the world is well', async () => {
+    const key = randomUUID();
+    let fails = 2;
+    probe.script.run = (what) => {
+      if (what === 'shaky' && fails-- > 0) throw new Error('not now');
+    };
+    await probe.bus.deliver([probe.wish(key, 'shaky'), probe.wish(key, 'next')]);
+    await until(async () => (await probe.parked(key)).length === 0);
+    expect(await probe.effects(key)).toEqual(['shaky', 'next']);
+  });
+
+  it('is dead after its last attempt', async () => {
+    await probe.stop();
+    probe = await Probe.start({ HANDLER_ATTEMPTS_MAX: '2' });
+    const key = randomUUID();
+    probe.script.run = (what) => {
+      if (what === 'shaky') throw new Error('not now');
+    };
+    await probe.bus.deliver([probe.wish(key, 'shaky')]);
+    await until(async () => (await probe.parked(key))[0]?.state === 'dead');
+    expect(await probe.parked(key)).toMatchObject([{ attempts: 2, reason: 'UNEXPECTED', lastError: 'not now' }]);
+    await until(() => published('orders.dlq').length === 1);
+  });
+});
+
+describe('a message that awaits a fact', () => {
+  beforeEach(() => {
+    probe.script.run = (what) => (what === 'needs' ? 'await' : undefined);
+  });
+
+  it('is taken up when the fact comes, with what queued behind it', async () => {
+    const key = randomUUID();
+    await probe.bus.deliver([probe.wish(key, 'needs'), probe.wish(key, 'next'), probe.wish(randomUUID(), 'other')]);
+    expect((await probe.parked(key)).map((one) => [one.state, one.reason])).toEqual([
+      ['awaiting', 'AWAITS_FACT'],
+      ['waiting', 'BEHIND_PARKED'],
+    ]);
+    expect(await probe.effects()).toEqual(['other']);
+    await probe.bus.deliver([probe.fact(key)]);
+    await until(async () => (await probe.parked(key)).length === 0);
+    expect(await probe.effects(key)).toEqual(['needs', 'next']);
+  });
+
+  it('does not hold up the very fact it waits for, when that failed once', async () => {
+    const key = randomUUID();
+    let fails = 1;
+    probe.script.run = (what) => {
+      if (what === 'fact' && fails-- > 0) throw new Error('not now');
+      return what === 'needs' ? 'await' : undefined;
+    };
+    await probe.bus.deliver([probe.wish(key, 'needs')]);
+    await probe.bus.deliver([probe.fact(key)]);
+    await until(async () => (await probe.parked(key)).length === 0);
+    expect(await probe.effects(key)).toEqual(['needs']);
+  });
+
+  it('is dead when the fact never came, and is announced as such', async () => {
+    await probe.stop();
+    probe = await Probe.start({ AWAIT_LIMIT_MS: '1000' });
+    probe.script.run = () => 'await';
+    const key = randomUUID();
+    await probe.bus.deliver([probe.wish(key, 'needs')]);
+    await until(async () => (await probe.parked(key))[0]?.state === 'dead');
+    expect(await probe.parked(key)).toMatchObject([
+      { attempts: 0, reason: 'FACT_NEVER_CAME', lastError: 'task.escalated.v1 did not arrive in time' },
+    ]);
+    await until(() => published('orders.dlq')[0]?.headers['rh_dlq_reason'] === 'FACT_NEVER_CAME');
+  });
+});
+
+describe('trouble of our own', () => {
+  it('costs no attempts: the database goes away in the middle of a batch, and all of it is handled after', async () => {
+    const wishes = Array.from({ length: 5 }, (_, n) => probe.wish(randomUUID(), `w${n}`));
+    let broken = false;
+    probe.script.run = async (what) => {
+      if (what !== 'w3' || broken) return;
+      broken = true;
+      await probe.breakConnections();
+    };
+    await expect(probe.bus.deliver(wishes)).rejects.toThrow();
+    expect(await probe.parked()).toEqual([]);
+    expect(await probe.effects()).toEqual([]);
+    await probe.bus.deliver(wishes);
+    expect(await probe.effects()).toEqual(['w0', 'w1', 'w2', 'w3', 'w4']);
+    await until(() => published('orders').length === 5);
+  });
+
+  it('pauses when most messages fail, floods nothing, and goes on by itself', async () => {
+    let broken = true;
+    probe.script.run = () => {
+      if (broken) throw new Error('the release is bad');
+    };
+    const wishes = Array.from({ length: 60 }, (_, n) => probe.wish(randomUUID(), `w${n}`));
+    for (let again = 0; again < 6; again++) await expect(probe.bus.deliver(wishes)).rejects.toThrow('paused');
+    expect((await probe.parked()).length).toBeLessThanOrEqual(11);
+    broken = false;
+    await probe.bus.deliver(wishes);
+    await until(async () => (await probe.parked()).length === 0);
+    expect(new Set(await probe.effects()).size).toBe(60);
+    expect(await probe.effects()).toHaveLength(60);
+  });
+
+  it('lets a running batch finish before it stops, and handles the rest after a restart', async () => {
+    probe.script.run = () => pause(150);
+    const running = probe.bus.deliver([probe.wish(randomUUID(), 'slow')]);
+    await running;
+    await probe.service.stop();
+    await probe.open();
+    await probe.bus.deliver([probe.wish(randomUUID(), 'after')]);
+    expect(await probe.effects()).toEqual(['slow', 'after']);
+  });
+});
+
+async function decide(id: string, action: string): Promise<{ done: boolean }> {
+  const response = await probe.service.app.inject({
+    method: 'POST',
+    url: `/ops/probe/parked/${id}`,
+    headers: { authorization: 'Bearer internal-token-of-tests' },
+    payload: { action, actor: 'olga', reason: 'known fault' },
+  });
+  expect(response.statusCode).toBe(201);
+  return response.json();
+}

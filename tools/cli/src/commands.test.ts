@@ -1,0 +1,253 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { run } from './index.js';
+import { anOrderFile } from './testing/an-order-file.js';
+import { FakeGateway } from './testing/fake-gateway.js';
+
+const samples = join(import.meta.dirname, '../../../samples');
+let fake: FakeGateway | undefined;
+
+afterEach(async () => {
+  await fake?.stop();
+  fake = undefined;
+});
+
+/** Runs the command line against what the fake answers. */
+async function railhead(
+  args: readonly string[],
+  answers: Parameters<typeof FakeGateway.start>[0] = {},
+  env: NodeJS.ProcessEnv = {},
+) {
+  fake = await FakeGateway.start(answers);
+  const said = { out: '', aside: '' };
+  const exit = await run(['node', 'railhead', ...args], {
+    env: { RAILHEAD_URL: fake.url, RAILHEAD_KEY: 'id.secret', ...env },
+    cwd: '/nowhere',
+    signal: AbortSignal.timeout(20_000),
+    write: (text) => (said.out += text),
+    writeAside: (text) => (said.aside += text),
+  });
+  return { exit, ...said, seen: fake.seen };
+}
+
+describe('railhead status', () => {
+  it('shows an order by its PO number and ends with 0', async () => {
+    const { exit, out, seen } = await railhead(['status', 'PO 1/2'], {
+      'GET /v1/orders/PO%201%2F2': { body: anOrderFile() },
+    });
+    expect([exit, out]).toEqual([0, expect.stringContaining('PO-1  SHIPPED')]);
+    expect(seen[0]?.headers.authorization).toBe('Bearer id.secret');
+  });
+
+  it('gives a machine the whole file', async () => {
+    const { out } = await railhead(['status', 'PO-1', '--json'], { 'GET /v1/orders/PO-1': { body: anOrderFile() } });
+    expect(JSON.parse(out)).toEqual(anOrderFile());
+  });
+
+  it('ends with 3 and says what to do when there is no such order', async () => {
+    const { exit, aside } = await railhead(['status', 'PO-9'], {});
+    expect([exit, aside]).toEqual([3, expect.stringContaining('railhead orders')]);
+  });
+
+  it('follows an order until it is done', async () => {
+    const statuses = ['shipped', 'settled'];
+    const answer = () => ({ body: anOrderFile({ status: statuses.shift() ?? 'settled' }) });
+    const { exit, out } = await railhead(['status', 'PO-1', '--watch'], {
+      'GET /v1/orders/PO-1': answer,
+      [`GET /v1/orders/${anOrderFile().orderId}`]: answer,
+      'GET /v1/stream': { body: 'data: something changed\n\n' },
+    });
+    expect([exit, out]).toEqual([0, expect.stringMatching(/SHIPPED[\s\S]*SETTLED/)]);
+  });
+
+  it('counts where the orders stand when none is named', async () => {
+    const orders = [
+      anOrderFile({ status: 'on-hold' }),
+      anOrderFile({ status: 'settled' }),
+      anOrderFile({ status: 'settled' }),
+    ];
+    const { out } = await railhead(['--json', 'status'], { 'GET /v1/orders': { body: { orders, next: null } } });
+    expect(JSON.parse(out)).toEqual({ orders: 3, byStatus: { 'on-hold': 1, settled: 2 } });
+  });
+});
+
+describe('railhead orders', () => {
+  it('hands its filters on', async () => {
+    const { exit, seen } = await railhead(['orders', '--status', 'on-hold', '--search', 'ACME', '--limit', '5'], {
+      'GET /v1/orders': { body: { orders: [], next: null } },
+    });
+    expect([exit, seen[0]?.path]).toEqual([0, '/v1/orders?q=ACME&status=on-hold&limit=5']);
+  });
+
+  it('ends with 4 for a key that is not known', async () => {
+    const { exit, out } = await railhead(['orders', '--json'], {
+      'GET /v1/orders': { status: 401, body: { error: 'UNAUTHORIZED', message: 'this API key is unknown' } },
+    });
+    expect([exit, JSON.parse(out)]).toEqual([
+      4,
+      expect.objectContaining({ error: 'this API key is unknown', next: expect.stringContaining('RAILHEAD_KEY') }),
+    ]);
+  });
+
+  it('ends with 2 when the database behind the gateway is away', async () => {
+    const { exit, aside } = await railhead(['orders'], {
+      'GET /v1/orders': { status: 503, body: { error: 'UNAVAILABLE', message: 'nothing was taken' } },
+    });
+    expect([exit, aside]).toEqual([2, expect.stringContaining('nothing was taken')]);
+  });
+
+  it('ends with 1 and names the place of a refused filter', async () => {
+    const body = {
+      error: 'BAD_REQUEST',
+      message: 'the query is not as expected',
+      issues: [{ at: '/status', message: 'no such status' }],
+    };
+    const { exit, aside } = await railhead(['orders', '--status', 'x'], { 'GET /v1/orders': { status: 400, body } });
+    expect([exit, aside]).toEqual([1, expect.stringContaining('/status  no such status')]);
+  });
+});
+
+describe('railhead send', () => {
+  it('sends an 850 as it is, to the EDI door', async () => {
+    const { exit, out, seen } = await railhead(['send', join(samples, '850.clean.edi')], {
+      'POST /edi': { body: { accepted: true } },
+    });
+    expect([exit, out]).toEqual([0, expect.stringContaining('railhead status ACME-10001')]);
+    expect(seen[0]?.headers['content-type']).toBe('application/edi-x12');
+    expect(seen[0]?.body).toContain('BEG*00*SA*ACME-10001*');
+  });
+
+  it('sends it under a new PO number, for a partner by name', async () => {
+    const { out, seen } = await railhead(
+      ['send', join(samples, '850.clean.edi'), '--new-po', '--partner', 'acme', '--json'],
+      { 'POST /edi/acme': { body: { accepted: true } } },
+    );
+    const [poNumber] = (JSON.parse(out) as { poNumbers: string[] }).poNumbers;
+    expect(poNumber).toMatch(/^ACME-10001-[0-9A-Z]{1,6}$/);
+    expect(seen[0]?.body).toContain(`BEG*00*SA*${poNumber}*`);
+  });
+
+  it('sends a JSON order to the JSON door', async () => {
+    const { exit, seen } = await railhead(['send', join(samples, 'order.json')], {
+      'POST /v1/orders': { status: 202, body: { orderId: 'x', duplicate: false } },
+    });
+    expect([exit, seen[0]?.headers['content-type']]).toEqual([0, 'application/json']);
+  });
+
+  it('says that Railhead had a document already', async () => {
+    const { exit, out } = await railhead(['send', join(samples, 'order.json')], {
+      'POST /v1/orders': { body: { duplicate: true } },
+    });
+    expect([exit, out]).toEqual([0, expect.stringContaining('nothing was done twice')]);
+  });
+
+  it('ends with 1 and names every fault of a refused document', async () => {
+    const body = {
+      message: 'the order was not taken',
+      issues: [{ code: 'BAD_VALUE', at: '/currency', message: 'unknown currency "XQQ"' }],
+    };
+    const { exit, out } = await railhead(['send', join(samples, 'order.json')], {
+      'POST /v1/orders': { status: 422, body },
+    });
+    expect([exit, out]).toEqual([1, expect.stringContaining('/currency  unknown currency "XQQ"')]);
+  });
+
+  it('ends with 3 for a file that is not there', async () => {
+    expect((await railhead(['send', '/no/such/file.edi'])).exit).toBe(3);
+  });
+});
+
+describe('railhead dlq', () => {
+  const message = {
+    service: 'billing',
+    parkedId: '17',
+    topic: 'shipments',
+    key: 'k',
+    eventType: 'shipment.dispatched.v1',
+    state: 'dead',
+    attempts: 5,
+    reason: 'CONFLICT',
+    lastError: 'x',
+    firstParkedAt: '2026-01-05T09:00:00.000Z',
+  };
+
+  it('lists what is set aside under the name by which it is replayed', async () => {
+    const { exit, out } = await railhead(['dlq', 'list'], {
+      'GET /v1/ops/parked': { body: { messages: [message], unreachable: [] } },
+    });
+    expect([exit, out]).toEqual([0, expect.stringContaining('billing/17')]);
+  });
+
+  it('ends with 1 when a service could not be asked: the list is not whole', async () => {
+    const body = { messages: [], unreachable: [{ service: 'billing', error: 'away' }] };
+    expect((await railhead(['dlq', 'list'], { 'GET /v1/ops/parked': { body } })).exit).toBe(1);
+  });
+
+  it('replays with the reason', async () => {
+    const { exit, seen } = await railhead(['dlq', 'replay', 'billing/17', '--reason', 'price was mended'], {
+      'POST /v1/ops/parked/billing/17': { body: { done: true } },
+    });
+    expect([exit, JSON.parse(seen[0]?.body ?? '')]).toEqual([0, { action: 'replay', reason: 'price was mended' }]);
+  });
+
+  it('ends with 3 when somebody else was faster', async () => {
+    expect(
+      (
+        await railhead(['dlq', 'discard', 'billing/17', '--reason', 'not ours'], {
+          'POST /v1/ops/parked/billing/17': { body: { done: false } },
+        })
+      ).exit,
+    ).toBe(3);
+  });
+
+  it('wants a reason', async () => {
+    const { exit, aside } = await railhead(['dlq', 'replay', 'billing/17']);
+    expect([exit, aside]).toEqual([2, expect.stringContaining('--reason')]);
+  });
+
+  it.each(['17', 'billing/', 'billing/1/2'])('refuses %s as the name of a message', async (name) => {
+    expect((await railhead(['dlq', 'show', name])).exit).toBe(2);
+  });
+});
+
+describe('railhead lag', () => {
+  it('adds the partitions of a topic up', async () => {
+    const partitions = [
+      { topic: 'orders', lag: 3 },
+      { topic: 'orders', lag: 4 },
+    ];
+    const { exit, out } = await railhead(['lag'], {
+      'GET /v1/ops/lag': { body: { services: [{ service: 'validation', lag: 7, partitions }] } },
+    });
+    expect([exit, out]).toEqual([0, expect.stringMatching(/validation\s+orders\s+7/)]);
+  });
+
+  it('ends with 1 when a service could not be asked', async () => {
+    expect(
+      (await railhead(['lag'], { 'GET /v1/ops/lag': { body: { services: [{ service: 'billing', error: 'away' }] } } }))
+        .exit,
+    ).toBe(1);
+  });
+});
+
+describe('railhead', () => {
+  it('ends with 2 and says how to start it when nothing answers', async () => {
+    const { exit, aside } = await railhead(['orders'], {}, { RAILHEAD_URL: 'http://127.0.0.1:1' });
+    expect([exit, aside]).toEqual([2, expect.stringContaining('npm start')]);
+  });
+
+  it('ends with 2 for a command that does not exist', async () => {
+    const { exit, aside } = await railhead(['ordrs']);
+    expect([exit, aside]).toEqual([2, expect.stringContaining('Did you mean orders')]);
+  });
+
+  it('ends with 0 for help, which names the exit codes', async () => {
+    const { exit, out } = await railhead(['--help']);
+    expect([exit, out]).toEqual([0, expect.stringContaining('Exit codes: 0 done')]);
+  });
+
+  it('tells a machine in JSON what went wrong', async () => {
+    const { out, aside } = await railhead(['status', 'PO-9', '--json']);
+    expect([JSON.parse(out), aside]).toEqual([expect.objectContaining({ error: 'nothing at /v1/orders/PO-9' }), '']);
+  });
+});

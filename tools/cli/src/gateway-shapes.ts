@@ -1,0 +1,103 @@
+import type { Money } from '@railhead/money';
+
+// What the CLI reads of the gateway's answers; the gateway's OpenAPI page has all of it.
+
+export interface OrderHead {
+  readonly orderId: string;
+  readonly purchaseOrderNumber: string | null;
+  readonly accountId: string | null;
+  readonly customerName: string | null;
+  readonly channel: string | null;
+  readonly total: Money | null;
+  readonly status: string;
+  readonly nextStep: { readonly owner: string; readonly what: string; readonly since: string } | null;
+  readonly capturedAt: string | null;
+}
+
+export interface FileLine {
+  readonly lineId: string;
+  readonly sku?: string;
+  readonly ordered: string;
+  readonly cancelled: string;
+  readonly allocated: string;
+  readonly backordered: string;
+  readonly shipped: string;
+  readonly delivered: string;
+  readonly invoiced: string;
+}
+
+export interface FileHold {
+  readonly holdId: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly ownerRole: string;
+  readonly state: 'active' | 'released';
+}
+
+export interface FileShipment {
+  readonly shipmentId: string;
+  readonly state: string;
+  readonly carrier?: string;
+  readonly trackingNumbers: readonly string[];
+  readonly lines: readonly { readonly lineId: string; readonly quantity: string }[];
+}
+
+export interface FileInvoice {
+  readonly invoiceId: string;
+  readonly invoiceNumber: string;
+  readonly dueOn: string;
+  readonly gross: Money;
+  readonly open: Money;
+  readonly state: string;
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly what: string;
+  readonly source: string;
+}
+
+export interface OrderFile extends OrderHead {
+  readonly lines: readonly FileLine[];
+  readonly holds: readonly FileHold[];
+  readonly rejection: {
+    readonly reasons: readonly { readonly code: string; readonly detail: string }[];
+    readonly withdrawn: boolean;
+  } | null;
+  readonly shipments: readonly FileShipment[];
+  readonly invoices: readonly FileInvoice[];
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export interface OrderList {
+  readonly orders: readonly OrderHead[];
+  readonly next: string | null;
+}
+
+/** A message that a service set aside. */
+export interface ParkedMessage {
+  readonly service: string;
+  readonly parkedId: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly eventType: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly reason: string;
+  readonly lastError: string;
+  readonly firstParkedAt: string;
+}
+
+export interface ParkedList {
+  readonly messages: readonly ParkedMessage[];
+  readonly unreachable: readonly { readonly service: string; readonly error: string }[];
+}
+
+/** How far one service is behind, or why it could not be asked. */
+export type ServiceLag =
+  | {
+      readonly service: string;
+      readonly lag: number;
+      readonly partitions: readonly { readonly topic: string; readonly lag: number }[];
+    }
+  | { readonly service: string; readonly error: string };

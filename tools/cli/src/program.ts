@@ -1,0 +1,119 @@
+import { Command, type CommanderError, type OutputConfiguration } from 'commander';
+import type { CommandContext } from './commands/command.js';
+import { decideParked, listParked, showParked } from './commands/dead-letters.command.js';
+import { demoCommand, type DemoOptions } from './commands/demo.command.js';
+import { doctorCommand } from './commands/doctor.command.js';
+import { lagCommand } from './commands/lag.command.js';
+import { ordersCommand, type OrdersOptions } from './commands/orders.command.js';
+import { sendCommand, type SendOptions } from './commands/send.command.js';
+import type { StartOptions } from './commands/start.command.js';
+import { statusCommand } from './commands/status.command.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 Railhead said no (refused, rejected, not settled); 2 wrong usage or Railhead not reachable;
+            3 no such order, message or file; 4 key missing, unknown or without the role.
+Environment: RAILHEAD_URL, RAILHEAD_KEY, else credentials.json in RAILHEAD_HOME (default .railhead).`;
+
+/** Runs a command with a context; gives back what it answered. */
+export type Act = (command: (context: CommandContext) => Promise<ExitCode>) => Promise<void>;
+
+/** All commands of the CLI. @throws CommanderError for a wrong usage. */
+export function program(act: Act, output: OutputConfiguration): Command {
+  const railhead = new Command('railhead')
+    .configureOutput(output) // first: what is added later inherits it
+    .description('An order-to-cash integration hub: start it, send orders, see where they stand.')
+    .option('--json', 'answer with JSON, for machines')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .showHelpAfterError('(railhead --help shows all commands)');
+  addRunning(railhead, act);
+  addOrders(railhead, act);
+  addDeadLetters(railhead.command('dlq').description('messages that services have set aside'), act);
+  takeJsonEverywhere(railhead);
+  return railhead;
+}
+
+function addRunning(railhead: Command, act: Act): void {
+  railhead
+    .command('start')
+    .description('run the whole hub here until Ctrl-C')
+    .option('--kafka', 'on real Kafka: KAFKA_BROKERS, else a local one')
+    .option('--port <port>', 'default: PORT, else 3000')
+    .action((options: StartOptions) =>
+      act(async (context) => (await import('./commands/start.command.js')).startCommand(context, options)),
+    );
+  railhead
+    .command('doctor')
+    .description('look at what Railhead needs on this machine, and what to do about it')
+    .action(() => act(doctorCommand));
+  railhead
+    .command('lag')
+    .description('how many messages each service is behind')
+    .action(() => act(lagCommand));
+  railhead
+    .command('demo')
+    .description('send sample orders and play warehouse, carrier and payer until they are settled')
+    .option('--orders <n>', 'how many', '6')
+    .option('--timeout <seconds>', 'give up after', '120')
+    .action((options: DemoOptions) => act((context) => demoCommand(context, options)));
+}
+
+function addOrders(railhead: Command, act: Act): void {
+  railhead
+    .command('send <file>')
+    .description('send an X12 850 or a JSON order')
+    .option('--partner <name>', 'trading partner; without it the sender in the ISA says who')
+    .option('--new-po', 'with a new PO number and new control numbers, so that a sample can be sent again')
+    .action((file: string, options: SendOptions) => act((context) => sendCommand(context, file, options)));
+  railhead
+    .command('status [order]')
+    .description('where an order stands (order id or PO number); without one: how many stand where')
+    .option('--watch', 'show every change until the order is done')
+    .action((wanted: string | undefined, options: { watch?: boolean }) =>
+      act((context) => statusCommand(context, wanted, options)),
+    );
+  railhead
+    .command('orders')
+    .description('list orders, newest first')
+    .option('--search <text>', 'PO number, customer, order id')
+    .option('--status <status>', 'e.g. on-hold')
+    .option('--account <id>', 'of one customer')
+    .option('--limit <n>', 'how many', '20')
+    .action((options: OrdersOptions) => act((context) => ordersCommand(context, options)));
+}
+
+function addDeadLetters(dlq: Command, act: Act): void {
+  dlq
+    .command('list')
+    .description('what is set aside, oldest first')
+    .option('--state <state>', 'dead, retry, awaiting or waiting')
+    .action((options: { state?: string }) => act((context) => listParked(context, options)));
+  dlq
+    .command('show <message>')
+    .description('one message (service/number) with its data')
+    .action((message: string) => act((context) => showParked(context, message)));
+  for (const action of ['replay', 'discard'] as const) {
+    dlq
+      .command(`${action} <message>`)
+      .description(action === 'replay' ? 'try it again' : 'give it up')
+      .requiredOption('--reason <text>', 'why; it is written down')
+      .action((message: string, { reason }: { reason: string }) =>
+        act((context) => decideParked(context, message, action, reason)),
+      );
+  }
+}
+
+/** `railhead status --json` and `railhead --json status` are the same. */
+function takeJsonEverywhere(command: Command): void {
+  for (const inner of command.commands) {
+    if (inner.commands.length === 0) inner.option('--json', 'answer with JSON, for machines');
+    inner.exitOverride();
+    takeJsonEverywhere(inner);
+  }
+}
+
+/** The exit code of a usage that commander refused; help and version are no mistakes. */
+export function exitOfUsage(error: CommanderError): ExitCode {
+  return error.exitCode === 0 ? EXIT.ok : EXIT.unusable;
+}
