@@ -1,4 +1,10 @@
-import { DocumentDuplicated, DocumentReceived, DocumentRejected, OrderCancelRequested, OrderCaptured } from '@railhead/contracts';
+import {
+  DocumentDuplicated,
+  DocumentReceived,
+  DocumentRejected,
+  OrderCancelRequested,
+  OrderCaptured,
+} from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
 import { CommerceConnectorModule } from './commerce-connector.module.js';

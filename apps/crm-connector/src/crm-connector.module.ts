@@ -36,7 +36,17 @@ export class CrmConnectorModule {
       module: CrmConnectorModule,
       imports: [ServiceKitModule.forService(parts)],
       controllers: [OutboundMessagesController],
-      providers: [...settings, RawBodies, MessageDoor, DealDoor, DealReader, DealPoller, DealStore, HintStore, BackgroundJobs],
+      providers: [
+        ...settings,
+        RawBodies,
+        MessageDoor,
+        DealDoor,
+        DealReader,
+        DealPoller,
+        DealStore,
+        HintStore,
+        BackgroundJobs,
+      ],
     };
   }
 }

@@ -6,7 +6,10 @@ const KEY = /^[A-Za-z0-9_-]{3,40}\.[A-Za-z0-9_-]{32,100}$/;
 
 const GatewayEnv = z.object({
   /** `id.secret`; becomes the first admin key when there is no key at all. */
-  BOOTSTRAP_ADMIN_KEY: z.string().regex(KEY, 'id.secret is expected, the secret at least 32 characters long').optional(),
+  BOOTSTRAP_ADMIN_KEY: z
+    .string()
+    .regex(KEY, 'id.secret is expected, the secret at least 32 characters long')
+    .optional(),
   /** `validation=http://host:port,billing=http://host:port`: where lag and dead letters of each service are asked. */
   SERVICE_URLS: z.string().default('').transform(urlsOf),
 });

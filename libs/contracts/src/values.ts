@@ -58,6 +58,8 @@ export const Reason = z
 export type Reason = z.infer<typeof Reason>;
 
 /** Bytes of another encoded value, passed on unread. */
-export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes').meta({ id: 'Bytes' });
+export const Bytes = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes')
+  .meta({ id: 'Bytes' });
 
 export { currencyScale };

@@ -152,6 +152,12 @@ describe('railhead send', () => {
     expect([exit, out]).toEqual([1, expect.stringContaining('/currency  unknown currency "XQQ"')]);
   });
 
+  it('ends with 1 when the EDI door took the interchange and its 997 refuses the order', async () => {
+    const body = { accepted: false, issues: [{ at: 'BEG05', message: 'BEG05 is not a date' }] };
+    const { exit, out } = await railhead(['send', join(samples, '850.broken.edi')], { 'POST /edi': { body } });
+    expect([exit, out]).toEqual([1, expect.stringContaining('BEG05 is not a date')]);
+  });
+
   it('ends with 3 for a file that is not there', async () => {
     expect((await railhead(['send', '/no/such/file.edi'])).exit).toBe(3);
   });

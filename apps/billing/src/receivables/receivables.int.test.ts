@@ -9,6 +9,7 @@ import {
 } from '@railhead/contracts';
 import { aLine, anOrder } from '@railhead/testing';
 import { randomUUID } from 'node:crypto';
+import { LedgerStore } from '../ledger/store/ledger.store.js';
 import { billingUnderTest, type BillingUnderTest } from '../testing/billing-under-test.js';
 
 let test: BillingUnderTest;
@@ -161,6 +162,33 @@ describe('money before its invoice', () => {
     await test.dispatch(order, randomUUID(), { '1': '12' });
     await test.until(OrderSettled, 1, order.orderId);
     expect(await test.rows('SELECT * FROM waiting_remittance')).toEqual([]);
+    await booksAgree();
+  });
+
+  it('waits for an invoice that is being issued at that moment, and does not miss it', async () => {
+    const order = anOrder();
+    const [invoiceId, number] = [randomUUID(), await nextNumber()];
+    await test.validate(order);
+    await test.idle();
+    await test.service.context.db.transaction(async (tx) => {
+      await tx.query('UPDATE invoice_counter SET last = last + 1');
+      await test.pay(4500, { [number]: 4500 });
+      await new Promise((resolve) => setTimeout(resolve, 500)); // by now the payment has looked for its invoice
+      await tx.query(
+        `INSERT INTO invoices (invoice_id, order_id, shipment_id, invoice_number, gross_minor, open_minor, due_on, body)
+         VALUES ($1, $2, $3, $4, 4500, 4500, '2026-03-05', '')`,
+        [invoiceId, order.orderId, randomUUID(), number],
+      );
+      await new LedgerStore().post(
+        [
+          { entryId: invoiceId, account: 'receivable', amountMinor: 4500, currency: 'USD' },
+          { entryId: invoiceId, account: 'revenue', amountMinor: -4500, currency: 'USD' },
+        ],
+        '2026-02-03',
+        tx,
+      );
+    });
+    await test.until(InvoicePaid, 1, order.orderId);
     await booksAgree();
   });
 

@@ -14,7 +14,11 @@ export interface Forms {
  * @param plainIsTaken - Whether another order of the shops has the id of the plain form.
  * @returns undefined when an edit at the shop moved the order to another PO number: it would become a second order.
  */
-export function chooseForm(forms: Forms, knownId: string | undefined, plainIsTaken: boolean): CanonicalOrder | undefined {
+export function chooseForm(
+  forms: Forms,
+  knownId: string | undefined,
+  plainIsTaken: boolean,
+): CanonicalOrder | undefined {
   if (knownId === undefined) return plainIsTaken ? forms.apart : forms.plain;
   return [forms.plain, forms.apart].find((form) => form.orderId === knownId);
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { judgeCopy, type KnownOrder } from './judge-copy.js';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 1, 3, 10, 0, seconds));
-const known = (change: Partial<KnownOrder> = {}): KnownOrder => ({ orderId: 'o', revision: at(10), contentHash: 'a', cancelled: false, ...change });
+const known = (change: Partial<KnownOrder> = {}): KnownOrder => ({
+  orderId: 'o',
+  revision: at(10),
+  contentHash: 'a',
+  cancelled: false,
+  ...change,
+});
 
 describe('a copy of an order', () => {
   it('is captured when it is the first', () => {
@@ -10,11 +16,13 @@ describe('a copy of an order', () => {
   });
 
   it('is the same when the content is, at the same time or later', () => {
-    for (const second of [10, 11]) expect(judgeCopy(known(), { revision: at(second), contentHash: 'a', cancelled: false })).toBe('same');
+    for (const second of [10, 11])
+      expect(judgeCopy(known(), { revision: at(second), contentHash: 'a', cancelled: false })).toBe('same');
   });
 
   it('is captured again when its content is another, even within the same second', () => {
-    for (const second of [10, 11]) expect(judgeCopy(known(), { revision: at(second), contentHash: 'b', cancelled: false })).toBe('capture');
+    for (const second of [10, 11])
+      expect(judgeCopy(known(), { revision: at(second), contentHash: 'b', cancelled: false })).toBe('capture');
   });
 
   it('is stale a second before the newest copy, whatever it says', () => {

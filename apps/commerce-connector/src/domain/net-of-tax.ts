@@ -42,7 +42,8 @@ export function netLine(stated: StatedLine): NetLine {
   if (!stated.taxesIncluded) return { unitPrice: addDecimals(price), discount };
   const charged = extend(quantity, price, currency).minor - discount.minor;
   const net = charged - sumOf(currency, stated.taxes).minor;
-  const netDiscount = charged <= 0 ? discount.minor : Number(rounded(BigInt(discount.minor) * BigInt(net), BigInt(charged)));
+  const netDiscount =
+    charged <= 0 ? discount.minor : Number(rounded(BigInt(discount.minor) * BigInt(net), BigInt(charged)));
   return { unitPrice: unitPriceOf(net + netDiscount, quantity, currency), discount: { currency, minor: netDiscount } };
 }
 

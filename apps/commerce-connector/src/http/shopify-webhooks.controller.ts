@@ -1,4 +1,14 @@
-import { Controller, Headers, HttpCode, HttpException, NotFoundException, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
+import {
+  Controller,
+  Headers,
+  HttpCode,
+  HttpException,
+  NotFoundException,
+  Param,
+  Post,
+  Req,
+  type RawBodyRequest,
+} from '@nestjs/common';
 import type { DocumentIssue } from '@railhead/contracts';
 import { Access, ServiceContext, ServiceMetrics, type DoorOutcome } from '@railhead/service-kit';
 import type { FastifyRequest } from 'fastify';
@@ -10,7 +20,12 @@ import { WebhookDoor, type Answer } from '../shopify/webhook-door.js';
 /** Topics that carry a whole order. All are read alike: what counts is what the order says. */
 const TOPICS = new Set(['orders/create', 'orders/updated', 'orders/edited', 'orders/paid', 'orders/cancelled']);
 
-const METRIC: Record<Answer['outcome'], DoorOutcome> = { captured: 'accepted', 'cancel-requested': 'accepted', duplicate: 'duplicate', rejected: 'rejected' };
+const METRIC: Record<Answer['outcome'], DoorOutcome> = {
+  captured: 'accepted',
+  'cancel-requested': 'accepted',
+  duplicate: 'duplicate',
+  rejected: 'rejected',
+};
 
 /** Where shops push their orders to; one address per shop. */
 @Controller()
@@ -34,11 +49,16 @@ export class ShopifyWebhooksController {
     if (shop === undefined) throw new NotFoundException(`no shop ${domain} is set up here`);
     const body = request.rawBody ?? Buffer.alloc(0);
     const delivery = this.authentic(shop, headers, body);
-    if (!TOPICS.has(delivery.topic)) throw new NotFoundException(`webhooks of the topic ${delivery.topic} are not taken here`);
+    if (!TOPICS.has(delivery.topic))
+      throw new NotFoundException(`webhooks of the topic ${delivery.topic} are not taken here`);
     const answer = await this.door.take({ shop, topic: delivery.topic, body });
     this.metrics.received(delivery.topic, METRIC[answer.outcome]);
-    this.context.log.info({ shop: shop.domain, topic: delivery.topic, ...answer, issues: answer.issues?.length }, 'webhook taken');
-    if (answer.issues?.[0]?.code === 'NOT_JSON') throw refusal(400, 'the body is not JSON', answer.issues, answer.documentId);
+    this.context.log.info(
+      { shop: shop.domain, topic: delivery.topic, ...answer, issues: answer.issues?.length },
+      'webhook taken',
+    );
+    if (answer.issues?.[0]?.code === 'NOT_JSON')
+      throw refusal(400, 'the body is not JSON', answer.issues, answer.documentId);
     return answer;
   }
 
@@ -51,17 +71,29 @@ export class ShopifyWebhooksController {
     if (!isSigned(body, delivery.signature, shop.secrets)) {
       this.metrics.received('unsigned', 'bad_signature');
       throw refusal(401, 'the signature is not that of this shop', [
-        { code: 'BAD_SIGNATURE', at: 'X-Shopify-Hmac-Sha256', message: 'is not the HMAC-SHA256 of the body under a secret of this shop' },
+        {
+          code: 'BAD_SIGNATURE',
+          at: 'X-Shopify-Hmac-Sha256',
+          message: 'is not the HMAC-SHA256 of the body under a secret of this shop',
+        },
       ]);
     }
     if (shop.apiVersion !== undefined && delivery.apiVersion !== undefined && delivery.apiVersion !== shop.apiVersion) {
-      this.context.log.warn({ shop: shop.domain, expected: shop.apiVersion, got: delivery.apiVersion }, 'webhook in another API version');
+      this.context.log.warn(
+        { shop: shop.domain, expected: shop.apiVersion, got: delivery.apiVersion },
+        'webhook in another API version',
+      );
     }
     return delivery;
   }
 }
 
-function refusal(status: number, message: string, issues: readonly DocumentIssue[], documentId?: string): HttpException {
+function refusal(
+  status: number,
+  message: string,
+  issues: readonly DocumentIssue[],
+  documentId?: string,
+): HttpException {
   const error = status === 401 ? 'UNAUTHORIZED' : 'BAD_REQUEST';
   return new HttpException({ error, message, issues, ...(documentId !== undefined && { documentId }) }, status);
 }

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DocumentDuplicated, DocumentReceived, DocumentRejected, OrderCancelRequested, OrderCaptured } from '@railhead/contracts';
+import {
+  DocumentDuplicated,
+  DocumentReceived,
+  DocumentRejected,
+  OrderCancelRequested,
+  OrderCaptured,
+} from '@railhead/contracts';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { commerceConnectorService } from '../index.js';
 import { anOrderText, SHOP, signatureOf } from '../shopify/testing.js';
@@ -8,7 +14,9 @@ let hub: ServiceUnderTest;
 let numbers = 5_000_000_000_000_000_000n;
 
 beforeAll(async () => {
-  hub = await serviceUnderTest(commerceConnectorService, { SHOPIFY_SHOPS: JSON.stringify([{ ...SHOP, secrets: [...SHOP.secrets, 'the-secret-before'] }]) });
+  hub = await serviceUnderTest(commerceConnectorService, {
+    SHOPIFY_SHOPS: JSON.stringify([{ ...SHOP, secrets: [...SHOP.secrets, 'the-secret-before'] }]),
+  });
 });
 afterAll(() => hub.stop());
 
@@ -16,7 +24,11 @@ afterAll(() => hub.stop());
 function fresh(): { id: string; text: (...changes: [string, string][]) => string } {
   numbers += 1n;
   const id = String(numbers);
-  return { id, text: (...changes) => anOrderText('two-lines-discount', [['820982911946154508', id], ['#2041', `#${id.slice(-6)}`], ...changes]) };
+  return {
+    id,
+    text: (...changes) =>
+      anOrderText('two-lines-discount', [['820982911946154508', id], ['#2041', `#${id.slice(-6)}`], ...changes]),
+  };
 }
 
 const LATER: [string, string] = ['"updated_at": "2026-02-02T22:41:12', '"updated_at": "2026-02-02T22:50:00'];
@@ -24,18 +36,44 @@ const CANCELLED: [string, string] = ['"cancelled_at": null', '"cancelled_at": "2
 
 interface Answer {
   readonly status: number;
-  readonly body: { outcome?: string; documentId: string; orderId?: string; issues?: { code: string; at: string }[]; error?: string };
+  readonly body: {
+    outcome?: string;
+    documentId: string;
+    orderId?: string;
+    issues?: { code: string; at: string }[];
+    error?: string;
+  };
 }
 
-async function push(body: string | Buffer, topic = 'orders/create', headers: Record<string, string | undefined> = {}): Promise<Answer> {
-  const all = { 'content-type': 'application/json', 'x-shopify-topic': topic, 'x-shopify-hmac-sha256': signatureOf(body.toString()), ...headers };
+async function push(
+  body: string | Buffer,
+  topic = 'orders/create',
+  headers: Record<string, string | undefined> = {},
+): Promise<Answer> {
+  const all = {
+    'content-type': 'application/json',
+    'x-shopify-topic': topic,
+    'x-shopify-hmac-sha256': signatureOf(body.toString()),
+    ...headers,
+  };
   const sent = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const response = await fetch(`${hub.address}/shopify/${SHOP.domain}/webhooks`, { method: 'POST', body: body.length === 0 ? null : body, headers: sent });
+  const response = await fetch(`${hub.address}/shopify/${SHOP.domain}/webhooks`, {
+    method: 'POST',
+    body: body.length === 0 ? null : body,
+    headers: sent,
+  });
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
-const eventsOf = (subject: string | undefined): string[] => hub.heard().filter((event) => event.subject === subject).map((event) => event.type);
-const documents = (reference: string) => hub.rows<{ bytes: Buffer; outcome: string; times_seen: number }>('SELECT * FROM documents WHERE reference = $1', [reference]);
+const eventsOf = (subject: string | undefined): string[] =>
+  hub
+    .heard()
+    .filter((event) => event.subject === subject)
+    .map((event) => event.type);
+const documents = (reference: string) =>
+  hub.rows<{ bytes: Buffer; outcome: string; times_seen: number }>('SELECT * FROM documents WHERE reference = $1', [
+    reference,
+  ]);
 
 describe('a signed webhook of an order', () => {
   it('becomes a captured order, with its raw bytes kept', async () => {
@@ -43,9 +81,18 @@ describe('a signed webhook of an order', () => {
     const answer = await push(order.text());
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'captured' } });
     const [captured] = await hub.until(OrderCaptured, 1, answer.body.orderId);
-    expect(captured).toMatchObject({ data: { channel: 'ecommerce', totals: { payable: { currency: 'USD', minor: 5383 } }, provenance: { documentId: order.id } } });
+    expect(captured).toMatchObject({
+      data: {
+        channel: 'ecommerce',
+        totals: { payable: { currency: 'USD', minor: 5383 } },
+        provenance: { documentId: order.id },
+      },
+    });
     const [received] = await hub.until(DocumentReceived, 1, answer.body.orderId);
-    expect(received).toMatchObject({ correlationId: captured!.correlationId, data: { reference: order.id, partner: SHOP.domain, sizeBytes: order.text().length } });
+    expect(received).toMatchObject({
+      correlationId: captured!.correlationId,
+      data: { reference: order.id, partner: SHOP.domain, sizeBytes: order.text().length },
+    });
     expect((await documents(order.id))[0]!.bytes.toString()).toBe(order.text());
   });
 
@@ -54,7 +101,10 @@ describe('a signed webhook of an order', () => {
     const first = await push(order.text(), 'orders/create', { 'x-shopify-webhook-id': 'w-1' });
     await hub.restart();
     const second = await push(order.text(), 'orders/updated', { 'x-shopify-webhook-id': 'w-2' });
-    expect(second).toMatchObject({ status: 200, body: { outcome: 'duplicate', orderId: first.body.orderId, documentId: first.body.documentId } });
+    expect(second).toMatchObject({
+      status: 200,
+      body: { outcome: 'duplicate', orderId: first.body.orderId, documentId: first.body.documentId },
+    });
     const [duplicated] = await hub.until(DocumentDuplicated, 1, first.body.orderId);
     expect(duplicated!.data.originalDocumentId).toBe(first.body.documentId);
     await hub.idle();
@@ -100,7 +150,10 @@ describe('a signed webhook of an order', () => {
     const order = fresh();
     await push(order.text());
     const moved = await push(order.text(LATER, ['"po_number": null', '"po_number": "NEW-1"']), 'orders/updated');
-    expect(moved.body).toMatchObject({ outcome: 'rejected', issues: [{ code: 'PO_NUMBER_CHANGED', at: '/po_number' }] });
+    expect(moved.body).toMatchObject({
+      outcome: 'rejected',
+      issues: [{ code: 'PO_NUMBER_CHANGED', at: '/po_number' }],
+    });
   });
 });
 
@@ -108,13 +161,21 @@ describe('an order cancelled at the shop', () => {
   it('is asked to be cancelled here, once, though the shop says so twice', async () => {
     const order = fresh();
     const { body } = await push(order.text());
-    const emptied = order.text(LATER, CANCELLED, ['"cancel_reason": null', '"cancel_reason": "customer"']).replaceAll('"current_quantity": 3', '"current_quantity": 0');
-    expect((await push(emptied, 'orders/updated')).body).toMatchObject({ outcome: 'cancel-requested', orderId: body.orderId });
+    const emptied = order
+      .text(LATER, CANCELLED, ['"cancel_reason": null', '"cancel_reason": "customer"'])
+      .replaceAll('"current_quantity": 3', '"current_quantity": 0');
+    expect((await push(emptied, 'orders/updated')).body).toMatchObject({
+      outcome: 'cancel-requested',
+      orderId: body.orderId,
+    });
     expect((await push(`${emptied}\n`, 'orders/cancelled')).body.outcome).toBe('duplicate');
     await hub.until(DocumentDuplicated, 1, body.orderId);
     const wishes = await hub.until(OrderCancelRequested, 1, body.orderId);
     expect(wishes).toHaveLength(1);
-    expect(wishes[0]!.data).toMatchObject({ actor: { kind: 'partner', id: SHOP.domain }, reason: 'cancelled at the shop: customer' });
+    expect(wishes[0]!.data).toMatchObject({
+      actor: { kind: 'partner', id: SHOP.domain },
+      reason: 'cancelled at the shop: customer',
+    });
   });
 
   it('is never captured when the cancellation overtakes it', async () => {
@@ -129,14 +190,20 @@ describe('what is no order to work on', () => {
   it('keeps a test order and captures nothing of it', async () => {
     const order = fresh();
     const answer = await push(order.text(['"test": false', '"test": true']));
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'rejected', issues: [{ code: 'TEST_ORDER', at: '/test' }] } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { outcome: 'rejected', issues: [{ code: 'TEST_ORDER', at: '/test' }] },
+    });
     await hub.until(DocumentRejected, 1, answer.body.documentId);
     expect(await documents(order.id)).toMatchObject([{ outcome: 'rejected' }]);
   });
 
   it('keeps a faulty order and names the fault; the shop need not send it again', async () => {
     const answer = await push(fresh().text(['"currency": "USD"', '"currency": "XQX"']));
-    expect(answer).toMatchObject({ status: 200, body: { outcome: 'rejected', issues: [{ code: 'UNKNOWN_CURRENCY', at: '/currency' }] } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { outcome: 'rejected', issues: [{ code: 'UNKNOWN_CURRENCY', at: '/currency' }] },
+    });
     const [rejected] = await hub.until(DocumentRejected, 1, answer.body.documentId);
     expect(rejected!.data.issues).toMatchObject([{ at: '/currency' }]);
   });
@@ -160,9 +227,16 @@ describe('the door', () => {
   it('keeps nothing that is not signed by the shop', async () => {
     const before = await count();
     const text = fresh().text();
-    expect(await push(text, 'orders/create', { 'x-shopify-hmac-sha256': signatureOf(text, 'another-secret') })).toMatchObject({ status: 401 });
-    expect(await push('not json', 'orders/create', { 'x-shopify-hmac-sha256': signatureOf(text) })).toMatchObject({ status: 401 });
-    expect(await push(text, 'orders/create', { 'x-shopify-hmac-sha256': undefined })).toMatchObject({ status: 400, body: { issues: [{ at: 'X-Shopify-Hmac-Sha256' }] } });
+    expect(
+      await push(text, 'orders/create', { 'x-shopify-hmac-sha256': signatureOf(text, 'another-secret') }),
+    ).toMatchObject({ status: 401 });
+    expect(await push('not json', 'orders/create', { 'x-shopify-hmac-sha256': signatureOf(text) })).toMatchObject({
+      status: 401,
+    });
+    expect(await push(text, 'orders/create', { 'x-shopify-hmac-sha256': undefined })).toMatchObject({
+      status: 400,
+      body: { issues: [{ at: 'X-Shopify-Hmac-Sha256' }] },
+    });
     expect(await push('')).toMatchObject({ status: 400, body: { issues: [{ code: 'BODY_MISSING' }] } });
     expect(await push(text, 'products/update')).toMatchObject({ status: 404 });
     expect(await count()).toBe(before);
@@ -170,7 +244,12 @@ describe('the door', () => {
 
   it('takes the secret before the current one, and the headers without X', async () => {
     const text = fresh().text();
-    expect(await push(text, 'orders/create', { 'x-shopify-hmac-sha256': undefined, 'shopify-hmac-sha256': signatureOf(text, 'the-secret-before') })).toMatchObject({ status: 200 });
+    expect(
+      await push(text, 'orders/create', {
+        'x-shopify-hmac-sha256': undefined,
+        'shopify-hmac-sha256': signatureOf(text, 'the-secret-before'),
+      }),
+    ).toMatchObject({ status: 200 });
   });
 
   it('knows only the shops that are set up', async () => {

@@ -15,8 +15,22 @@ export function toCharges(order: ShopifyOrder): Sourced<Charge[]> {
 
 function toFreight(line: ShopifyShippingLine, order: ShopifyOrder, at: string): Sourced<Charge> {
   const { currency } = order;
-  const discounted = subtractMoney(sumOf(currency, [line.price]), sumOf(currency, line.discount_allocations.map((one) => one.amount)));
-  const amount = order.taxes_included ? subtractMoney(discounted, sumOf(currency, line.tax_lines.map((tax) => tax.price))) : discounted;
+  const discounted = subtractMoney(
+    sumOf(currency, [line.price]),
+    sumOf(
+      currency,
+      line.discount_allocations.map((one) => one.amount),
+    ),
+  );
+  const amount = order.taxes_included
+    ? subtractMoney(
+        discounted,
+        sumOf(
+          currency,
+          line.tax_lines.map((tax) => tax.price),
+        ),
+      )
+    : discounted;
   const reason = (line.title ?? line.code ?? 'Shipping').slice(0, 200) || 'Shipping';
   return Sourced.of<Charge>({ isCharge: true, reasonCode: 'FC', reason, amount }, { '': at }); // UNCL 7161: freight
 }

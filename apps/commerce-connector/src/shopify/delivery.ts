@@ -26,7 +26,11 @@ export function readDelivery(headers: Headers, shop: string): Delivery | Documen
   if (topic === undefined) issues.push(missing('X-Shopify-Topic'));
   if (signature === undefined) issues.push(missing('X-Shopify-Hmac-Sha256'));
   if (named !== undefined && named.toLowerCase() !== shop) {
-    issues.push({ code: 'OTHER_SHOP', at: 'X-Shopify-Shop-Domain', message: 'the webhook names another shop than its address does' });
+    issues.push({
+      code: 'OTHER_SHOP',
+      at: 'X-Shopify-Shop-Domain',
+      message: 'the webhook names another shop than its address does',
+    });
   }
   if (issues.length > 0 || topic === undefined || signature === undefined) return issues;
   return { topic: topic.toLowerCase(), signature, shop: named, apiVersion: header(headers, 'api-version') };

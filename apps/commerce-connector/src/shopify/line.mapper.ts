@@ -34,7 +34,9 @@ export function toLine(item: ShopifyLineItem, order: ShopifyOrder, number: numbe
     item: { sellersItemId: item.sku ?? '', ...(item.title && { name: item.title }) },
     quantity: { value: quantity, unitCode: EACH },
     price: { amount: unitPrice },
-    ...(discount.minor !== 0 && { allowanceCharges: [{ isCharge: false, reasonCode: '95', reason: reasonOf(item, order), amount: discount }] }),
+    ...(discount.minor !== 0 && {
+      allowanceCharges: [{ isCharge: false, reasonCode: '95', reason: reasonOf(item, order), amount: discount }],
+    }),
     ...(taxPercent !== undefined && { taxPercent }),
     ...(item.requires_shipping === false && { fulfilmentType: 'digital' as const }),
   };

@@ -4,7 +4,12 @@ import { toOrder, type Mapped, type Origin } from './order.mapper.js';
 import { readOrder } from './read-order.js';
 import { anOrderText, SHOP } from './testing.js';
 
-const ORIGIN: Origin = { shop: SHOP, topic: 'orders/create', receivedAt: '2026-02-03T10:00:00.000Z', sha256: '0'.repeat(64) };
+const ORIGIN: Origin = {
+  shop: SHOP,
+  topic: 'orders/create',
+  receivedAt: '2026-02-03T10:00:00.000Z',
+  sha256: '0'.repeat(64),
+};
 
 function mapped(text: string, origin: Origin = ORIGIN): Mapped {
   const read = readOrder(Buffer.from(text));
@@ -28,13 +33,23 @@ describe('an order of a shop', () => {
   it('ties to the cent: what the buyer paid is what the order comes to', () => {
     const { totals, lines } = order();
     expect(lines.map((line) => line.lineExtensionAmount.minor)).toEqual([3401, 1021]);
-    expect(totals).toMatchObject({ lineExtension: { minor: 4422 }, charges: { minor: 595 }, tax: { minor: 366 }, payable: { minor: 5383 } });
+    expect(totals).toMatchObject({
+      lineExtension: { minor: 4422 },
+      charges: { minor: 595 },
+      tax: { minor: 366 },
+      payable: { minor: 5383 },
+    });
     expect(arithmeticIssues(order())).toEqual([]);
   });
 
   it('ties to the cent where the tax is in the prices, discounts and shipping included', () => {
     const taxed = order('tax-included');
-    expect(taxed.totals).toMatchObject({ lineExtension: { minor: 8148 }, charges: { minor: 420 }, tax: { minor: 1628 }, payable: { minor: 10196 } });
+    expect(taxed.totals).toMatchObject({
+      lineExtension: { minor: 8148 },
+      charges: { minor: 420 },
+      tax: { minor: 1628 },
+      payable: { minor: 10196 },
+    });
     expect(taxed.lines[1]).toMatchObject({ price: { amount: '25.24' }, taxPercent: '19' });
     expect(taxed.lines[0]!.lineExtensionAmount.minor).toBe(6993 - 300 - 1069);
     expect(arithmeticIssues(taxed)).toEqual([]);
@@ -42,7 +57,10 @@ describe('an order of a shop', () => {
 
   it('keeps the long ids of the shop digit by digit', () => {
     expect(order().provenance.documentId).toBe('820982911946154508');
-    expect(order().extras).toMatchObject({ 'shopify.orderId': '820982911946154508', 'shopify.lineId.2': '141249953214522974' });
+    expect(order().extras).toMatchObject({
+      'shopify.orderId': '820982911946154508',
+      'shopify.lineId.2': '141249953214522974',
+    });
   });
 
   it('is known by the customer’s PO number, or else by the number the shop gave it', () => {
@@ -73,21 +91,30 @@ describe('an order of a shop', () => {
     for (const fixture of ['two-lines-discount', 'tax-included'] as const) {
       const canonical = order(fixture);
       const places = Object.keys(canonical.provenance.fields);
-      const ours = /^\/(schemaVersion|orderId|businessKey|channel|orderTypeCode|purpose|totals|provenance|extras)|\/lineExtensionAmount/;
+      const ours =
+        /^\/(schemaVersion|orderId|businessKey|channel|orderTypeCode|purpose|totals|provenance|extras)|\/lineExtensionAmount/;
       const unexplained = leavesOf(canonical)
         .filter((leaf) => !ours.test(leaf))
         .filter((leaf) => !places.some((place) => leaf === place || leaf.startsWith(`${place}/`)));
       expect(unexplained).toEqual([]);
     }
-    expect(order().provenance.fields).toMatchObject({ '/lines/1/price/amount': '/line_items/1/price', '/purchaseOrderNumber': '/name' });
+    expect(order().provenance.fields).toMatchObject({
+      '/lines/1/price/amount': '/line_items/1/price',
+      '/purchaseOrderNumber': '/name',
+    });
   });
 
   it('names the discount by its code', () => {
-    expect(order().lines[0]!.allowanceCharges).toMatchObject([{ isCharge: false, reason: 'SPRING', amount: { minor: 349 } }]);
+    expect(order().lines[0]!.allowanceCharges).toMatchObject([
+      { isCharge: false, reason: 'SPRING', amount: { minor: 349 } },
+    ]);
   });
 
   it('knows the person on the ramp when the goods go to a company', () => {
-    expect(order().parties.find((party) => party.role === 'shipTo')).toMatchObject({ name: 'Lindqvist Boatworks', contact: { name: 'Mara Lindqvist' } });
+    expect(order().parties.find((party) => party.role === 'shipTo')).toMatchObject({
+      name: 'Lindqvist Boatworks',
+      contact: { name: 'Mara Lindqvist' },
+    });
   });
 
   it('has no ship-to when nothing is shipped anywhere', () => {
@@ -110,7 +137,9 @@ describe('a faulty order of a shop', () => {
 
   it('names every line without a SKU', () => {
     const changes = [['"sku": "RH-1001"', '"sku": ""'] as const, ['"sku": "RH-1002"', '"sku": null'] as const];
-    expect(mapped(anOrderText('two-lines-discount', changes))).toMatchObject({ issues: [{ at: '/line_items/0/sku' }, { at: '/line_items/1/sku' }] });
+    expect(mapped(anOrderText('two-lines-discount', changes))).toMatchObject({
+      issues: [{ at: '/line_items/0/sku' }, { at: '/line_items/1/sku' }],
+    });
   });
 
   it('says where a value is that our order cannot hold', () => {
@@ -126,7 +155,10 @@ describe('a faulty order of a shop', () => {
   });
 
   it('is refused with every missing field and its place, and with the position where it is not JSON', () => {
-    expect(readOrder(Buffer.from('{"id": 900719925474099301}'))).toMatchObject({ kind: 'not-an-order', reference: '900719925474099301' });
+    expect(readOrder(Buffer.from('{"id": 900719925474099301}'))).toMatchObject({
+      kind: 'not-an-order',
+      reference: '900719925474099301',
+    });
     const issues = (readOrder(Buffer.from('{"id": 1}')) as { issues: { at: string }[] }).issues;
     expect(issues.map((issue) => issue.at)).toEqual(expect.arrayContaining(['/name', '/currency', '/line_items']));
     expect(readOrder(Buffer.from('{"id": 1,}'))).toMatchObject({ kind: 'not-json', issues: [{ at: 'position 9' }] });

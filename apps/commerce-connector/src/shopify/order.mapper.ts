@@ -1,4 +1,10 @@
-import { CurrencyCode, completeOrder, type CanonicalOrder, type DocumentIssue, type OrderDraft } from '@railhead/contracts';
+import {
+  CurrencyCode,
+  completeOrder,
+  type CanonicalOrder,
+  type DocumentIssue,
+  type OrderDraft,
+} from '@railhead/contracts';
 import { addDecimals } from '@railhead/money';
 import { sumOf } from '../domain/net-of-tax.js';
 import { toCharges } from './charge.mapper.js';
@@ -10,7 +16,8 @@ import { Sourced } from './sourced.js';
 
 const MAPPING = 'shopify-order@1';
 
-export type Mapped = { readonly ok: true; readonly order: CanonicalOrder } | { readonly ok: false; readonly issues: DocumentIssue[] };
+export type Mapped =
+  { readonly ok: true; readonly order: CanonicalOrder } | { readonly ok: false; readonly issues: DocumentIssue[] };
 
 /** What is known of the document itself. */
 export interface Origin {
@@ -32,10 +39,17 @@ export function toOrder(order: ShopifyOrder, origin: Origin): Mapped {
   if (draft === undefined) return { ok: false, issues: [OUT_OF_RANGE] };
   const completed = completeOrder(draft);
   if (completed.ok) return completed;
-  return { ok: false, issues: completed.issues.map((issue) => ({ ...issue, at: placeIn(draft.provenance.fields, issue.at) })) };
+  return {
+    ok: false,
+    issues: completed.issues.map((issue) => ({ ...issue, at: placeIn(draft.provenance.fields, issue.at) })),
+  };
 }
 
-const OUT_OF_RANGE: DocumentIssue = { code: 'OUT_OF_RANGE', at: '/total_price', message: 'an amount of the order is too large to compute with' };
+const OUT_OF_RANGE: DocumentIssue = {
+  code: 'OUT_OF_RANGE',
+  at: '/total_price',
+  message: 'an amount of the order is too large to compute with',
+};
 
 function computed<T>(compute: () => T): T | undefined {
   try {
@@ -48,20 +62,31 @@ function computed<T>(compute: () => T): T | undefined {
 
 function currencyIssues(order: ShopifyOrder): DocumentIssue[] {
   const parsed = CurrencyCode.safeParse(order.currency);
-  return parsed.success ? [] : [{ code: 'UNKNOWN_CURRENCY', at: '/currency', message: parsed.error.issues[0]!.message }];
+  return parsed.success
+    ? []
+    : [{ code: 'UNKNOWN_CURRENCY', at: '/currency', message: parsed.error.issues[0]!.message }];
 }
 
 function lineIssues(order: ShopifyOrder): DocumentIssue[] {
   const wanted = wantedLines(order);
-  if (wanted.length === 0) return [{ code: 'NOTHING_ORDERED', at: '/line_items', message: 'nothing is left of the order: every quantity is zero' }];
+  if (wanted.length === 0)
+    return [
+      { code: 'NOTHING_ORDERED', at: '/line_items', message: 'nothing is left of the order: every quantity is zero' },
+    ];
   return wanted
     .filter(({ item }) => (item.sku ?? '').trim() === '')
-    .map(({ at }) => ({ code: 'SKU_MISSING', at: `${at}/sku`, message: 'the line names no SKU, so nobody knows what to ship' }));
+    .map(({ at }) => ({
+      code: 'SKU_MISSING',
+      at: `${at}/sku`,
+      message: 'the line names no SKU, so nobody knows what to ship',
+    }));
 }
 
 /** Lines of which something is wanted still, each with its place. */
 function wantedLines(order: ShopifyOrder): { item: ShopifyOrder['line_items'][number]; at: string }[] {
-  return order.line_items.map((item, index) => ({ item, at: `/line_items/${index}` })).filter(({ item }) => quantityOf(item) !== '0');
+  return order.line_items
+    .map((item, index) => ({ item, at: `/line_items/${index}` }))
+    .filter(({ item }) => quantityOf(item) !== '0');
 }
 
 function toDraft(order: ShopifyOrder, origin: Origin): OrderDraft {
@@ -138,7 +163,10 @@ function toExtras(order: ShopifyOrder, lines: ReturnType<typeof wantedLines>): R
     ['shopify.paymentGateways', order.payment_gateway_names?.join(', ')],
     ['shopify.sourceName', order.source_name],
     ['shopify.tags', order.tags],
-    ['shopify.presentmentCurrency', order.presentment_currency === order.currency ? undefined : order.presentment_currency],
+    [
+      'shopify.presentmentCurrency',
+      order.presentment_currency === order.currency ? undefined : order.presentment_currency,
+    ],
     ...lines.map(({ item }, index): [string, string] => [`shopify.lineId.${index + 1}`, item.id]),
   ];
   return Object.fromEntries(extras.filter((extra): extra is [string, string] => extra[1] != null && extra[1] !== ''));

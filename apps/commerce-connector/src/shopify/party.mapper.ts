@@ -9,11 +9,14 @@ const SETTING = 'the settings of the shop';
 
 /** Who buys, who pays, where it goes. The buyer is the account that the shop is booked on. */
 export function toParties(order: ShopifyOrder, shop: Shop): Sourced<Party[]> {
-  const buyer = Sourced.of<Party>({ role: 'buyer', accountId: shop.accountId, ...named(order.billing_address) }, {
-    '/role': SETTING,
-    '/accountId': SETTING,
-    '/name': '/billing_address',
-  });
+  const buyer = Sourced.of<Party>(
+    { role: 'buyer', accountId: shop.accountId, ...named(order.billing_address) },
+    {
+      '/role': SETTING,
+      '/accountId': SETTING,
+      '/name': '/billing_address',
+    },
+  );
   const parties = [buyer];
   if (order.billing_address) parties.push(toParty('billTo', order.billing_address, '/billing_address', order));
   if (order.shipping_address) parties.push(toParty('shipTo', order.shipping_address, '/shipping_address', order));
@@ -70,5 +73,9 @@ function named(address: ShopifyAddress | null | undefined): { name?: string } {
 function contactOf(address: ShopifyAddress, order: ShopifyOrder): NonNullable<Party['contact']> {
   const name = isText(address.company) ? personOf(address) : undefined;
   const phone = [address.phone, order.phone].find(isText);
-  return { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }), ...(isText(order.email) && { email: order.email }) };
+  return {
+    ...(name !== undefined && { name }),
+    ...(phone !== undefined && { phone }),
+    ...(isText(order.email) && { email: order.email }),
+  };
 }

@@ -21,7 +21,10 @@ export function readOrder(body: Buffer): ReadOrder {
     json = parseLosslessly(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'not-json', issues: [{ code: 'NOT_JSON', at: placeOf(error, text), message: message.slice(0, MESSAGE_MAX) }] };
+    return {
+      kind: 'not-json',
+      issues: [{ code: 'NOT_JSON', at: placeOf(error, text), message: message.slice(0, MESSAGE_MAX) }],
+    };
   }
   const parsed = ShopifyOrder.safeParse(json);
   if (parsed.success) return { kind: 'order', order: parsed.data };

@@ -83,6 +83,8 @@ export const ShopifyOrder = z.object({
   shipping_address: ShopifyAddress.nullish(),
   line_items: z.array(ShopifyLineItem).min(1, 'an order needs at least one line'),
   shipping_lines: z.array(ShopifyShippingLine).default([]),
-  discount_applications: z.array(z.object({ title: Text.nullish(), code: Text.nullish(), description: Text.nullish() })).default([]),
+  discount_applications: z
+    .array(z.object({ title: Text.nullish(), code: Text.nullish(), description: Text.nullish() }))
+    .default([]),
 });
 export type ShopifyOrder = z.infer<typeof ShopifyOrder>;

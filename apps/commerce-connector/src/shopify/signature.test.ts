@@ -19,7 +19,14 @@ describe('a signature', () => {
 
   it('is wrong when it is too short, too long or not base64', () => {
     const whole = Buffer.from(signatureOf(body), 'base64');
-    for (const wrong of ['', 'abc', whole.subarray(0, 31).toString('base64'), Buffer.concat([whole, whole]).toString('base64'), whole.toString('hex'), '%%%']) {
+    for (const wrong of [
+      '',
+      'abc',
+      whole.subarray(0, 31).toString('base64'),
+      Buffer.concat([whole, whole]).toString('base64'),
+      whole.toString('hex'),
+      '%%%',
+    ]) {
       expect(isSigned(Buffer.from(body), wrong, [SECRET])).toBe(false);
     }
   });
@@ -28,8 +35,12 @@ describe('a signature', () => {
 describe('the headers of a webhook', () => {
   it('are read in both spellings', () => {
     const expected = { topic: 'orders/create', signature: 's' };
-    expect(readDelivery({ 'x-shopify-topic': 'orders/create', 'x-shopify-hmac-sha256': 's' }, SHOP.domain)).toMatchObject(expected);
-    expect(readDelivery({ 'shopify-topic': 'orders/create', 'shopify-hmac-sha256': 's' }, SHOP.domain)).toMatchObject(expected);
+    expect(
+      readDelivery({ 'x-shopify-topic': 'orders/create', 'x-shopify-hmac-sha256': 's' }, SHOP.domain),
+    ).toMatchObject(expected);
+    expect(readDelivery({ 'shopify-topic': 'orders/create', 'shopify-hmac-sha256': 's' }, SHOP.domain)).toMatchObject(
+      expected,
+    );
   });
 
   it('are all named when they are missing, and the shop when it is another', () => {

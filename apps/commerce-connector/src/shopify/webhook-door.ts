@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  contentHash,
-  DocumentDuplicated,
-  DocumentReceived,
-  DocumentRejected,
-  OrderCancelRequested,
-  OrderCaptured,
-  type CanonicalOrder,
-  type DocumentIssue,
-} from '@railhead/contracts';
+import { contentHash, type CanonicalOrder, type DocumentIssue } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { announce, Clock, uuidv7, Work, type Announcement } from '@railhead/service-kit';
+import { Clock, uuidv7, Work, type Announcement } from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
 import { chooseForm } from '../domain/choose-number.js';
 import { judgeCopy, type KnownOrder } from '../domain/judge-copy.js';
@@ -19,6 +10,7 @@ import { toOrder, type Mapped } from './order.mapper.js';
 import { readOrder } from './read-order.js';
 import type { Shop } from './shop.js';
 import type { ShopifyOrder } from './shopify.schemas.js';
+import { eventsOf, type Verdict } from './webhook-events.js';
 
 /** A webhook whose signature is right. */
 export interface SignedWebhook {
@@ -36,16 +28,6 @@ export interface Answer {
 }
 
 type Say = (...announcements: readonly Announcement[]) => void;
-
-/** What is done with a document, before the events about it are written. */
-interface Verdict {
-  readonly outcome: Outcome;
-  readonly orderId?: string | undefined;
-  readonly issues?: readonly DocumentIssue[];
-  readonly originalDocumentId?: string;
-  readonly captured?: CanonicalOrder;
-  readonly cancelReason?: string;
-}
 
 /** Takes a webhook: keeps its bytes, captures or cancels the order, announces it. One transaction. */
 @Injectable()
@@ -71,21 +53,41 @@ export class WebhookDoor {
       const kept = await this.store.keep(raw, tx);
       // What was refused is read again: the settings may be right by now, and nothing was done with it.
       if (!kept.isNew && kept.outcome !== 'rejected') return this.again(raw, kept, say);
-      const verdict = read.kind === 'order' ? await this.judge(read.order, webhook, raw, kept.documentId, tx) : refusal(read.issues);
+      const verdict =
+        read.kind === 'order' ? await this.judge(read.order, webhook, raw, kept.documentId, tx) : refusal(read.issues);
       await this.store.settle(kept.documentId, verdict.outcome, verdict.orderId, verdict.issues ?? [], tx);
       say(...eventsOf(verdict, { ...raw, documentId: kept.documentId }));
-      return { outcome: verdict.outcome, documentId: kept.documentId, orderId: verdict.orderId, issues: verdict.issues };
+      return {
+        outcome: verdict.outcome,
+        documentId: kept.documentId,
+        orderId: verdict.orderId,
+        issues: verdict.issues,
+      };
     });
   }
 
   /** The same bytes again: the first answer again, save that nothing was captured now. */
   private again(raw: RawDocument, kept: KeptDocument, say: Say): Answer {
-    say(...eventsOf({ outcome: 'duplicate', orderId: kept.orderId, originalDocumentId: kept.documentId }, { ...raw, documentId: kept.documentId }));
+    say(
+      ...eventsOf(
+        { outcome: 'duplicate', orderId: kept.orderId, originalDocumentId: kept.documentId },
+        { ...raw, documentId: kept.documentId },
+      ),
+    );
     return { outcome: 'duplicate', documentId: kept.documentId, orderId: kept.orderId };
   }
 
-  private async judge(order: ShopifyOrder, webhook: SignedWebhook, raw: RawDocument, documentId: string, tx: Tx): Promise<Verdict> {
-    if (order.test === true) return refusal([{ code: 'TEST_ORDER', at: '/test', message: 'a test order of the shop: nothing is to be shipped or paid' }]);
+  private async judge(
+    order: ShopifyOrder,
+    webhook: SignedWebhook,
+    raw: RawDocument,
+    documentId: string,
+    tx: Tx,
+  ): Promise<Verdict> {
+    if (order.test === true)
+      return refusal([
+        { code: 'TEST_ORDER', at: '/test', message: 'a test order of the shop: nothing is to be shipped or paid' },
+      ]);
     const { domain } = webhook.shop;
     await this.store.lockShopOrder(domain, order.id, tx);
     const known = await this.store.find(domain, order.id, tx);
@@ -96,7 +98,13 @@ export class WebhookDoor {
       contentHash: mapped.ok ? contentHash(mapped.order) : undefined,
     };
     const save = (orderId: string | undefined): Promise<void> =>
-      this.store.save(domain, order.id, { ...copy, orderId, contentHash: copy.contentHash ?? known?.contentHash ?? '' }, documentId, tx);
+      this.store.save(
+        domain,
+        order.id,
+        { ...copy, orderId, contentHash: copy.contentHash ?? known?.contentHash ?? '' },
+        documentId,
+        tx,
+      );
 
     switch (judgeCopy(known, copy)) {
       case 'stale':
@@ -106,10 +114,20 @@ export class WebhookDoor {
         return refusal(mapped.ok ? [] : mapped.issues);
       case 'refuse-cancelled':
         await save(undefined);
-        return refusal([{ code: 'CANCELLED_BEFORE_CAPTURE', at: '/cancelled_at', message: 'the order was cancelled before it came here' }]);
+        return refusal([
+          {
+            code: 'CANCELLED_BEFORE_CAPTURE',
+            at: '/cancelled_at',
+            message: 'the order was cancelled before it came here',
+          },
+        ]);
       case 'cancel':
         await save(known!.orderId);
-        return { outcome: 'cancel-requested', orderId: known!.orderId, cancelReason: `cancelled at the shop: ${order.cancel_reason ?? 'no reason given'}` };
+        return {
+          outcome: 'cancel-requested',
+          orderId: known!.orderId,
+          cancelReason: `cancelled at the shop: ${order.cancel_reason ?? 'no reason given'}`,
+        };
       case 'capture': {
         const chosen = await this.form(order, webhook, raw, known?.orderId, tx);
         if (chosen === undefined) return refusal([PO_NUMBER_CHANGED]);
@@ -119,9 +137,16 @@ export class WebhookDoor {
     }
   }
 
-  private async form(order: ShopifyOrder, webhook: SignedWebhook, raw: RawDocument, knownId: string | undefined, tx: Tx): Promise<CanonicalOrder | undefined> {
+  private async form(
+    order: ShopifyOrder,
+    webhook: SignedWebhook,
+    raw: RawDocument,
+    knownId: string | undefined,
+    tx: Tx,
+  ): Promise<CanonicalOrder | undefined> {
     const [plain, apart] = [map(order, webhook, raw, false), map(order, webhook, raw, true)];
-    if (!plain.ok || !apart.ok) throw new Error('an order that could be mapped under one number cannot under the other');
+    if (!plain.ok || !apart.ok)
+      throw new Error('an order that could be mapped under one number cannot under the other');
     const taken = knownId === undefined && (await this.store.isTaken(plain.order.orderId, tx));
     return chooseForm({ plain: plain.order, apart: apart.order }, knownId, taken);
   }
@@ -138,39 +163,11 @@ function refusal(issues: readonly DocumentIssue[]): Verdict {
 }
 
 function map(order: ShopifyOrder, { shop, topic }: SignedWebhook, raw: RawDocument, numberTaken: boolean): Mapped {
-  return toOrder(order, { shop, topic, receivedAt: raw.receivedAt.toISOString(), sha256: raw.sha256.toString('hex'), numberTaken });
-}
-
-/** The events of a verdict: `document.received` first, save for a repeat. */
-function eventsOf(verdict: Verdict, raw: RawDocument): Announcement[] {
-  const because = { correlationId: uuidv7() };
-  const { orderId, issues = [] } = verdict;
-  const document = documentOf(raw, orderId);
-  const subject = orderId ?? raw.documentId;
-  if (verdict.outcome === 'duplicate') {
-    return [announce(DocumentDuplicated, subject, { ...document, originalDocumentId: verdict.originalDocumentId ?? raw.documentId }, because)];
-  }
-  const events = [announce(DocumentReceived, subject, document, because)];
-  if (verdict.outcome === 'rejected') events.push(announce(DocumentRejected, subject, { ...document, issues: [...issues] }, because));
-  if (verdict.captured) events.push(announce(OrderCaptured, subject, verdict.captured, because));
-  if (verdict.cancelReason !== undefined && orderId !== undefined) {
-    const actor = { kind: 'partner' as const, id: raw.shop };
-    events.push(announce(OrderCancelRequested, subject, { orderId, actor, reason: verdict.cancelReason, documentId: raw.documentId }, because));
-  }
-  return events;
-}
-
-function documentOf(raw: RawDocument, orderId: string | undefined) {
-  return {
-    documentId: raw.documentId,
-    orderId,
-    direction: 'in' as const,
-    documentType: raw.topic,
-    system: 'shopify' as const,
-    partner: raw.shop,
-    reference: raw.reference,
+  return toOrder(order, {
+    shop,
+    topic,
+    receivedAt: raw.receivedAt.toISOString(),
     sha256: raw.sha256.toString('hex'),
-    sizeBytes: raw.bytes.length,
-    at: raw.receivedAt.toISOString(),
-  };
+    numberTaken,
+  });
 }

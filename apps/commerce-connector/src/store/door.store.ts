@@ -49,15 +49,12 @@ const SAVE = prepared(`
 export class DoorStore {
   async keep(document: RawDocument, tx: Tx): Promise<KeptDocument> {
     const { documentId, shop, topic, reference, sha256, bytes, receivedAt } = document;
-    const [row] = await tx.query<{ document_id: string; outcome: KeptDocument['outcome']; order_id: string | null; issues: string }>(KEEP, [
-      documentId,
-      shop,
-      topic,
-      reference,
-      sha256,
-      bytes,
-      receivedAt,
-    ]);
+    const [row] = await tx.query<{
+      document_id: string;
+      outcome: KeptDocument['outcome'];
+      order_id: string | null;
+      issues: string;
+    }>(KEEP, [documentId, shop, topic, reference, sha256, bytes, receivedAt]);
     return {
       documentId: row!.document_id,
       isNew: row!.document_id === documentId,
@@ -67,7 +64,13 @@ export class DoorStore {
     };
   }
 
-  async settle(documentId: string, outcome: Outcome, orderId: string | undefined, issues: readonly DocumentIssue[], tx: Tx): Promise<void> {
+  async settle(
+    documentId: string,
+    outcome: Outcome,
+    orderId: string | undefined,
+    issues: readonly DocumentIssue[],
+    tx: Tx,
+  ): Promise<void> {
     await tx.query(SETTLE, [documentId, outcome, orderId ?? null, JSON.stringify(issues)]);
   }
 
@@ -77,10 +80,13 @@ export class DoorStore {
   }
 
   async find(shop: string, shopOrderId: string, tx: Tx): Promise<(KnownOrder & { documentId: string }) | undefined> {
-    const [row] = await tx.query<{ order_id: string | null; revision: Date; content_hash: string; cancelled: boolean; document_id: string }>(KNOWN, [
-      shop,
-      shopOrderId,
-    ]);
+    const [row] = await tx.query<{
+      order_id: string | null;
+      revision: Date;
+      content_hash: string;
+      cancelled: boolean;
+      document_id: string;
+    }>(KNOWN, [shop, shopOrderId]);
     if (row === undefined) return undefined;
     return {
       orderId: row.order_id ?? undefined,
@@ -99,6 +105,14 @@ export class DoorStore {
   }
 
   async save(shop: string, shopOrderId: string, order: KnownOrder, documentId: string, tx: Tx): Promise<void> {
-    await tx.query(SAVE, [shop, shopOrderId, order.orderId ?? null, order.revision, order.contentHash, order.cancelled, documentId]);
+    await tx.query(SAVE, [
+      shop,
+      shopOrderId,
+      order.orderId ?? null,
+      order.revision,
+      order.contentHash,
+      order.cancelled,
+      documentId,
+    ]);
   }
 }

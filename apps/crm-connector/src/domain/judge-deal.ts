@@ -25,7 +25,8 @@ export interface KnownDeal {
  * - `refuse-moved`: it was captured under another PO number or account; it would become a second order.
  * - `refuse-unreadable`: won, but it cannot be mapped.
  */
-export type DealJudgement = 'ignore' | 'capture' | 'same' | 'stale' | 'refuse-reopened' | 'refuse-moved' | 'refuse-unreadable';
+export type DealJudgement =
+  'ignore' | 'capture' | 'same' | 'stale' | 'refuse-reopened' | 'refuse-moved' | 'refuse-unreadable';
 
 /** @param twinHashes - Contents of other deals that became the same order. */
 export function judgeDeal(deal: DealFacts, known: KnownDeal | undefined, twinHashes: readonly string[]): DealJudgement {

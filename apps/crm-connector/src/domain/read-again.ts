@@ -10,5 +10,7 @@ const DOUBLINGS_MAX = 12;
  */
 export function pauseBeforeNextRead(attempts: number, askedMs = 0): number {
   const doubled = FIRST_MS * 2 ** (attempts < DOUBLINGS_MAX ? attempts - 1 : DOUBLINGS_MAX);
-  return [askedMs, doubled < LONGEST_MS ? doubled : LONGEST_MS].reduce((longest, one) => (one > longest ? one : longest));
+  return [askedMs, doubled < LONGEST_MS ? doubled : LONGEST_MS].reduce((longest, one) =>
+    one > longest ? one : longest,
+  );
 }

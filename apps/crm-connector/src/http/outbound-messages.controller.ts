@@ -1,4 +1,14 @@
-import { Controller, Header, HttpCode, HttpException, NotFoundException, Param, Post, Req, type RawBodyRequest } from '@nestjs/common';
+import {
+  Controller,
+  Header,
+  HttpCode,
+  HttpException,
+  NotFoundException,
+  Param,
+  Post,
+  Req,
+  type RawBodyRequest,
+} from '@nestjs/common';
 import type { DocumentIssue } from '@railhead/contracts';
 import { Access } from '@railhead/service-kit';
 import type { FastifyRequest } from 'fastify';

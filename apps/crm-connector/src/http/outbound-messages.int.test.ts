@@ -15,8 +15,16 @@ let hub: ServiceUnderTest;
 beforeAll(async () => {
   salesforce = await FakeSalesforce.start();
   salesforce.extraFields = ['PO_Number__c'];
-  const organization = { organizationId: ORG_ID.slice(0, 15), pathSecret: PATH_SECRET, login: salesforce.login, purchaseOrderField: 'PO_Number__c' };
-  hub = await serviceUnderTest(crmConnectorService, { SALESFORCE_ORGS: JSON.stringify([organization]), SALESFORCE_POLL_SECONDS: '0' });
+  const organization = {
+    organizationId: ORG_ID.slice(0, 15),
+    pathSecret: PATH_SECRET,
+    login: salesforce.login,
+    purchaseOrderField: 'PO_Number__c',
+  };
+  hub = await serviceUnderTest(crmConnectorService, {
+    SALESFORCE_ORGS: JSON.stringify([organization]),
+    SALESFORCE_POLL_SECONDS: '0',
+  });
 });
 afterAll(async () => {
   await hub.stop();
@@ -39,8 +47,16 @@ function won(change: Partial<FakeDeal> = {}): FakeDeal {
   return deal;
 }
 
-const tellOf = (deal: FakeDeal, organization = ORG_ID): Promise<{ status: number; text: string }> => push(anOutboundMessage(organization, [{ record: deal.Id }]));
-const capturesOf = (deal: FakeDeal) => hub.heard().filter((event) => event.type === OrderCaptured.type && (event.data as { provenance: { documentId: string } }).provenance.documentId === deal.Id);
+const tellOf = (deal: FakeDeal, organization = ORG_ID): Promise<{ status: number; text: string }> =>
+  push(anOutboundMessage(organization, [{ record: deal.Id }]));
+const capturesOf = (deal: FakeDeal) =>
+  hub
+    .heard()
+    .filter(
+      (event) =>
+        event.type === OrderCaptured.type &&
+        (event.data as { provenance: { documentId: string } }).provenance.documentId === deal.Id,
+    );
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 15_000;
@@ -50,9 +66,15 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 const captured = (deal: FakeDeal, times = 1) => until(() => capturesOf(deal).length >= times);
-const readAll = () => until(async () => (await hub.rows('SELECT 1 FROM opportunity_reads WHERE hints > hints_read')).length === 0);
+const readAll = () =>
+  until(async () => (await hub.rows('SELECT 1 FROM opportunity_reads WHERE hints > hints_read')).length === 0);
 const rejectionOf = async (deal: FakeDeal) => {
-  const of = () => hub.heard().filter((event) => event.type === DocumentRejected.type && (event.data as { reference?: string }).reference === deal.Id);
+  const of = () =>
+    hub
+      .heard()
+      .filter(
+        (event) => event.type === DocumentRejected.type && (event.data as { reference?: string }).reference === deal.Id,
+      );
   await until(() => of().length > 0);
   return of()[0]!.data as { issues: { code: string; at: string }[]; documentId: string };
 };
@@ -62,7 +84,9 @@ describe('a won deal that Salesforce pushes', () => {
     const deal = won({ PO_Number__c: 'GX-1001' });
     const answer = await tellOf(deal);
     expect(answer.status).toBe(200);
-    expect(answer.text).toContain('<notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>');
+    expect(answer.text).toContain(
+      '<notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse>',
+    );
     await captured(deal);
     const [event] = capturesOf(deal);
     expect(event!.data).toMatchObject({
@@ -75,8 +99,13 @@ describe('a won deal that Salesforce pushes', () => {
       totals: { payable: { currency: 'USD', minor: 15150 } },
     });
     const [received] = await hub.until(DocumentReceived, 1, event!.subject);
-    expect(received).toMatchObject({ correlationId: event!.correlationId, data: { documentType: 'opportunity', reference: deal.Id } });
-    const [kept] = await hub.rows<{ bytes: Buffer }>('SELECT bytes FROM documents WHERE opportunity_id = $1', [deal.Id]);
+    expect(received).toMatchObject({
+      correlationId: event!.correlationId,
+      data: { documentType: 'opportunity', reference: deal.Id },
+    });
+    const [kept] = await hub.rows<{ bytes: Buffer }>('SELECT bytes FROM documents WHERE opportunity_id = $1', [
+      deal.Id,
+    ]);
     expect(kept!.bytes.toString()).toContain('"Quantity":12.0'); // as it came, not as it was understood
   });
 
@@ -117,7 +146,12 @@ describe('a won deal that Salesforce pushes', () => {
   });
 
   it('is read to its last line over several pages', async () => {
-    const deal = won({ OpportunityLineItems: Array.from({ length: 5 }, (_, index) => aDealLine({ SortOrder: index, Quantity: index + 1 })), Amount: 187.5 });
+    const deal = won({
+      OpportunityLineItems: Array.from({ length: 5 }, (_, index) =>
+        aDealLine({ SortOrder: index, Quantity: index + 1 }),
+      ),
+      Amount: 187.5,
+    });
     salesforce.childPageSize = 2;
     await tellOf(deal);
     await captured(deal);
@@ -127,7 +161,12 @@ describe('a won deal that Salesforce pushes', () => {
 
   it('takes the form of its organization’s id with 15 characters, and two deals in one message', async () => {
     const deals = [won(), won()];
-    await push(anOutboundMessage(ORG_ID.slice(0, 15), deals.map((deal) => ({ record: deal.Id.slice(0, 15) }))));
+    await push(
+      anOutboundMessage(
+        ORG_ID.slice(0, 15),
+        deals.map((deal) => ({ record: deal.Id.slice(0, 15) })),
+      ),
+    );
     await Promise.all(deals.map((deal) => captured(deal)));
   });
 
@@ -153,7 +192,10 @@ describe('a deal that is no order', () => {
   it('is refused with its faults and their places, and taken once they are mended', async () => {
     const deal = won({ Account: { ...aDeal().Account, AccountNumber: null }, OpportunityLineItems: [] });
     await tellOf(deal);
-    expect((await rejectionOf(deal)).issues).toMatchObject([{ code: 'ACCOUNT_NUMBER_MISSING', at: '/Account/AccountNumber' }, { code: 'NO_LINES' }]);
+    expect((await rejectionOf(deal)).issues).toMatchObject([
+      { code: 'ACCOUNT_NUMBER_MISSING', at: '/Account/AccountNumber' },
+      { code: 'NO_LINES' },
+    ]);
     salesforce.deals.set(deal.Id, { ...aDeal(), Id: deal.Id });
     await tellOf(deal);
     await captured(deal);
@@ -212,7 +254,11 @@ describe('Salesforce in trouble', () => {
     const before = salesforce.requests.length;
     const deal = won();
     await tellOf(deal);
-    await until(async () => (await hub.rows("SELECT 1 FROM opportunity_reads WHERE opportunity_id = $1 AND last_error <> ''", [deal.Id])).length > 0);
+    await until(
+      async () =>
+        (await hub.rows("SELECT 1 FROM opportunity_reads WHERE opportunity_id = $1 AND last_error <> ''", [deal.Id]))
+          .length > 0,
+    );
     expect(salesforce.requests.length - before).toBeLessThan(20);
     salesforce.refusesAll = false;
     await captured(deal);
@@ -239,7 +285,9 @@ describe('the poller', () => {
   });
 
   it('sees every deal where more share a second than fit on a page', async () => {
-    const deals = Array.from({ length: 450 }, () => won({ SystemModstamp: later(30), IsWon: true, OpportunityLineItems: [] }));
+    const deals = Array.from({ length: 450 }, () =>
+      won({ SystemModstamp: later(30), IsWon: true, OpportunityLineItems: [] }),
+    );
     await poll();
     const rows = await hub.rows('SELECT 1 FROM opportunity_reads WHERE polled_revision = $1', [later(30)]);
     expect(rows).toHaveLength(deals.length);
@@ -249,7 +297,9 @@ describe('the poller', () => {
 
 describe('the door', () => {
   it('is not there for who does not know its address', async () => {
-    expect((await push(anOutboundMessage(ORG_ID, [{ record: anId('006') }]), 'a-guessed-path-part-123')).status).toBe(404);
+    expect((await push(anOutboundMessage(ORG_ID, [{ record: anId('006') }]), 'a-guessed-path-part-123')).status).toBe(
+      404,
+    );
   });
 
   it('refuses another organization, keeps the message once, and reads nothing', async () => {
@@ -257,9 +307,13 @@ describe('the door', () => {
     const message = anOutboundMessage('00D000000000001', [{ record }]);
     const [first, again] = [await push(message), await push(message)];
     expect([first.status, again.status]).toEqual([403, 403]);
-    expect(JSON.parse(first.text)).toMatchObject({ issues: [{ code: 'OTHER_ORGANIZATION', at: 'notifications/OrganizationId' }] });
+    expect(JSON.parse(first.text)).toMatchObject({
+      issues: [{ code: 'OTHER_ORGANIZATION', at: 'notifications/OrganizationId' }],
+    });
     expect(await hub.rows('SELECT 1 FROM opportunity_reads WHERE opportunity_id = $1', [record])).toEqual([]);
-    expect(await hub.rows(`SELECT times_seen FROM messages WHERE text LIKE '%00D000000000001%'`)).toEqual([{ times_seen: 2 }]);
+    expect(await hub.rows(`SELECT times_seen FROM messages WHERE text LIKE '%00D000000000001%'`)).toEqual([
+      { times_seen: 2 },
+    ]);
   });
 
   it('never stores a session id', async () => {
@@ -278,13 +332,21 @@ describe('the door', () => {
     const answer = await push(attack);
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.text)).toMatchObject({ issues: [{ code: 'DOCTYPE_FORBIDDEN', at: 'byte 0' }] });
-    await until(() => hub.heard().some((event) => event.type === DocumentRejected.type && JSON.stringify(event.data).includes('DOCTYPE_FORBIDDEN')));
+    await until(() =>
+      hub
+        .heard()
+        .some(
+          (event) => event.type === DocumentRejected.type && JSON.stringify(event.data).includes('DOCTYPE_FORBIDDEN'),
+        ),
+    );
   });
 
   it('says where the XML breaks', async () => {
     const answer = await push('<a>\n<b></a>');
     expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.text)).toMatchObject({ issues: [{ code: 'NOT_XML', at: expect.stringContaining('line 2') }] });
+    expect(JSON.parse(answer.text)).toMatchObject({
+      issues: [{ code: 'NOT_XML', at: expect.stringContaining('line 2') }],
+    });
   });
 
   it('refuses a body that is too large', async () => {

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { contentHash, DocumentDuplicated, DocumentReceived, DocumentRejected, OrderCaptured, type CanonicalOrder, type DocumentIssue } from '@railhead/contracts';
+import {
+  contentHash,
+  DocumentDuplicated,
+  DocumentReceived,
+  DocumentRejected,
+  OrderCaptured,
+  type CanonicalOrder,
+  type DocumentIssue,
+} from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { announce, Clock, uuidv7, Work, type Announcement } from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
@@ -19,9 +27,21 @@ interface Verdict {
   readonly captured?: CanonicalOrder;
 }
 
-const GONE: DocumentIssue = { code: 'OPPORTUNITY_NOT_FOUND', at: '/records/0', message: 'Salesforce knows no such deal, or does not show it to this user' };
-const REOPENED: DocumentIssue = { code: 'DEAL_REOPENED', at: '/IsWon', message: 'the deal is open again, but its order was captured; a person must decide' };
-const MOVED: DocumentIssue = { code: 'ORDER_NUMBER_CHANGED', at: '/Id', message: 'the deal was captured under another PO number or account; it would become a second order' };
+const GONE: DocumentIssue = {
+  code: 'OPPORTUNITY_NOT_FOUND',
+  at: '/records/0',
+  message: 'Salesforce knows no such deal, or does not show it to this user',
+};
+const REOPENED: DocumentIssue = {
+  code: 'DEAL_REOPENED',
+  at: '/IsWon',
+  message: 'the deal is open again, but its order was captured; a person must decide',
+};
+const MOVED: DocumentIssue = {
+  code: 'ORDER_NUMBER_CHANGED',
+  at: '/Id',
+  message: 'the deal was captured under another PO number or account; it would become a second order',
+};
 
 /** Takes a deal that was read: keeps its bytes, captures the order, marks the read as answered. One transaction. */
 @Injectable()
@@ -56,23 +76,43 @@ export class DealDoor {
         kept.isNew || kept.outcome === 'rejected'
           ? await this.judge(document, deal, organization, tx)
           : { outcome: 'duplicate', orderId: kept.orderId, originalDocumentId: kept.documentId };
-      if (kept.isNew || kept.outcome === 'rejected') await this.deals.settle(kept.documentId, verdict.outcome, verdict.orderId, tx);
+      if (kept.isNew || kept.outcome === 'rejected')
+        await this.deals.settle(kept.documentId, verdict.outcome, verdict.orderId, tx);
       say(...eventsOf(verdict, document));
       return verdict.outcome;
     });
   }
 
-  private async judge(raw: RawDeal, deal: Opportunity | undefined, organization: Organization, tx: Tx): Promise<Verdict> {
+  private async judge(
+    raw: RawDeal,
+    deal: Opportunity | undefined,
+    organization: Organization,
+    tx: Tx,
+  ): Promise<Verdict> {
     if (deal === undefined) return refusal([GONE]);
-    const mapped = toOrder(deal, { organization, receivedAt: raw.receivedAt.toISOString(), sha256: raw.sha256.toString('hex') });
+    const mapped = toOrder(deal, {
+      organization,
+      receivedAt: raw.receivedAt.toISOString(),
+      sha256: raw.sha256.toString('hex'),
+    });
     const known = await this.deals.find(raw.organizationId, raw.opportunityId, tx);
     const facts = factsOf(deal, mapped);
     const twins = facts.orderId === undefined ? [] : await this.deals.twins(facts.orderId, tx);
-    const judgement = judgeDeal(facts, known, twins.map((twin) => twin.contentHash));
+    const judgement = judgeDeal(
+      facts,
+      known,
+      twins.map((twin) => twin.contentHash),
+    );
     const save = async (): Promise<void> => {
       const { orderId, contentHash: hash } = facts;
       if (orderId === undefined || hash === undefined) return;
-      await this.deals.save(raw.organizationId, raw.opportunityId, { orderId, contentHash: hash, revision: facts.revision }, raw.documentId, tx);
+      await this.deals.save(
+        raw.organizationId,
+        raw.opportunityId,
+        { orderId, contentHash: hash, revision: facts.revision },
+        raw.documentId,
+        tx,
+      );
     };
     switch (judgement) {
       case 'refuse-unreadable':
@@ -86,10 +126,18 @@ export class DealDoor {
         return { outcome: 'captured', orderId: facts.orderId, ...(mapped.ok && { captured: mapped.order }) };
       case 'same':
         await save();
-        return { outcome: 'duplicate', orderId: facts.orderId, originalDocumentId: known?.documentId ?? twins[0]?.documentId ?? raw.documentId };
+        return {
+          outcome: 'duplicate',
+          orderId: facts.orderId,
+          originalDocumentId: known?.documentId ?? twins[0]?.documentId ?? raw.documentId,
+        };
       case 'stale':
       case 'ignore':
-        return { outcome: 'duplicate', orderId: known?.orderId, originalDocumentId: known?.documentId ?? raw.documentId };
+        return {
+          outcome: 'duplicate',
+          orderId: known?.orderId,
+          originalDocumentId: known?.documentId ?? raw.documentId,
+        };
     }
   }
 }
@@ -124,11 +172,20 @@ function eventsOf(verdict: Verdict, raw: RawDeal): Announcement[] {
     at: raw.receivedAt.toISOString(),
   };
   if (verdict.outcome === 'duplicate') {
-    return [announce(DocumentDuplicated, subject, { ...document, originalDocumentId: verdict.originalDocumentId ?? raw.documentId }, because)];
+    return [
+      announce(
+        DocumentDuplicated,
+        subject,
+        { ...document, originalDocumentId: verdict.originalDocumentId ?? raw.documentId },
+        because,
+      ),
+    ];
   }
   return [
     announce(DocumentReceived, subject, document, because),
-    ...(verdict.outcome === 'rejected' ? [announce(DocumentRejected, subject, { ...document, issues: [...issues] }, because)] : []),
+    ...(verdict.outcome === 'rejected'
+      ? [announce(DocumentRejected, subject, { ...document, issues: [...issues] }, because)]
+      : []),
     ...(verdict.captured ? [announce(OrderCaptured, subject, verdict.captured, because)] : []),
   ];
 }

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Failure, isInfrastructure, ServiceContext, ServiceMetrics, type DoorOutcome } from '@railhead/service-kit';
+import {
+  Clock,
+  Failure,
+  isInfrastructure,
+  ServiceContext,
+  ServiceMetrics,
+  type DoorOutcome,
+} from '@railhead/service-kit';
 import { pauseBeforeNextRead } from '../domain/read-again.js';
 import type { Outcome } from '../store/deal.store.js';
 import { HintStore, type ClaimedRead } from '../store/hint.store.js';
@@ -59,7 +66,10 @@ export class DealReader {
     try {
       await this.forget();
       while (!this.stopped) {
-        const due = await this.hints.claim(this.organizations.all.map((one) => one.organizationId), AT_ONCE);
+        const due = await this.hints.claim(
+          this.organizations.all.map((one) => one.organizationId),
+          AT_ONCE,
+        );
         if (due.length === 0) return;
         await Promise.all(due.map((read) => this.read(read)));
       }
@@ -78,7 +88,10 @@ export class DealReader {
     } catch (error) {
       if (isInfrastructure(error)) throw error; // our own database: the claim ends by itself
       const pauseMs = pauseBeforeNextRead(read.attempts, error instanceof Failure ? error.retryAfterMs : undefined);
-      this.context.log.warn({ err: error, organizationId, opportunityId, attempts: read.attempts, pauseMs }, 'a deal could not be read');
+      this.context.log.warn(
+        { err: error, organizationId, opportunityId, attempts: read.attempts, pauseMs },
+        'a deal could not be read',
+      );
       await this.hints.readAgain(read, pauseMs, error instanceof Error ? error.message : String(error));
     }
   }

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DocumentReceived, DocumentRejected, type DocumentIssue } from '@railhead/contracts';
-import { announce, Clock, ServiceContext, ServiceMetrics, uuidv7, Work, type Announcement } from '@railhead/service-kit';
+import {
+  announce,
+  Clock,
+  ServiceContext,
+  ServiceMetrics,
+  uuidv7,
+  Work,
+  type Announcement,
+} from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
 import type { Organization } from '../salesforce/organization.js';
 import { readOutboundMessage, type OutboundMessage, type ReadMessage } from '../salesforce/outbound-message.js';
@@ -37,7 +45,11 @@ export class MessageDoor {
     const parsed = readOutboundMessage(bytes);
     const read = foreignOr(parsed, organization);
     const sessionId = parsed.ok ? parsed.message.sessionId : undefined;
-    if (sessionId !== undefined) this.context.log.warn({ organizationId: organization.organizationId }, 'outbound messages carry a session id; switch that off');
+    if (sessionId !== undefined)
+      this.context.log.warn(
+        { organizationId: organization.organizationId },
+        'outbound messages carry a session id; switch that off',
+      );
     const raw: RawMessage = {
       messageId: uuidv7(),
       organizationId: organization.organizationId,
@@ -54,9 +66,18 @@ export class MessageDoor {
         return 0;
       }
       const { notifications } = read.message;
-      const fresh = await this.hints.takeNotifications(raw.organizationId, notifications.map((one) => one.notificationId), raw.at, tx);
+      const fresh = await this.hints.takeNotifications(
+        raw.organizationId,
+        notifications.map((one) => one.notificationId),
+        raw.at,
+        tx,
+      );
       const deals = notifications.filter((one) => fresh.has(one.notificationId) && one.objectType === OBJECT);
-      await this.hints.hint(raw.organizationId, deals.map((one) => one.recordId), tx);
+      await this.hints.hint(
+        raw.organizationId,
+        deals.map((one) => one.recordId),
+        tx,
+      );
       return fresh.size;
     });
     this.metrics.received(TOPIC, !read.ok ? 'rejected' : news > 0 ? 'accepted' : 'duplicate');
@@ -66,7 +87,10 @@ export class MessageDoor {
 
   private tell({ organizationId, notifications }: OutboundMessage, news: number): void {
     const others = notifications.filter((one) => one.objectType !== OBJECT).length;
-    this.context.log.info({ organizationId, notifications: notifications.length, news, others }, 'outbound message taken');
+    this.context.log.info(
+      { organizationId, notifications: notifications.length, news, others },
+      'outbound message taken',
+    );
     if (news > 0) this.reader.nudge();
   }
 }
@@ -74,7 +98,16 @@ export class MessageDoor {
 /** The organization id is no secret, but a message of another one is at the wrong address. */
 function foreignOr(read: ReadMessage, organization: Organization): ReadMessage {
   if (!read.ok || read.message.organizationId === organization.organizationId) return read;
-  return { ok: false, issues: [{ code: 'OTHER_ORGANIZATION', at: 'notifications/OrganizationId', message: 'is not the organization of this address' }] };
+  return {
+    ok: false,
+    issues: [
+      {
+        code: 'OTHER_ORGANIZATION',
+        at: 'notifications/OrganizationId',
+        message: 'is not the organization of this address',
+      },
+    ],
+  };
 }
 
 function rejectionOf(raw: RawMessage, issues: readonly DocumentIssue[]): Announcement[] {
@@ -89,5 +122,8 @@ function rejectionOf(raw: RawMessage, issues: readonly DocumentIssue[]): Announc
     sizeBytes: raw.sizeBytes,
     at: raw.at.toISOString(),
   };
-  return [announce(DocumentReceived, raw.messageId, document, because), announce(DocumentRejected, raw.messageId, { ...document, issues: [...issues] }, because)];
+  return [
+    announce(DocumentReceived, raw.messageId, document, because),
+    announce(DocumentRejected, raw.messageId, { ...document, issues: [...issues] }, because),
+  ];
 }

@@ -7,7 +7,9 @@ export class Organizations {
   private readonly clients: ReadonlyMap<string, SalesforceClient>;
 
   constructor(readonly all: readonly Organization[]) {
-    this.clients = new Map(all.map((organization) => [organization.organizationId, new SalesforceClient(organization)]));
+    this.clients = new Map(
+      all.map((organization) => [organization.organizationId, new SalesforceClient(organization)]),
+    );
   }
 
   /** All are compared, so that the time taken tells nothing. */

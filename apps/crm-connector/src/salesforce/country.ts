@@ -3,7 +3,10 @@ const ALPHABET = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** English names of countries, as people type them into an address, to ISO 3166 codes. */
 const CODES: ReadonlyMap<string, string> = new Map(
   ALPHABET.flatMap((first) => ALPHABET.map((second) => first + second))
-    .map((code): [string, string] => [new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code)?.toLowerCase() ?? '', code])
+    .map((code): [string, string] => [
+      new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code)?.toLowerCase() ?? '',
+      code,
+    ])
     .filter(([name]) => name !== ''),
 );
 

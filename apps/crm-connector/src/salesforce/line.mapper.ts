@@ -7,7 +7,9 @@ const EACH = 'EA'; // Salesforce states no unit
 
 /** What names the product: its stock keeping unit, or else its code, which an admin may not have kept apart. */
 export function skuOf(item: LineItem): string | undefined {
-  return [item.Product2?.StockKeepingUnit, item.Product2?.ProductCode, item.ProductCode].map((code) => code?.trim()).find((code) => code !== undefined && code !== '');
+  return [item.Product2?.StockKeepingUnit, item.Product2?.ProductCode, item.ProductCode]
+    .map((code) => code?.trim())
+    .find((code) => code !== undefined && code !== '');
 }
 
 /**

@@ -1,4 +1,10 @@
-import { completeOrder, CurrencyCode, type CanonicalOrder, type DocumentIssue, type OrderDraft } from '@railhead/contracts';
+import {
+  completeOrder,
+  CurrencyCode,
+  type CanonicalOrder,
+  type DocumentIssue,
+  type OrderDraft,
+} from '@railhead/contracts';
 import { compareDecimals, isDecimal } from '@railhead/money';
 import { skuOf, toLine } from './line.mapper.js';
 import type { Organization } from './organization.js';
@@ -10,7 +16,8 @@ import { Sourced } from './sourced.js';
 const MAPPING = 'salesforce-opportunity@1';
 const LINES = '/OpportunityLineItems/records';
 
-export type Mapped = { readonly ok: true; readonly order: CanonicalOrder } | { readonly ok: false; readonly issues: DocumentIssue[] };
+export type Mapped =
+  { readonly ok: true; readonly order: CanonicalOrder } | { readonly ok: false; readonly issues: DocumentIssue[] };
 
 /** What is known of the document itself. */
 export interface Origin {
@@ -25,10 +32,29 @@ export interface Origin {
 export function toOrder(deal: Opportunity, origin: Origin): Mapped {
   const early = [...currencyIssues(deal, origin), ...accountIssues(deal), ...lineIssues(deal)];
   if (early.length > 0) return { ok: false, issues: early };
-  const draft = toDraft(deal, origin);
+  const draft = computed(() => toDraft(deal, origin));
+  if (draft === undefined) return { ok: false, issues: [OUT_OF_RANGE] };
   const completed = completeOrder(draft);
   if (completed.ok) return completed;
-  return { ok: false, issues: completed.issues.map((issue) => ({ ...issue, at: placeIn(draft.provenance.fields, issue.at) })) };
+  return {
+    ok: false,
+    issues: completed.issues.map((issue) => ({ ...issue, at: placeIn(draft.provenance.fields, issue.at) })),
+  };
+}
+
+const OUT_OF_RANGE: DocumentIssue = {
+  code: 'OUT_OF_RANGE',
+  at: LINES,
+  message: 'an amount of the deal is too large to compute with',
+};
+
+function computed<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function currencyOf(deal: Opportunity, origin: Origin): string {
@@ -37,13 +63,21 @@ function currencyOf(deal: Opportunity, origin: Origin): string {
 
 function currencyIssues(deal: Opportunity, origin: Origin): DocumentIssue[] {
   const parsed = CurrencyCode.safeParse(currencyOf(deal, origin));
-  return parsed.success ? [] : [{ code: 'UNKNOWN_CURRENCY', at: '/CurrencyIsoCode', message: parsed.error.issues[0]!.message }];
+  return parsed.success
+    ? []
+    : [{ code: 'UNKNOWN_CURRENCY', at: '/CurrencyIsoCode', message: parsed.error.issues[0]!.message }];
 }
 
 function accountIssues(deal: Opportunity): DocumentIssue[] {
   if (!deal.Account) return [{ code: 'ACCOUNT_MISSING', at: '/Account', message: 'the deal has no account' }];
   if (deal.Account.AccountNumber?.trim()) return [];
-  return [{ code: 'ACCOUNT_NUMBER_MISSING', at: '/Account/AccountNumber', message: 'the account has no account number, so we do not know who buys' }];
+  return [
+    {
+      code: 'ACCOUNT_NUMBER_MISSING',
+      at: '/Account/AccountNumber',
+      message: 'the account has no account number, so we do not know who buys',
+    },
+  ];
 }
 
 function linesOf(deal: Opportunity): readonly LineItem[] {
@@ -52,11 +86,20 @@ function linesOf(deal: Opportunity): readonly LineItem[] {
 
 function lineIssues(deal: Opportunity): DocumentIssue[] {
   const lines = linesOf(deal);
-  if (lines.length === 0) return [{ code: 'NO_LINES', at: '/OpportunityLineItems', message: 'the deal has no products' }];
+  if (lines.length === 0)
+    return [{ code: 'NO_LINES', at: '/OpportunityLineItems', message: 'the deal has no products' }];
   return lines.flatMap((line, index) => {
     const at = `${LINES}/${index}`;
     return [
-      ...(skuOf(line) === undefined ? [{ code: 'SKU_MISSING', at: `${at}/Product2/StockKeepingUnit`, message: 'the product has neither a stock keeping unit nor a code' }] : []),
+      ...(skuOf(line) === undefined
+        ? [
+            {
+              code: 'SKU_MISSING',
+              at: `${at}/Product2/StockKeepingUnit`,
+              message: 'the product has neither a stock keeping unit nor a code',
+            },
+          ]
+        : []),
       ...numberIssues(line.Quantity, `${at}/Quantity`),
       ...numberIssues(line.UnitPrice, `${at}/UnitPrice`),
       ...(line.Discount == null ? [] : numberIssues(line.Discount, `${at}/Discount`)),
@@ -71,7 +114,9 @@ function numberIssues(text: string, at: string): DocumentIssue[] {
 
 function toDraft(deal: Opportunity, origin: Origin): OrderDraft {
   const currency = currencyOf(deal, origin);
-  const lines = Sourced.list(linesOf(deal).map((line, index) => toLine(line, currency, index + 1, `${LINES}/${index}`)));
+  const lines = Sourced.list(
+    linesOf(deal).map((line, index) => toLine(line, currency, index + 1, `${LINES}/${index}`)),
+  );
   const parties = toParties(deal.Account!);
   const { number, at } = purchaseOrderNumberOf(deal, origin);
   return {
@@ -108,7 +153,8 @@ function toDraft(deal: Opportunity, origin: Origin): OrderDraft {
 function purchaseOrderNumberOf(deal: Opportunity, { organization }: Origin): { number: string; at: string } {
   const field = organization.purchaseOrderField;
   const value = field === undefined ? undefined : deal[field];
-  if (field !== undefined && typeof value === 'string' && value.trim() !== '') return { number: value.trim(), at: `/${field}` };
+  if (field !== undefined && typeof value === 'string' && value.trim() !== '')
+    return { number: value.trim(), at: `/${field}` };
   return { number: toLongId(deal.Id), at: '/Id' };
 }
 

@@ -24,7 +24,8 @@ export interface OutboundMessage {
   readonly notifications: readonly Notification[];
 }
 
-export type ReadMessage = { readonly ok: true; readonly message: OutboundMessage } | { readonly ok: false; readonly issues: DocumentIssue[] };
+export type ReadMessage =
+  { readonly ok: true; readonly message: OutboundMessage } | { readonly ok: false; readonly issues: DocumentIssue[] };
 
 /** Texts of elements by their path below `notifications`, and one entry per notification. */
 interface Found {
@@ -77,7 +78,9 @@ function open(path: readonly string[], tag: SaxesTagNS, found: Found): void {
   const at = path.join('/');
   if (at === 'Notification') found.notifications.push({ id: '', objectType: '', recordId: '' });
   if (at !== 'Notification/sObject') return;
-  const type = Object.values(tag.attributes).find((attribute) => attribute.local === 'type' && attribute.uri === SCHEMA_INSTANCE);
+  const type = Object.values(tag.attributes).find(
+    (attribute) => attribute.local === 'type' && attribute.uri === SCHEMA_INSTANCE,
+  );
   found.notifications.at(-1)!.objectType = type?.value.split(':').at(-1) ?? '';
 }
 
@@ -90,24 +93,49 @@ function close(path: readonly string[], content: string, found: Found): void {
 }
 
 function check(found: Found): ReadMessage {
-  if (!found.isMessage) return { ok: false, issues: [{ code: 'NOT_A_MESSAGE', at: 'Envelope/Body', message: `there is no notifications element of ${NAMESPACE}` }] };
+  if (!found.isMessage)
+    return {
+      ok: false,
+      issues: [
+        { code: 'NOT_A_MESSAGE', at: 'Envelope/Body', message: `there is no notifications element of ${NAMESPACE}` },
+      ],
+    };
   const organizationId = found.head.get('OrganizationId') ?? '';
   const issues = [
     ...idIssue(organizationId, 'notifications/OrganizationId'),
-    ...(found.notifications.length === 0 ? [{ code: 'EMPTY', at: 'notifications', message: 'the message has no notification' }] : []),
+    ...(found.notifications.length === 0
+      ? [{ code: 'EMPTY', at: 'notifications', message: 'the message has no notification' }]
+      : []),
     ...found.notifications.flatMap((one, index) => [
       ...idIssue(one.id, `notifications/Notification[${index + 1}]/Id`),
       ...idIssue(one.recordId, `notifications/Notification[${index + 1}]/sObject/Id`),
     ]),
   ];
   if (issues.length > 0) return { ok: false, issues: issues.slice(0, 100) };
-  const notifications = found.notifications.map(({ id, objectType, recordId }) => ({ notificationId: toLongId(id), objectType, recordId: toLongId(recordId) }));
-  return { ok: true, message: { organizationId: toLongId(organizationId), sessionId: found.head.get('SessionId') || undefined, notifications } };
+  const notifications = found.notifications.map(({ id, objectType, recordId }) => ({
+    notificationId: toLongId(id),
+    objectType,
+    recordId: toLongId(recordId),
+  }));
+  return {
+    ok: true,
+    message: {
+      organizationId: toLongId(organizationId),
+      sessionId: found.head.get('SessionId') || undefined,
+      notifications,
+    },
+  };
 }
 
 function idIssue(id: string, at: string): DocumentIssue[] {
   if (isRecordId(id)) return [];
-  return [{ code: id === '' ? 'ID_MISSING' : 'ID_BAD', at, message: id === '' ? 'the id is missing' : 'is not an id of 15 or 18 characters' }];
+  return [
+    {
+      code: id === '' ? 'ID_MISSING' : 'ID_BAD',
+      at,
+      message: id === '' ? 'the id is missing' : 'is not an id of 15 or 18 characters',
+    },
+  ];
 }
 
 /** The parser starts its messages with line and column. */

@@ -19,7 +19,12 @@ export function toParties(account: Account): Sourced<Party[]> {
   return Sourced.list([buyer, ...places.filter((place) => place !== undefined)]);
 }
 
-function addressOf(role: Party['role'], kind: 'Billing' | 'Shipping', account: Account, named: { name?: string }): Sourced<Party> | undefined {
+function addressOf(
+  role: Party['role'],
+  kind: 'Billing' | 'Shipping',
+  account: Account,
+  named: { name?: string },
+): Sourced<Party> | undefined {
   const street = text(account[`${kind}Street`]);
   const city = text(account[`${kind}City`]);
   const subdivision = text(account[`${kind}State`]);
@@ -28,7 +33,9 @@ function addressOf(role: Party['role'], kind: 'Billing' | 'Shipping', account: A
   if ([street, city, subdivision, postalCode, country].every((part) => part === undefined)) return undefined;
   const code = country === undefined ? undefined : countryCodeOf(country);
   const unknownCountry = code === undefined && country !== undefined ? [country] : [];
-  const lines = [...(street?.split(/\r?\n/) ?? []), ...unknownCountry].map((line) => line.trim()).filter((line) => line !== '');
+  const lines = [...(street?.split(/\r?\n/) ?? []), ...unknownCountry]
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const postalAddress = {
     lines: lines.slice(0, LINES_MAX),
     ...(city !== undefined && { city }),
@@ -36,15 +43,18 @@ function addressOf(role: Party['role'], kind: 'Billing' | 'Shipping', account: A
     ...(postalCode !== undefined && { postalCode }),
     ...(code !== undefined && { country: code }),
   };
-  return Sourced.of<Party>({ role, ...named, postalAddress }, {
-    '/role': '/Account',
-    '/name': '/Account/Name',
-    '/postalAddress/lines': `/Account/${kind}Street`,
-    '/postalAddress/city': `/Account/${kind}City`,
-    '/postalAddress/subdivision': `/Account/${kind}State`,
-    '/postalAddress/postalCode': `/Account/${kind}PostalCode`,
-    '/postalAddress/country': `/Account/${kind}Country`,
-  });
+  return Sourced.of<Party>(
+    { role, ...named, postalAddress },
+    {
+      '/role': '/Account',
+      '/name': '/Account/Name',
+      '/postalAddress/lines': `/Account/${kind}Street`,
+      '/postalAddress/city': `/Account/${kind}City`,
+      '/postalAddress/subdivision': `/Account/${kind}State`,
+      '/postalAddress/postalCode': `/Account/${kind}PostalCode`,
+      '/postalAddress/country': `/Account/${kind}Country`,
+    },
+  );
 }
 
 function text(value: string | null | undefined): string | undefined {

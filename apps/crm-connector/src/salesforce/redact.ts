@@ -1,4 +1,4 @@
-const SESSION_ID = /(<((?:[\w.-]+:)?SessionId)(?:\s[^>]*)?>)([\s\S]*?)(<\/\2\s*>|$)/g;
+const SESSION_ID = /(<((?:[\w.-]+:)?SessionId)(?:\s[^>]*)?(?<!\/)>)([\s\S]*?)(<\/\2\s*>|$)/g;
 const REDACTED = '[redacted]';
 
 /**
@@ -7,6 +7,9 @@ const REDACTED = '[redacted]';
  * @param sessionId - As it was parsed, if the message could be parsed; whatever of it is left in the text is removed too.
  */
 export function withoutSessionId(text: string, sessionId?: string): string {
-  const redacted = text.replace(SESSION_ID, (_whole, open: string, _name, value: string, close: string) => open + (value === '' ? '' : REDACTED) + close);
+  const redacted = text.replace(
+    SESSION_ID,
+    (_whole, open: string, _name, value: string, close: string) => open + (value === '' ? '' : REDACTED) + close,
+  );
   return sessionId === undefined || sessionId === '' ? redacted : redacted.replaceAll(sessionId, REDACTED);
 }

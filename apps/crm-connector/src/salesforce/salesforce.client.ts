@@ -4,7 +4,14 @@ import type { z } from 'zod';
 import { parseLosslessly } from './lossless-json.js';
 import type { Organization } from './organization.js';
 import { toLongId } from './record-id.js';
-import { ChangedPage, Description, LineItemPage, OpportunityPage, UserInfo, type Opportunity } from './salesforce.schemas.js';
+import {
+  ChangedPage,
+  Description,
+  LineItemPage,
+  OpportunityPage,
+  UserInfo,
+  type Opportunity,
+} from './salesforce.schemas.js';
 import { changedQuery, dealQuery, type PollPlace } from './soql.js';
 
 const REFRESHES_MAX = 2; // in a row: the library itself would go on for ever when every token is refused
@@ -66,19 +73,38 @@ export class SalesforceClient {
   /** Logs in and makes sure that it is the right organization: a sandbox must not be taken for production. */
   private async open(): Promise<Connection> {
     const { login, apiVersion, organizationId } = this.organization;
-    const refreshFn: Refresh = (connection, done) => void this.refresh(connection).then((token) => done(null, token), (error: Error) => done(error));
+    const refreshFn: Refresh = (connection, done) =>
+      void this.refresh(connection).then(
+        (token) => done(null, token),
+        (error: Error) => done(error),
+      );
     const options = 'accessToken' in login ? login : { loginUrl: login.loginUrl, oauth2: { ...login }, refreshFn };
     const connection = new Connection({ ...options, version: apiVersion, callOptions: { client: 'Railhead' } });
     if (!('accessToken' in login)) await connection.authorize({ grant_type: 'client_credentials' }).catch(rethrow);
-    const found = parsed(UserInfo, await this.get(connection, `${connection.instanceUrl}/services/oauth2/userinfo`)).organization_id;
+    const found = parsed(
+      UserInfo,
+      await this.get(connection, `${connection.instanceUrl}/services/oauth2/userinfo`),
+    ).organization_id;
     if (toLongId(found) !== organizationId) {
-      throw Failure.permanent('PARTNER_REJECTED', 'the login belongs to another organization', { context: { expected: organizationId, found } });
+      throw Failure.permanent('PARTNER_REJECTED', 'the login belongs to another organization', {
+        context: { expected: organizationId, found },
+      });
     }
-    const known = parsed(Description, await this.get(connection, `/services/data/v${apiVersion}/sobjects/Opportunity/describe`));
-    this.optionalFields = ['CurrencyIsoCode', this.organization.purchaseOrderField].filter(
-      (field): field is string => field !== undefined && known.fields.some(({ name }) => name === field),
+    const known = parsed(
+      Description,
+      await this.get(connection, `/services/data/v${apiVersion}/sobjects/Opportunity/describe`),
     );
+    this.optionalFields = this.fieldsIn(known.fields.map((field) => field.name));
     return connection;
+  }
+
+  /** The currency exists in organizations with several only; the field that was set up must exist, or orders get wrong numbers. */
+  private fieldsIn(known: readonly string[]): readonly string[] {
+    const field = this.organization.purchaseOrderField;
+    if (field !== undefined && !known.includes(field)) {
+      throw Failure.permanent('PARTNER_REJECTED', `opportunities have no field ${field}, or this user may not see it`);
+    }
+    return ['CurrencyIsoCode', field].filter((name): name is string => name !== undefined && known.includes(name));
   }
 
   private async refresh(connection: Connection): Promise<string> {
@@ -104,7 +130,8 @@ type Refresh = (connection: Connection, done: (error: Error | null, accessToken?
 
 /** Texts of the errors that pass by themselves. */
 const RATE = /REQUEST_LIMIT_EXCEEDED|TooManyRequests|ERROR_HTTP_429/;
-const AWAY = /SERVER_UNAVAILABLE|UNABLE_TO_LOCK_ROW|QUERY_TIMEOUT|ERROR_HTTP_(420|5\d\d)|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|fetch failed|aborted|socket/i;
+const AWAY =
+  /SERVER_UNAVAILABLE|UNABLE_TO_LOCK_ROW|QUERY_TIMEOUT|ERROR_HTTP_(420|5\d\d)|ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|fetch failed|aborted|socket/i;
 
 /** Salesforce's errors carry a code and no HTTP status; those of the network carry a message. */
 function rethrow(error: unknown): never {
@@ -127,5 +154,8 @@ function parsed<Schema extends z.ZodType>(schema: Schema, text: string): z.infer
   const result = schema.safeParse(json);
   if (result.success) return result.data;
   const first = result.error.issues[0]!;
-  throw Failure.permanent('PARTNER_REJECTED', `unexpected answer at /${first.path.map(String).join('/')}: ${first.message}`);
+  throw Failure.permanent(
+    'PARTNER_REJECTED',
+    `unexpected answer at /${first.path.map(String).join('/')}: ${first.message}`,
+  );
 }

@@ -61,15 +61,27 @@ export class HintStore {
   constructor(private readonly db: Database) {}
 
   /** @returns false when the same message is kept already. */
-  async keepMessage(message: { messageId: string; organizationId: string; sha256: Buffer; text: string; at: Date }, tx: Tx): Promise<boolean> {
+  async keepMessage(
+    message: { messageId: string; organizationId: string; sha256: Buffer; text: string; at: Date },
+    tx: Tx,
+  ): Promise<boolean> {
     const { messageId, organizationId, sha256, text, at } = message;
     const [row] = await tx.query<{ message_id: string }>(KEEP_MESSAGE, [messageId, organizationId, sha256, text, at]);
     return row!.message_id === messageId;
   }
 
   /** Takes notifications over, each once. @returns the ids that are new. */
-  async takeNotifications(organizationId: string, ids: readonly string[], at: Date, tx: Tx): Promise<ReadonlySet<string>> {
-    const rows = await tx.query<{ notification_id: string }>(TAKE_NOTIFICATIONS, [organizationId, textArray([...new Set(ids)]), at]);
+  async takeNotifications(
+    organizationId: string,
+    ids: readonly string[],
+    at: Date,
+    tx: Tx,
+  ): Promise<ReadonlySet<string>> {
+    const rows = await tx.query<{ notification_id: string }>(TAKE_NOTIFICATIONS, [
+      organizationId,
+      textArray([...new Set(ids)]),
+      at,
+    ]);
     return new Set(rows.map((row) => row.notification_id));
   }
 
@@ -78,7 +90,11 @@ export class HintStore {
   }
 
   async hintPolled(organizationId: string, changed: readonly { id: string; stamp: Date }[], tx: Tx): Promise<void> {
-    await tx.query(HINT_POLLED, [organizationId, textArray(changed.map((one) => one.id)), timestampArray(changed.map((one) => one.stamp))]);
+    await tx.query(HINT_POLLED, [
+      organizationId,
+      textArray(changed.map((one) => one.id)),
+      timestampArray(changed.map((one) => one.stamp)),
+    ]);
   }
 
   claim(organizationIds: readonly string[], limit: number): Promise<ClaimedRead[]> {
@@ -94,7 +110,10 @@ export class HintStore {
   }
 
   async cursor(organizationId: string): Promise<Date | undefined> {
-    const [row] = await this.db.query<{ seen_until: Date }>('SELECT seen_until FROM poll_cursors WHERE organization_id = $1', [organizationId]);
+    const [row] = await this.db.query<{ seen_until: Date }>(
+      'SELECT seen_until FROM poll_cursors WHERE organization_id = $1',
+      [organizationId],
+    );
     return row?.seen_until;
   }
 
@@ -107,6 +126,9 @@ export class HintStore {
   }
 
   async forgetOldNotifications(now: Date): Promise<void> {
-    await this.db.query(`DELETE FROM notifications WHERE received_at < $1::timestamptz - interval '${NOTIFICATIONS_KEPT}'`, [now]);
+    await this.db.query(
+      `DELETE FROM notifications WHERE received_at < $1::timestamptz - interval '${NOTIFICATIONS_KEPT}'`,
+      [now],
+    );
   }
 }

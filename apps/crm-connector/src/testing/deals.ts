@@ -52,13 +52,26 @@ export function aDeal(change: Partial<FakeDeal> = {}): FakeDeal {
       ShippingPostalCode: '97478',
       ShippingCountry: 'USA',
     },
-    OpportunityLineItems: [aDealLine(), aDealLine({ SortOrder: 2, Quantity: 40, UnitPrice: 0.0375, TotalPrice: 1.5, Product2: { ProductCode: 'RH-1003', StockKeepingUnit: null, Name: 'Washer' } })],
+    OpportunityLineItems: [
+      aDealLine(),
+      aDealLine({
+        SortOrder: 2,
+        Quantity: 40,
+        UnitPrice: 0.0375,
+        TotalPrice: 1.5,
+        Product2: { ProductCode: 'RH-1003', StockKeepingUnit: null, Name: 'Washer' },
+      }),
+    ],
     ...change,
   };
 }
 
 /** An outbound message about records, one notification each. */
-export function anOutboundMessage(organizationId: string, about: readonly { notification?: string; record: string; type?: string }[], sessionId?: string): string {
+export function anOutboundMessage(
+  organizationId: string,
+  about: readonly { notification?: string; record: string; type?: string }[],
+  sessionId?: string,
+): string {
   const session = sessionId === undefined ? '<SessionId xsi:nil="true"/>' : `<SessionId>${sessionId}</SessionId>`;
   const notifications = about.map(
     ({ notification = anId('04l'), record, type = 'Opportunity' }) =>

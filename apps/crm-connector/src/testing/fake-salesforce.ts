@@ -26,8 +26,10 @@ function javaDouble(value: number): string {
 
 /** JSON in which business numbers look as Java prints them; sizes of pages are whole numbers. */
 function wireJson(value: unknown): string {
-  const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
-  return JSON.stringify(value, (key, inner: unknown) => (typeof inner === 'number' && key !== 'totalSize' ? rawJSON(javaDouble(inner)) : inner));
+  const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown };
+  return JSON.stringify(value, (key, inner: unknown) =>
+    typeof inner === 'number' && key !== 'totalSize' ? rawJSON(javaDouble(inner)) : inner,
+  );
 }
 
 /**
@@ -78,7 +80,10 @@ export class FakeSalesforce {
 
   /** The next `count` queries fail. */
   failNext(count: number, status: number, errorCode: string): void {
-    this.failures = Array.from({ length: count }, () => ({ status, body: [{ errorCode, message: `told to fail with ${errorCode}` }] }));
+    this.failures = Array.from({ length: count }, () => ({
+      status,
+      body: [{ errorCode, message: `told to fail with ${errorCode}` }],
+    }));
   }
 
   count(part: string): number {
@@ -91,25 +96,36 @@ export class FakeSalesforce {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.requests.push(`${request.method} ${url.pathname}`);
     const [status, body] = this.route(request, url, Buffer.concat(chunks).toString());
-    response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8', 'sforce-limit-info': `api-usage=${this.requests.length}/15000` });
+    response.writeHead(status, {
+      'content-type': 'application/json;charset=UTF-8',
+      'sforce-limit-info': `api-usage=${this.requests.length}/15000`,
+    });
     response.end(wireJson(body));
   }
 
   private route(request: IncomingMessage, url: URL, body: string): [number, unknown] {
     if (url.pathname === '/services/oauth2/token') return this.token(new URLSearchParams(body));
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    if (this.refusesAll || !this.tokens.has(token)) return [401, [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]];
-    if (url.pathname === '/services/oauth2/userinfo') return [200, { organization_id: this.organizationId, user_id: '0055w000000User1AAA' }];
-    if (url.pathname === '/services/data/v62.0/sobjects/Opportunity/describe') return [200, { fields: this.opportunityFields().map((name) => ({ name })) }];
+    if (this.refusesAll || !this.tokens.has(token))
+      return [401, [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }]];
+    if (url.pathname === '/services/oauth2/userinfo')
+      return [200, { organization_id: this.organizationId, user_id: '0055w000000User1AAA' }];
+    if (url.pathname === '/services/data/v62.0/sobjects/Opportunity/describe')
+      return [200, { fields: this.opportunityFields().map((name) => ({ name })) }];
     const failure = this.failures.shift();
     if (failure) return [failure.status, failure.body];
     if (url.pathname === '/services/data/v62.0/query') return this.query(url.searchParams.get('q') ?? '');
     const page = this.pages.get(url.pathname);
-    return page === undefined ? [404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]] : [200, page];
+    return page === undefined
+      ? [404, [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]]
+      : [200, page];
   }
 
   private token(form: URLSearchParams): [number, unknown] {
-    const isRight = form.get('grant_type') === 'client_credentials' && form.get('client_id') === CLIENT.client_id && form.get('client_secret') === CLIENT.client_secret;
+    const isRight =
+      form.get('grant_type') === 'client_credentials' &&
+      form.get('client_id') === CLIENT.client_id &&
+      form.get('client_secret') === CLIENT.client_secret;
     if (!isRight) return [400, { error: 'invalid_client', error_description: 'invalid client credentials' }];
     const token = `token-${(this.issued += 1)}`;
     this.tokens.add(token);
@@ -118,25 +134,56 @@ export class FakeSalesforce {
   }
 
   private opportunityFields(): string[] {
-    return ['Id', 'Name', 'StageName', 'IsClosed', 'IsWon', 'Amount', 'CloseDate', 'OwnerId', 'SystemModstamp', ...this.extraFields];
+    return [
+      'Id',
+      'Name',
+      'StageName',
+      'IsClosed',
+      'IsWon',
+      'Amount',
+      'CloseDate',
+      'OwnerId',
+      'SystemModstamp',
+      ...this.extraFields,
+    ];
   }
 
   private query(soql: string): [number, unknown] {
     const [, fields = '', rest = ''] = /^SELECT (.+) FROM Opportunity WHERE (.+)$/.exec(soql) ?? [];
-    const unknown = fields.replace(/\(.*\)/, '').split(',').map((field) => field.trim()).filter((field) => field !== '' && !field.startsWith('Account.') && !this.opportunityFields().includes(field));
-    if (fields === '' || unknown.length > 0) return [400, [{ errorCode: fields === '' ? 'MALFORMED_QUERY' : 'INVALID_FIELD', message: `No such column '${unknown.join()}' on entity 'Opportunity'` }]];
+    const unknown = fields
+      .replace(/\(.*\)/, '')
+      .split(',')
+      .map((field) => field.trim())
+      .filter((field) => field !== '' && !field.startsWith('Account.') && !this.opportunityFields().includes(field));
+    if (fields === '' || unknown.length > 0)
+      return [
+        400,
+        [
+          {
+            errorCode: fields === '' ? 'MALFORMED_QUERY' : 'INVALID_FIELD',
+            message: `No such column '${unknown.join()}' on entity 'Opportunity'`,
+          },
+        ],
+      ];
     const byId = /^Id = '(\w+)'$/.exec(rest)?.[1];
-    const records = byId === undefined ? this.changed(rest) : [this.deals.get(byId)].filter((deal) => deal !== undefined).map((deal) => this.whole(deal));
+    const records =
+      byId === undefined
+        ? this.changed(rest)
+        : [this.deals.get(byId)].filter((deal) => deal !== undefined).map((deal) => this.whole(deal));
     return [200, { totalSize: records.length, done: true, records }];
   }
 
   private changed(where: string): unknown[] {
-    const [, compare, stamp = '', id = ''] = /SystemModstamp (>=?) (\S+?Z)(?: OR \(SystemModstamp = \S+ AND Id > '(\w+)'\))?/.exec(where) ?? [];
+    const [, compare, stamp = '', id = ''] =
+      /SystemModstamp (>=?) (\S+?Z)(?: OR \(SystemModstamp = \S+ AND Id > '(\w+)'\))?/.exec(where) ?? [];
     const limit = Number(/LIMIT (\d+)$/.exec(where)?.[1]);
     const from = Date.parse(stamp);
     const at = (deal: FakeDeal): number => Date.parse(deal.SystemModstamp);
     return [...this.deals.values()]
-      .filter((deal) => deal.IsWon && deal.IsClosed && (at(deal) > from || (at(deal) === from && (compare === '>=' || deal.Id > id))))
+      .filter(
+        (deal) =>
+          deal.IsWon && deal.IsClosed && (at(deal) > from || (at(deal) === from && (compare === '>=' || deal.Id > id))),
+      )
       .toSorted((left, right) => at(left) - at(right) || (left.Id < right.Id ? -1 : 1))
       .slice(0, limit)
       .map((deal) => ({ attributes: { type: 'Opportunity' }, Id: deal.Id, SystemModstamp: wireStamp(deal) }));
@@ -144,7 +191,12 @@ export class FakeSalesforce {
 
   private whole(deal: FakeDeal): unknown {
     const lines = deal.OpportunityLineItems;
-    return { attributes: { type: 'Opportunity' }, ...deal, SystemModstamp: wireStamp(deal), OpportunityLineItems: lines.length === 0 ? null : this.page(deal.Id, lines, 0) };
+    return {
+      attributes: { type: 'Opportunity' },
+      ...deal,
+      SystemModstamp: wireStamp(deal),
+      OpportunityLineItems: lines.length === 0 ? null : this.page(deal.Id, lines, 0),
+    };
   }
 
   private page(id: string, lines: FakeDeal['OpportunityLineItems'], from: number): unknown {

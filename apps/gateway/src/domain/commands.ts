@@ -1,7 +1,8 @@
 import type { FileHold, OrderFile } from './file/order-file.js';
 
 /** Whether somebody may ask for something: yes, or why not. The stages judge again; this spares people a wait for nothing. */
-export type Ruling = { readonly ok: true } | { readonly ok: false; readonly because: 'state' | 'role'; readonly message: string };
+export type Ruling =
+  { readonly ok: true } | { readonly ok: false; readonly because: 'state' | 'role'; readonly message: string };
 
 const YES: Ruling = { ok: true };
 
@@ -12,7 +13,11 @@ function no(because: 'state' | 'role', message: string): Ruling {
 /** A hold is released by the role that owns it. */
 export function mayRelease(file: OrderFile, holdId: string | undefined, roles: readonly string[]): Ruling {
   const active = activeHolds(file).filter((hold) => holdId === undefined || hold.holdId === holdId);
-  if (active.length === 0) return no('state', `the order is ${file.status}: ${holdId === undefined ? 'no hold' : `no hold ${holdId}`} is active`);
+  if (active.length === 0)
+    return no(
+      'state',
+      `the order is ${file.status}: ${holdId === undefined ? 'no hold' : `no hold ${holdId}`} is active`,
+    );
   return ownerRuling(active, roles);
 }
 

@@ -13,7 +13,8 @@ export interface FileId {
 /** A fact is filed under its order; a payment under itself until it is applied; a document without order likewise. */
 export function fileIdOf(fact: Fact): FileId {
   const data = fact.data as { orderId?: string; paymentId?: string; documentId?: string };
-  if (fact.type === PaymentReceived.type || fact.type === PaymentUnmatched.type) return { id: data.paymentId!, isOrder: false };
+  if (fact.type === PaymentReceived.type || fact.type === PaymentUnmatched.type)
+    return { id: data.paymentId!, isOrder: false };
   if (data.orderId !== undefined) return { id: data.orderId, isOrder: true };
   if (fact.type.startsWith('document.')) return { id: documentFileId(data.documentId!), isOrder: false };
   return UUID.test(fact.subject)

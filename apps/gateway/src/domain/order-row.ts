@@ -23,7 +23,20 @@ export type OrderRow = z.infer<typeof OrderRow>;
 /** Undefined while the order itself has not come in: there is nothing to list yet. */
 export function orderRowOf(file: OrderFile): OrderRow | undefined {
   const { purchaseOrderNumber, accountId, channel, currency, total, capturedAt } = file;
-  if (purchaseOrderNumber === null || channel === null || currency === null || total === null || capturedAt === null) return undefined;
+  if (purchaseOrderNumber === null || channel === null || currency === null || total === null || capturedAt === null)
+    return undefined;
   const { orderId, customerName, status, nextStep, updatedAt } = file;
-  return { orderId, purchaseOrderNumber, accountId: accountId ?? '', customerName, channel, currency, total, status, nextStep, capturedAt, updatedAt };
+  return {
+    orderId,
+    purchaseOrderNumber,
+    accountId: accountId ?? '',
+    customerName,
+    channel,
+    currency,
+    total,
+    status,
+    nextStep,
+    capturedAt,
+    updatedAt,
+  };
 }

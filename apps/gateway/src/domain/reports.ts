@@ -1,4 +1,14 @@
-import { CalendarDate, CurrencyCode, derivedUuid, Instant, OrderId, Package, PositiveDecimal, type PaymentReceived, type ShipmentConfirmed } from '@railhead/contracts';
+import {
+  CalendarDate,
+  CurrencyCode,
+  derivedUuid,
+  Instant,
+  OrderId,
+  Package,
+  PositiveDecimal,
+  type PaymentReceived,
+  type ShipmentConfirmed,
+} from '@railhead/contracts';
 import { currencyScale, parseMinor } from '@railhead/money';
 import { z } from 'zod';
 
@@ -22,12 +32,22 @@ export type ShipmentReport = z.infer<typeof ShipmentReport>;
 export const PaymentReport = z
   .strictObject({
     payerAccountId: z.string().min(1).max(60),
-    reference: z.string().min(1).max(80).describe("the payer's or the bank's number; the same number of one payer is the same payment"),
+    reference: z
+      .string()
+      .min(1)
+      .max(80)
+      .describe("the payer's or the bank's number; the same number of one payer is the same payment"),
     receivedOn: CalendarDate.optional().describe('default: today (UTC)'),
     currency: CurrencyCode,
     amount: PositiveDecimal.describe('major units, e.g. "45.00"'),
     remittance: z
-      .array(z.strictObject({ invoiceNumber: z.string().min(1).max(40), amount: PositiveDecimal, discount: PositiveDecimal.optional() }))
+      .array(
+        z.strictObject({
+          invoiceNumber: z.string().min(1).max(40),
+          amount: PositiveDecimal,
+          discount: PositiveDecimal.optional(),
+        }),
+      )
       .max(10_000)
       .default([]),
   })
@@ -41,7 +61,10 @@ export const PaymentReport = z
   .meta({ id: 'PaymentReport' });
 export type PaymentReport = z.infer<typeof PaymentReport>;
 
-function amountsOf(report: { amount: string; remittance: readonly { amount: string; discount?: string | undefined }[] }): [(string | number)[], string][] {
+function amountsOf(report: {
+  amount: string;
+  remittance: readonly { amount: string; discount?: string | undefined }[];
+}): [(string | number)[], string][] {
   return [
     [['amount'], report.amount],
     ...report.remittance.flatMap((part, index): [(string | number)[], string][] => [

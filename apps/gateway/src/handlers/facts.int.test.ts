@@ -11,6 +11,7 @@ import { OrderStore } from '../store/order.store.js';
 import { anyArrival, anyStory } from '../testing/any-story.js';
 import { ADMIN_KEY, client } from '../testing/client.js';
 import { ORDER, ORDER_ID, Story } from '../testing/story.js';
+import { tellStory } from '../testing/tell-story.js';
 import { FactsHandler } from './facts.handler.js';
 
 let test: ServiceUnderTest;
@@ -33,21 +34,25 @@ async function arrive(facts: readonly Event[], foldAfter: (index: number) => boo
 
 describe('facts that are filed', () => {
   it('give a list the same status as the file, whatever order they come in', async () => {
-    const arrivals = anyStory.chain((facts) => fc.tuple(fc.constant(facts), anyArrival(facts), fc.integer({ min: 1, max: 4 })));
+    const arrivals = anyStory.chain((facts) =>
+      fc.tuple(fc.constant(facts), anyArrival(facts), fc.integer({ min: 1, max: 4 })),
+    );
     await fc.assert(
       fc.asyncProperty(arrivals, async ([facts, arrival, every]) => {
-        await test.rows('TRUNCATE facts, orders, orders_to_fold');
+        await test.rows('TRUNCATE orders_to_fold, facts, orders');
         await arrive(arrival, (index) => index % every === 0);
         const expected = orderFileOf(ORDER_ID, facts)!;
         expect(await test.service.app.get(OrderStore).file(ORDER_ID)).toEqual(JSON.parse(JSON.stringify(expected)));
-        expect(await test.service.app.get(OrderStore).list({ limit: 5 })).toEqual([JSON.parse(JSON.stringify(orderRowOf(expected)))]);
+        expect(await test.service.app.get(OrderStore).list({ limit: 5 })).toEqual([
+          JSON.parse(JSON.stringify(orderRowOf(expected))),
+        ]);
       }),
       { numRuns: 40 },
     );
   });
 
   it('are seen by the list although the rows were being folded at that moment', async () => {
-    await test.rows('TRUNCATE facts, orders, orders_to_fold');
+    await test.rows('TRUNCATE orders_to_fold, facts, orders');
     const { db } = test.service.context;
     const facts = test.service.app.get(FactStore);
     const orders = test.service.app.get(OrderStore);
@@ -67,30 +72,39 @@ describe('facts that are filed', () => {
 
 describe('events on the bus', () => {
   it('become an order file that survives a restart, payments of the payer included', async () => {
-    await test.rows('TRUNCATE facts, orders, orders_to_fold');
+    await test.rows('TRUNCATE orders_to_fold, facts, orders');
     const story = new Story();
     story.validated(story.captured());
     story.dispatched(1, { '1': '10', '2': '5' });
     story.invoiced(1, { '1': '10', '2': '5' }, 13_500);
     const applied = story.paid(1, 13_500, 0);
-    for (const fact of story.facts) await tellAgain(fact);
-    await test.tell(PaymentReceived, 'ACME', { ...paymentOf(applied), payerAccountId: 'ACME', receivedOn: '2026-02-04', remittance: [] });
+    await tellStory(test, story);
+    await test.tell(PaymentReceived, 'ACME', {
+      ...paymentOf(applied),
+      payerAccountId: 'ACME',
+      receivedOn: '2026-02-04',
+      remittance: [],
+    });
     await test.idle();
     await test.restart();
     const answer = await client(test.address, ADMIN_KEY).get(`/v1/orders/${ORDER.purchaseOrderNumber}`);
     expect(answer).toMatchObject({
       status: 200,
-      body: { orderId: ORDER_ID, status: 'shipped', payments: [{ reference: 'WIRE-1' }], lines: [{ shipped: '10', invoiced: '10' }, { shipped: '5' }] },
+      body: {
+        orderId: ORDER_ID,
+        status: 'shipped',
+        payments: [{ reference: 'WIRE-1' }],
+        lines: [{ shipped: '10', invoiced: '10' }, { shipped: '5' }],
+      },
     });
   });
 });
 
-async function tellAgain(fact: Event): Promise<void> {
-  const { EVENTS } = await import('@railhead/contracts');
-  await test.tell(EVENTS.get(fact.type)!, fact.subject, fact.data as never);
-}
-
-function paymentOf(applied: Event): { paymentId: string; reference: string; amount: { currency: string; minor: number } } {
+function paymentOf(applied: Event): {
+  paymentId: string;
+  reference: string;
+  amount: { currency: string; minor: number };
+} {
   const { paymentId, amount } = applied.data as { paymentId: string; amount: { currency: string; minor: number } };
   return { paymentId, reference: 'WIRE-1', amount };
 }

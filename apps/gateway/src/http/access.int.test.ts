@@ -1,11 +1,184 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService } from '@nestjs/core';
+import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ROLES, type Role } from '@railhead/service-kit';
+import { ACCESS, ROLES, type AccessRule, type Role } from '@railhead/service-kit';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { gatewayService } from '../index.js';
-import { ADMIN_KEY, anIntake, client, type Client } from '../testing/client.js';
-import { ORDER, ORDER_ID, Story } from '../testing/story.js';
-import { API_ROUTES } from './api-routes.js';
+import { ADMIN_KEY, client, type Client } from '../testing/client.js';
+import { ORDER_ID, Story } from '../testing/story.js';
+import { tellStory } from '../testing/tell-story.js';
+import { API_ROUTES, type ApiRoute } from './api-routes.js';
 import { openApiDocument } from './openapi.js';
+
+let test: ServiceUnderTest;
+let admin: Client;
+
+beforeAll(async () => {
+  test = await serviceUnderTest(gatewayService, { BOOTSTRAP_ADMIN_KEY: ADMIN_KEY });
+  admin = client(test.address, ADMIN_KEY);
+  const story = new Story();
+  story.captured();
+  story.hold('CREDIT_LIMIT');
+  await tellStory(test, story);
+});
+afterAll(() => test.stop());
+
+interface Routed {
+  readonly name: string;
+  readonly access: AccessRule | undefined;
+}
+
+/** Every HTTP route that Nest knows of in this service. */
+function routesOf({ app }: ServiceUnderTest['service']): Routed[] {
+  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
+  return controllers.flatMap(({ metatype }) => {
+    const type = metatype as new () => object;
+    return Object.getOwnPropertyNames(type.prototype).flatMap((method) => {
+      const handler = Object.getOwnPropertyDescriptor(type.prototype, method)?.value as object | undefined;
+      if (typeof handler !== 'function') return [];
+      const path = Reflect.getMetadata(PATH_METADATA, handler) as string | undefined;
+      if (path === undefined || method === 'constructor') return [];
+      const verb = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
+      const access = Reflect.getMetadata(ACCESS, handler) as AccessRule | undefined;
+      return [{ name: `${verb} /${path.replace(/^\//, '').replace(/:(\w+)/g, '{$1}')}`, access }];
+    });
+  });
+}
+
+async function keyFor(body: object): Promise<string> {
+  const answer = await admin.post('/v1/keys', { name: 'test', ...body });
+  expect(answer.status).toBe(201);
+  return (answer.body as { key: string }).key;
+}
+
+/** The status alone: a stream would not end. */
+async function statusOf(route: ApiRoute, key?: string): Promise<number> {
+  const path = route.path.replace('{reference}', 'nothing').replace(/\{\w+\}/g, '0');
+  const response = await fetch(test.address + path, {
+    method: route.method.toUpperCase(),
+    headers: { ...(key && { 'x-api-key': key }), ...(route.body && { 'content-type': 'application/json' }) },
+    ...(route.body && { body: '{}' }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+describe('every route', () => {
+  it('says who may call it', () => {
+    expect(routesOf(test.service).filter((route) => route.access === undefined)).toEqual([]);
+  });
+
+  it('that needs a role is documented with the same roles, and nothing else is', () => {
+    const routed = routesOf(test.service).filter((route) => typeof route.access === 'object');
+    const byName = (left: Routed, right: Routed): number => (left.name < right.name ? -1 : 1);
+    const documented = API_ROUTES.map(({ method, path, access }) => ({ name: `${method} ${path}`, access }));
+    expect(documented.sort(byName)).toEqual(routed.sort(byName));
+  });
+
+  it('has a schema that stands on its own in the OpenAPI document', () => {
+    const document = openApiDocument('1') as { components: { schemas: Record<string, unknown> }; paths: object };
+    const links = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, link]) => link!);
+    expect(links.length).toBeGreaterThan(20);
+    for (const link of links)
+      expect(Object.keys(document.components.schemas)).toContain(link.replace('#/components/schemas/', ''));
+    expect(JSON.stringify(document)).not.toContain('$defs');
+  });
+});
+
+describe('a caller', () => {
+  it('without a key, or with a wrong one, gets nowhere', async () => {
+    for (const route of API_ROUTES) {
+      expect([route.path, await statusOf(route)]).toEqual([route.path, 401]);
+      expect([route.path, await statusOf(route, `rk_admin.${'b'.repeat(43)}`)]).toEqual([route.path, 401]);
+    }
+  });
+
+  it.each(ROLES.map((role) => [role]))(
+    'with the role %s gets where the role may go, and nowhere else',
+    async (role: Role) => {
+      const key = await keyFor({ roles: [role], ...(role === 'partner' && { accountId: 'ACME' }) });
+      for (const route of API_ROUTES) {
+        const rule = route.access as { roles: readonly Role[] };
+        const status = await statusOf(route, key);
+        const mayCall = role === 'admin' || rule.roles.includes(role);
+        expect([route.method, route.path, status === 403]).toEqual([route.method, route.path, !mayCall]);
+        expect(status).not.toBe(401);
+        expect(status).not.toBe(500);
+      }
+    },
+  );
+
+  it('whose key was revoked or has expired is refused', async () => {
+    const key = await keyFor({ roles: ['viewer'] });
+    expect((await client(test.address, key).get('/v1/orders')).status).toBe(200);
+    expect((await admin.send('DELETE', `/v1/keys/${key.split('.')[0]}`)).status).toBe(204);
+    expect((await client(test.address, key).get('/v1/orders')).status).toBe(401);
+    expect((await admin.send('DELETE', `/v1/keys/${key.split('.')[0]}`)).status).toBe(404);
+
+    const expiring = await keyFor({ roles: ['viewer'], expiresAt: '2026-02-03T10:00:01.000Z' });
+    expect((await client(test.address, expiring).get('/v1/orders')).status).toBe(200);
+    test.clock.set('2026-02-03T10:00:01.000Z');
+    expect((await client(test.address, expiring).get('/v1/orders')).status).toBe(401);
+  });
+
+  it('never finds a secret in what is kept or listed', async () => {
+    const key = await keyFor({ roles: ['viewer'] });
+    const secret = key.split('.')[1]!;
+    const kept = await test.rows('SELECT * FROM api_keys');
+    expect(JSON.stringify(kept) + JSON.stringify((await admin.get('/v1/keys')).body)).not.toContain(secret);
+  });
+
+  it('cannot get a key for one account that could do more than a partner', async () => {
+    expect((await admin.post('/v1/keys', { name: 'x', roles: ['partner'] })).status).toBe(400);
+    expect((await admin.post('/v1/keys', { name: 'x', roles: ['viewer', 'credit'], accountId: 'ACME' })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe("a partner's key", () => {
+  it('sees its own order without our inner reasons, and of other accounts not even that they are there', async () => {
+    const own = client(test.address, await keyFor({ roles: ['partner'], accountId: 'ACME' }));
+    const other = client(test.address, await keyFor({ roles: ['partner'], accountId: 'BOLT' }));
+    const file = await own.get(`/v1/orders/${ORDER_ID}`);
+    expect(file).toMatchObject({ status: 200, body: { status: 'on-hold', holds: [{ detail: 'being looked at' }] } });
+    expect(JSON.stringify((file.body as { timeline: unknown }).timeline)).not.toContain('CREDIT_LIMIT');
+    expect((await own.get('/v1/orders')).body).toMatchObject({ orders: [{ orderId: ORDER_ID }] });
+
+    expect((await other.get(`/v1/orders/${ORDER_ID}`)).status).toBe(404);
+    expect((await other.get('/v1/orders/PO-7')).status).toBe(404);
+    expect((await other.get('/v1/orders')).body).toEqual({ orders: [], next: null });
+    expect((await other.get('/v1/orders?account=ACME')).body).toEqual({ orders: [], next: null });
+    expect((await other.post(`/v1/orders/${ORDER_ID}/cancel`, { reason: 'not mine' })).status).toBe(404);
+    expect((await other.get(`/v1/stream?order=${ORDER_ID}`)).status).toBe(404);
+  });
+
+  it('orders for its own account only', async () => {
+    const own = client(test.address, await keyFor({ roles: ['partner'], accountId: 'ACME' }));
+    const line = { sku: 'RH-1001', quantity: '1', price: '1' };
+    expect((await own.post('/v1/orders', { purchaseOrderNumber: 'P-1', currency: 'USD', lines: [line] })).status).toBe(
+      202,
+    );
+    const foreign = await own.post('/v1/orders', {
+      purchaseOrderNumber: 'P-2',
+      currency: 'USD',
+      buyer: { accountId: 'BOLT' },
+      lines: [line],
+    });
+    expect(foreign).toMatchObject({ status: 422, body: { issues: [{ at: '/buyer/accountId' }] } });
+  });
+});
+
+describe('pages for everybody', () => {
+  it('are the front page, the documentation and its parts, and nothing from the disk besides', async () => {
+    const anybody = client(test.address);
+    expect((await anybody.get('/')).body).toContain('Railhead');
+    expect((await anybody.get('/docs')).body).toContain('swagger-ui');
+    expect((await anybody.get('/docs/swagger-ui-bundle.js')).status).toBe(200);
+    expect((await anybody.get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
+    expect((await anybody.get('/docs/package.json')).status).toBe(404);
+    expect((await anybody.get('/docs/..%2fpackage.json')).status).toBe(404);
+    expect((await anybody.get('/docs/constructor')).status).toBe(404);
+  });
+});

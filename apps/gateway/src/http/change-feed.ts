@@ -54,7 +54,8 @@ export class ChangeFeed implements OnModuleDestroy {
       const changes = await this.next(position, options);
       for (const change of changes) {
         position = change.position;
-        if (options.accountId === undefined || !INNER_FACTS.test(change.fact.type)) reader.next(messageOf(change, options));
+        if (options.accountId === undefined || !INNER_FACTS.test(change.fact.type))
+          reader.next(messageOf(change, options));
       }
       if (changes.length > 0) quietSince = performance.now();
       else if (performance.now() - quietSince > PING_MS) {

@@ -1,6 +1,15 @@
 import { Body, ConflictException, Controller, ForbiddenException, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { HoldReleaseRequested, OrderCancelRequested, OrderRejectRequested, type Actor } from '@railhead/contracts';
-import { Access, announce, parseBody, uuidv7, Work, type Announcement, type AuthenticatedRequest, type Caller } from '@railhead/service-kit';
+import {
+  Access,
+  announce,
+  parseBody,
+  uuidv7,
+  Work,
+  type Announcement,
+  type AuthenticatedRequest,
+  type Caller,
+} from '@railhead/service-kit';
 import { z } from 'zod';
 import { mayCancel, mayReject, mayRelease, type Ruling } from '../domain/commands.js';
 import type { OrderFile } from '../domain/file/order-file.js';
@@ -9,7 +18,9 @@ import { OrderFinder } from './order-finder.js';
 import { CANCEL_ROLES, DECIDER_ROLES } from './roles.js';
 
 export const WishBody = z.strictObject({ reason: z.string().trim().min(3).max(500) });
-export const ReleaseBody = WishBody.extend({ holdId: z.uuid().optional().describe('default: all active holds of the order') });
+export const ReleaseBody = WishBody.extend({
+  holdId: z.uuid().optional().describe('default: all active holds of the order'),
+});
 
 /** What a command answers: the wish is recorded; the order file shows what came of it. */
 export interface Requested {
@@ -28,19 +39,29 @@ export class CommandsController {
   @Post('v1/orders/:reference/release')
   @HttpCode(202)
   @Access({ roles: DECIDER_ROLES })
-  async release(@Req() request: AuthenticatedRequest, @Param('reference') reference: string, @Body() body: unknown): Promise<Requested> {
+  async release(
+    @Req() request: AuthenticatedRequest,
+    @Param('reference') reference: string,
+    @Body() body: unknown,
+  ): Promise<Requested> {
     const { reason, holdId } = parseBody(ReleaseBody, body);
     const caller = callerOf(request);
     const file = await this.finder.find(reference, caller);
     obey(mayRelease(file, holdId, caller.roles));
-    await this.say(announce(HoldReleaseRequested, file.orderId, { ...wish(file, caller, reason), holdId }, storyOfFile(file)));
+    await this.say(
+      announce(HoldReleaseRequested, file.orderId, { ...wish(file, caller, reason), holdId }, storyOfFile(file)),
+    );
     return { orderId: file.orderId, requested: 'release' };
   }
 
   @Post('v1/orders/:reference/reject')
   @HttpCode(202)
   @Access({ roles: DECIDER_ROLES })
-  async reject(@Req() request: AuthenticatedRequest, @Param('reference') reference: string, @Body() body: unknown): Promise<Requested> {
+  async reject(
+    @Req() request: AuthenticatedRequest,
+    @Param('reference') reference: string,
+    @Body() body: unknown,
+  ): Promise<Requested> {
     const { reason } = parseBody(WishBody, body);
     const caller = callerOf(request);
     const file = await this.finder.find(reference, caller);
@@ -52,7 +73,11 @@ export class CommandsController {
   @Post('v1/orders/:reference/cancel')
   @HttpCode(202)
   @Access({ roles: CANCEL_ROLES })
-  async cancel(@Req() request: AuthenticatedRequest, @Param('reference') reference: string, @Body() body: unknown): Promise<Requested> {
+  async cancel(
+    @Req() request: AuthenticatedRequest,
+    @Param('reference') reference: string,
+    @Body() body: unknown,
+  ): Promise<Requested> {
     const { reason } = parseBody(WishBody, body);
     const caller = callerOf(request);
     const file = await this.finder.find(reference, caller);

@@ -1,6 +1,14 @@
 import { Injectable, UnprocessableEntityException, type RawBodyRequest } from '@nestjs/common';
 import type { Tx } from '@railhead/database';
-import { Clock, ServiceMetrics, uuidv7, Work, type Announcement, type AuthenticatedRequest, type Caller } from '@railhead/service-kit';
+import {
+  Clock,
+  ServiceMetrics,
+  uuidv7,
+  Work,
+  type Announcement,
+  type AuthenticatedRequest,
+  type Caller,
+} from '@railhead/service-kit';
 import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import { DoorStore, type KeptDocument } from '../store/door.store.js';
@@ -30,7 +38,11 @@ export class Door {
     private readonly metrics: ServiceMetrics,
   ) {}
 
-  arriving(request: RawBodyRequest<AuthenticatedRequest>, kind: KeptDocument['kind'], idempotencyKey: string | undefined): Arriving {
+  arriving(
+    request: RawBodyRequest<AuthenticatedRequest>,
+    kind: KeptDocument['kind'],
+    idempotencyKey: string | undefined,
+  ): Arriving {
     if (idempotencyKey !== undefined && (idempotencyKey === '' || idempotencyKey.length > KEY_MAX)) {
       throw new UnprocessableEntityException({
         error: 'BAD_IDEMPOTENCY_KEY',
@@ -40,14 +52,28 @@ export class Door {
     }
     const body = request.rawBody ?? Buffer.alloc(0);
     const sha256 = createHash('sha256').update(body).digest();
-    return { documentId: uuidv7(), kind, callerId: callerOf(request).id, receivedAt: this.clock.now(), sha256, body, idempotencyKey };
+    return {
+      documentId: uuidv7(),
+      kind,
+      callerId: callerOf(request).id,
+      receivedAt: this.clock.now(),
+      sha256,
+      body,
+      idempotencyKey,
+    };
   }
 
   /** Takes a document in. @throws UnprocessableEntityException when its idempotency key was used for something else. */
-  async takeIn(document: Arriving, decide: (tx: Tx, announce: Announce) => Promise<Answer>): Promise<Answer & { replayed: boolean }> {
+  async takeIn(
+    document: Arriving,
+    decide: (tx: Tx, announce: Announce) => Promise<Answer>,
+  ): Promise<Answer & { replayed: boolean }> {
     const { idempotencyKey: key, callerId } = document;
     const taken = await this.work.run(async (tx, announce) => {
-      const before = key === undefined ? undefined : await this.store.takeKey(callerId, key, document.sha256, document.receivedAt, tx);
+      const before =
+        key === undefined
+          ? undefined
+          : await this.store.takeKey(callerId, key, document.sha256, document.receivedAt, tx);
       if (before !== undefined) return replay(before, document);
       const answer = await decide(tx, announce);
       await this.store.keep(document, answer.outcome, tx);
@@ -68,7 +94,10 @@ export class Door {
   }
 }
 
-function replay(before: { sha256: Buffer; status: number; answer: string }, document: Arriving): Answer & { replayed: boolean } {
+function replay(
+  before: { sha256: Buffer; status: number; answer: string },
+  document: Arriving,
+): Answer & { replayed: boolean } {
   if (!before.sha256.equals(document.sha256)) {
     throw new UnprocessableEntityException({
       error: 'IDEMPOTENCY_KEY_REUSED',

@@ -1,5 +1,13 @@
 import { Controller, Headers, Post, Req, Res, type RawBodyRequest } from '@nestjs/common';
-import { contentHash, DocumentDuplicated, DocumentReceived, DocumentRejected, OrderCaptured, type CanonicalOrder, type DocumentIssue } from '@railhead/contracts';
+import {
+  contentHash,
+  DocumentDuplicated,
+  DocumentReceived,
+  DocumentRejected,
+  OrderCaptured,
+  type CanonicalOrder,
+  type DocumentIssue,
+} from '@railhead/contracts';
 import { Access, announce, uuidv7, type AuthenticatedRequest } from '@railhead/service-kit';
 import type { FastifyReply } from 'fastify';
 import { readJson } from '../domain/intake/json-fault.js';
@@ -45,7 +53,12 @@ export class IntakeController {
     const about = { ...describe(document), orderId, reference: purchaseOrderNumber };
     return this.door.takeIn(document, async (tx, say) => {
       const original = await this.store.captured(orderId, contentHash(order), document.documentId, tx);
-      const answer = { orderId, purchaseOrderNumber, documentId: original ?? document.documentId, total: order.totals.payable };
+      const answer = {
+        orderId,
+        purchaseOrderNumber,
+        documentId: original ?? document.documentId,
+        total: order.totals.payable,
+      };
       if (original !== undefined) {
         say(announce(DocumentDuplicated, orderId, { ...about, originalDocumentId: original }, because));
         return { status: 200, body: { ...answer, duplicate: true }, outcome: 'duplicate' };
@@ -55,12 +68,18 @@ export class IntakeController {
     });
   }
 
-  private async refuse(reply: FastifyReply, status: number, document: Arriving, issues: readonly DocumentIssue[]): Promise<object> {
+  private async refuse(
+    reply: FastifyReply,
+    status: number,
+    document: Arriving,
+    issues: readonly DocumentIssue[],
+  ): Promise<object> {
     const { documentId } = document;
     const rejected = { ...describe(document), issues: [...issues] };
     await this.door.refuse(document, announce(DocumentRejected, documentId, rejected, { correlationId: uuidv7() }));
     void reply.status(status);
-    const [error, message] = status === 400 ? ['NOT_JSON', 'the body is not JSON'] : ['ORDER_REFUSED', 'the order was not taken'];
+    const [error, message] =
+      status === 400 ? ['NOT_JSON', 'the body is not JSON'] : ['ORDER_REFUSED', 'the order was not taken'];
     return { error, message: `${message}; it is kept as document ${documentId}`, documentId, issues };
   }
 }

@@ -16,14 +16,23 @@ afterAll(() => test.stop());
 describe('an order in JSON', () => {
   it('is captured with its raw bytes kept and the place of every field', async () => {
     const answer = await api.post('/v1/orders', anIntake({ purchaseOrderNumber: 'PO-1' }));
-    expect(answer).toMatchObject({ status: 202, body: { purchaseOrderNumber: 'PO-1', duplicate: false, total: { currency: 'USD', minor: 12500 } } });
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { purchaseOrderNumber: 'PO-1', duplicate: false, total: { currency: 'USD', minor: 12500 } },
+    });
     const { orderId, documentId } = answer.body as { orderId: string; documentId: string };
 
     const [captured] = await test.until(OrderCaptured, 1, orderId);
-    expect(captured!.data.provenance.fields).toMatchObject({ '/lines/0/price/amount': '/lines/0/price', '/parties/0/accountId': '/buyer/accountId' });
+    expect(captured!.data.provenance.fields).toMatchObject({
+      '/lines/0/price/amount': '/lines/0/price',
+      '/parties/0/accountId': '/buyer/accountId',
+    });
     const [received] = await test.until(DocumentReceived, 1, orderId);
     expect(received!.correlationId).toBe(captured!.correlationId);
-    const [kept] = await test.rows<{ body: Buffer; outcome: string }>('SELECT body, outcome FROM documents WHERE document_id = $1', [documentId]);
+    const [kept] = await test.rows<{ body: Buffer; outcome: string }>(
+      'SELECT body, outcome FROM documents WHERE document_id = $1',
+      [documentId],
+    );
     expect(JSON.parse(kept!.body.toString())).toEqual(anIntake({ purchaseOrderNumber: 'PO-1' }));
   });
 
@@ -32,14 +41,22 @@ describe('an order in JSON', () => {
     const answers = await Promise.all([api.post('/v1/orders', order), api.post('/v1/orders', order)]);
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 202]);
     const { orderId } = answers[0]!.body as { orderId: string };
-    expect(await api.send('POST', '/v1/orders', JSON.stringify(order, null, 2))).toMatchObject({ status: 200, body: { orderId, duplicate: true } });
+    expect(await api.send('POST', '/v1/orders', JSON.stringify(order, null, 2))).toMatchObject({
+      status: 200,
+      body: { orderId, duplicate: true },
+    });
     await test.until(DocumentDuplicated, 2, orderId);
-    expect(test.heard().filter((event) => event.type === OrderCaptured.type && event.subject === orderId)).toHaveLength(1);
+    expect(test.heard().filter((event) => event.type === OrderCaptured.type && event.subject === orderId)).toHaveLength(
+      1,
+    );
   });
 
   it('is captured again when something else is ordered under the same number, for validation to hold', async () => {
     await api.post('/v1/orders', anIntake({ purchaseOrderNumber: 'PO-3' }));
-    const other = await api.post('/v1/orders', anIntake({ purchaseOrderNumber: 'PO-3', lines: [{ sku: 'RH-1001', quantity: '11', price: '12.50' }] }));
+    const other = await api.post(
+      '/v1/orders',
+      anIntake({ purchaseOrderNumber: 'PO-3', lines: [{ sku: 'RH-1001', quantity: '11', price: '12.50' }] }),
+    );
     expect(other.status).toBe(202);
     await test.until(OrderCaptured, 2, (other.body as { orderId: string }).orderId);
   });
@@ -52,11 +69,16 @@ describe('an order in JSON', () => {
     ['cents of yen', { currency: 'JPY', tax: '1.5' }, '/tax'],
   ])('is refused for %s, with the place; the document is kept', async (_what, change, at) => {
     const answer = await api.post('/v1/orders', anIntake(change));
-    expect(answer).toMatchObject({ status: 422, body: { error: 'ORDER_REFUSED', issues: [expect.objectContaining({ at })] } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { error: 'ORDER_REFUSED', issues: [expect.objectContaining({ at })] },
+    });
     const { documentId } = answer.body as { documentId: string };
     const [rejected] = await test.until(DocumentRejected, 1, documentId);
     expect(rejected!.data.issues[0]!.at).toBe(at);
-    expect(await test.rows('SELECT outcome FROM documents WHERE document_id = $1', [documentId])).toEqual([{ outcome: 'rejected' }]);
+    expect(await test.rows('SELECT outcome FROM documents WHERE document_id = $1', [documentId])).toEqual([
+      { outcome: 'rejected' },
+    ]);
   });
 
   it('that is not JSON is refused with line and column, and kept', async () => {
@@ -96,7 +118,11 @@ describe('an idempotency key', () => {
 
   it('stays free when the order was refused, for the mended one', async () => {
     const headers = { 'idempotency-key': 'k-3' };
-    expect(await api.post('/v1/orders', anIntake({ purchaseOrderNumber: 'PO-K4', currency: 'QQQ' }), headers)).toMatchObject({ status: 422 });
-    expect(await api.post('/v1/orders', anIntake({ purchaseOrderNumber: 'PO-K4' }), headers)).toMatchObject({ status: 202 });
+    expect(
+      await api.post('/v1/orders', anIntake({ purchaseOrderNumber: 'PO-K4', currency: 'QQQ' }), headers),
+    ).toMatchObject({ status: 422 });
+    expect(await api.post('/v1/orders', anIntake({ purchaseOrderNumber: 'PO-K4' }), headers)).toMatchObject({
+      status: 202,
+    });
   });
 });

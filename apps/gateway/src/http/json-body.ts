@@ -23,8 +23,13 @@ export class JsonBody implements OnModuleInit {
       (request as FastifyRequest & { rawBody?: Buffer }).rawBody = body;
       if (OWN_READER.test(request.url)) return done(null, undefined);
       const read = readJson(body.toString('utf8'));
-      if (!read.ok) return done(Object.assign(new Error(`the body is not JSON: ${read.issue.at}: ${read.issue.message}`), { statusCode: 400 }));
-      parseSafely(request, body.toString('utf8'), done);
+      if (!read.ok)
+        return done(
+          Object.assign(new Error(`the body is not JSON: ${read.issue.at}: ${read.issue.message}`), {
+            statusCode: 400,
+          }),
+        );
+      void parseSafely(request, body.toString('utf8'), done);
     });
   }
 }

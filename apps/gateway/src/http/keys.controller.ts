@@ -57,7 +57,13 @@ export class KeysController {
   async create(@Req() request: AuthenticatedRequest, @Body() body: unknown): Promise<ShownKey & { key: string }> {
     const { name, roles, accountId, expiresAt } = parseBody(KeyBody, body);
     const expires = expiresAt === undefined ? undefined : new Date(expiresAt);
-    const { key, row } = await this.keys.create({ name, roles, accountId, expiresAt: expires, createdBy: callerOf(request).id });
+    const { key, row } = await this.keys.create({
+      name,
+      roles,
+      accountId,
+      expiresAt: expires,
+      createdBy: callerOf(request).id,
+    });
     return { ...shown(row), key };
   }
 

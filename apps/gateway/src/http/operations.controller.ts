@@ -1,4 +1,15 @@
-import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post, Query, Req } from '@nestjs/common';
+import {
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Query,
+  Req,
+} from '@nestjs/common';
 import { Access, parseBody, type AuthenticatedRequest } from '@railhead/service-kit';
 import { z } from 'zod';
 import { callerOf } from './door.js';
@@ -47,7 +58,9 @@ export class OperationsController {
 
   @Get('v1/ops/parked')
   @Access({ roles: OPS_ROLES })
-  async parked(@Query() query: unknown): Promise<{ messages: object[]; unreachable: { service: string; error: string }[] }> {
+  async parked(
+    @Query() query: unknown,
+  ): Promise<{ messages: object[]; unreachable: { service: string; error: string }[] }> {
     const { service, state, limit } = parseBody(ParkedQuery, query);
     const path = `parked?limit=${limit}${state === undefined ? '' : `&state=${state}`}`;
     const told: Told<object[]>[] =
@@ -55,7 +68,9 @@ export class OperationsController {
         ? await this.services.askAll<object[]>(path)
         : [{ service, answer: (await this.services.ask(service, path)) as object[] }];
     return {
-      messages: told.flatMap((one) => ('answer' in one ? one.answer.map((message) => ({ service: one.service, ...message })) : [])),
+      messages: told.flatMap((one) =>
+        'answer' in one ? one.answer.map((message) => ({ service: one.service, ...message })) : [],
+      ),
       unreachable: told.filter((one) => 'error' in one),
     };
   }
@@ -78,7 +93,9 @@ export class OperationsController {
     const { action, reason } = parseBody(DecisionBody, body);
     const answer = await this.services.ask(service, placeOf(id), { action, reason, actor: callerOf(request).id });
     if ((answer as { done: boolean }).done) return { done: true };
-    throw new ConflictException(`message ${id} of ${service} is not dead: only a dead message can be replayed or discarded`);
+    throw new ConflictException(
+      `message ${id} of ${service} is not dead: only a dead message can be replayed or discarded`,
+    );
   }
 }
 

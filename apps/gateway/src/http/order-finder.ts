@@ -16,7 +16,8 @@ export class OrderFinder {
   async find(reference: string, caller: Caller): Promise<OrderFile> {
     const orderId = UUID.test(reference) ? reference.toLowerCase() : await this.idOf(reference, caller);
     const file = orderId === undefined ? undefined : await this.orders.file(orderId);
-    if (file === undefined || !maySee(caller, file.accountId)) throw new NotFoundException(`no order ${reference} is known`);
+    if (file === undefined || !maySee(caller, file.accountId))
+      throw new NotFoundException(`no order ${reference} is known`);
     return file;
   }
 
@@ -25,7 +26,9 @@ export class OrderFinder {
     const rows = await this.orders.withPurchaseOrderNumber(purchaseOrderNumber, caller.accountId);
     if (rows.length > 1) {
       const choice = rows.map((row) => `${row.orderId} (${row.accountId})`).join(', ');
-      throw new ConflictException(`several orders have the number ${purchaseOrderNumber}; name one by its id: ${choice}`);
+      throw new ConflictException(
+        `several orders have the number ${purchaseOrderNumber}; name one by its id: ${choice}`,
+      );
     }
     return rows[0]?.orderId;
   }

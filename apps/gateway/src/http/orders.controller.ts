@@ -39,12 +39,21 @@ export class OrdersController {
 
   @Get('v1/orders')
   @Access({ roles: READER_ROLES })
-  async list(@Req() request: AuthenticatedRequest, @Query() query: unknown): Promise<{ orders: OrderRow[]; next: string | null }> {
+  async list(
+    @Req() request: AuthenticatedRequest,
+    @Query() query: unknown,
+  ): Promise<{ orders: OrderRow[]; next: string | null }> {
     const { q, status, account, limit, cursor } = parseBody(ListQuery, query);
     const own = callerOf(request).accountId;
     if (own !== undefined && account !== undefined && account !== own) return { orders: [], next: null };
     await this.orders.foldNew(FOLD_MAX);
-    const page = await this.orders.list({ search: q, statuses: status, accountId: own ?? account, after: cursor, limit: limit + 1 });
+    const page = await this.orders.list({
+      search: q,
+      statuses: status,
+      accountId: own ?? account,
+      after: cursor,
+      limit: limit + 1,
+    });
     const orders = page.slice(0, limit);
     return { orders, next: page.length > limit ? cursorOf(orders.at(-1)!) : null };
   }
@@ -60,7 +69,10 @@ export class OrdersController {
   /** Every fact with its data, oldest first. Not for partners: it says how we decide. */
   @Get('v1/orders/:reference/events')
   @Access({ roles: READER_ROLES.filter((role) => role !== 'partner') })
-  async history(@Req() request: AuthenticatedRequest, @Param('reference') reference: string): Promise<{ orderId: string; events: object[] }> {
+  async history(
+    @Req() request: AuthenticatedRequest,
+    @Param('reference') reference: string,
+  ): Promise<{ orderId: string; events: object[] }> {
     const caller = callerOf(request);
     const { orderId } = await this.finder.find(reference, caller);
     const story = storyOf(await this.facts.ofOrder(orderId));

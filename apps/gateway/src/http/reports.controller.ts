@@ -33,7 +33,12 @@ export class ReportsController {
     const taken = await this.door.takeIn(document, async (tx, say) => {
       const { documentId } = document;
       const before = await this.store.reported({ kind: 'shipment', identity, contentHash, documentId }, tx);
-      const answer = { orderId, shipmentId, documentId: before?.documentId ?? documentId, duplicate: before !== undefined };
+      const answer = {
+        orderId,
+        shipmentId,
+        documentId: before?.documentId ?? documentId,
+        duplicate: before !== undefined,
+      };
       if (before !== undefined) return { status: 200, body: answer, outcome: 'duplicate' };
       const confirmed = confirmationOf(report, document.receivedAt.toISOString());
       say(announce(ShipmentConfirmed, orderId, confirmed, { correlationId: uuidv7() }));
@@ -57,9 +62,19 @@ export class ReportsController {
     const { paymentId, payerAccountId, reference, amount } = payment;
     const taken = await this.door.takeIn(document, async (tx, say) => {
       const { documentId } = document;
-      const before = await this.store.reported({ kind: 'payment', identity: paymentId, contentHash: hashOf(report), documentId }, tx);
-      if (before?.isSame === false) throw new ConflictException(`${payerAccountId} reported another payment under ${reference} before`);
-      const answer = { paymentId, reference, amount, documentId: before?.documentId ?? documentId, duplicate: before !== undefined };
+      const before = await this.store.reported(
+        { kind: 'payment', identity: paymentId, contentHash: hashOf(report), documentId },
+        tx,
+      );
+      if (before?.isSame === false)
+        throw new ConflictException(`${payerAccountId} reported another payment under ${reference} before`);
+      const answer = {
+        paymentId,
+        reference,
+        amount,
+        documentId: before?.documentId ?? documentId,
+        duplicate: before !== undefined,
+      };
       if (before !== undefined) return { status: 200, body: answer, outcome: 'duplicate' };
       say(announce(PaymentReceived, payerAccountId, payment, { correlationId: uuidv7() }));
       return { status: 202, body: answer, outcome: 'accepted' };

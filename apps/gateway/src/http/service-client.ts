@@ -5,7 +5,8 @@ import { GatewaySettings } from '../gateway-settings.js';
 const TIME_LIMIT_MS = 5000;
 
 /** What one service answered, or why it did not. */
-export type Told<T> = { readonly service: string; readonly answer: T } | { readonly service: string; readonly error: string };
+export type Told<T> =
+  { readonly service: string; readonly answer: T } | { readonly service: string; readonly error: string };
 
 /** Asks the services of this installation for what operators want to know. */
 @Injectable()
@@ -35,19 +36,29 @@ export class ServiceClient {
   /** @throws NotFoundException for an unknown service; what the service answered; BadGatewayException when it did not. */
   async ask(service: string, path: string, body?: object): Promise<unknown> {
     const base = this.settings.serviceUrls.get(service);
-    if (base === undefined) throw new NotFoundException(`no service ${service} is known here: ${this.services.join(', ') || 'SERVICE_URLS is empty'}`);
+    if (base === undefined)
+      throw new NotFoundException(
+        `no service ${service} is known here: ${this.services.join(', ') || 'SERVICE_URLS is empty'}`,
+      );
     const response = await this.call(service, `${base}/ops/${service}/${path}`, body);
     const answer = (await response.json().catch(() => ({}))) as { error?: string; message?: string };
     if (response.ok) return answer;
-    if (response.status === 404 || response.status === 400) throw new HttpException(answer.message ?? 'refused', response.status);
+    if (response.status === 404 || response.status === 400)
+      throw new HttpException(answer.message ?? 'refused', response.status);
     throw new BadGatewayException(`${service} answered ${response.status}`);
   }
 
   private async call(service: string, url: string, body: object | undefined): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.context.env.INTERNAL_TOKEN ?? ''}`, 'content-type': 'application/json' };
+    const headers = {
+      authorization: `Bearer ${this.context.env.INTERNAL_TOKEN ?? ''}`,
+      'content-type': 'application/json',
+    };
     const signal = AbortSignal.timeout(TIME_LIMIT_MS);
     try {
-      return await fetch(url, body === undefined ? { headers, signal } : { method: 'POST', headers, signal, body: JSON.stringify(body) });
+      return await fetch(
+        url,
+        body === undefined ? { headers, signal } : { method: 'POST', headers, signal, body: JSON.stringify(body) },
+      );
     } catch (error) {
       this.context.log.warn({ err: error, service }, 'a service does not answer the gateway');
       throw new BadGatewayException(`${service} does not answer`);

@@ -31,6 +31,7 @@ export class StreamController {
 function positionIn(lastEventId: string | undefined): Position | undefined {
   if (lastEventId === undefined) return undefined;
   const [, xid, seq] = /^(\d{1,20})-(\d{1,19})$/.exec(lastEventId) ?? [];
-  if (xid === undefined || seq === undefined) throw new BadRequestException('Last-Event-ID is the id of an event of this stream');
+  if (xid === undefined || seq === undefined)
+    throw new BadRequestException('Last-Event-ID is the id of an event of this stream');
   return { xid, seq };
 }

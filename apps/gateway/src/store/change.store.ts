@@ -38,7 +38,11 @@ export class ChangeStore {
     return { xid: row!.xid, seq: '0' };
   }
 
-  async after(position: Position, filter: { orderId?: string | undefined; accountId?: string | undefined }, limit: number): Promise<Change[]> {
+  async after(
+    position: Position,
+    filter: { orderId?: string | undefined; accountId?: string | undefined },
+    limit: number,
+  ): Promise<Change[]> {
     const rows = await this.db.query<ChangeRow>(
       `SELECT f.file_id, f.event_id, f.schema_no, f.at, f.causation_id, f.source, f.correlation_id, f.value, f.xid::text AS xid, f.seq::text AS seq,
               o.po_number, o.account_id

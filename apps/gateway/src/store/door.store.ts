@@ -32,7 +32,13 @@ export class DoorStore {
    * Takes an idempotency key for this transaction. Whoever comes second waits for the first to commit.
    * Returns what was answered before when the key is taken.
    */
-  async takeKey(callerId: string, key: string, sha256: Buffer, usedAt: Date, tx: Tx): Promise<StoredAnswer | undefined> {
+  async takeKey(
+    callerId: string,
+    key: string,
+    sha256: Buffer,
+    usedAt: Date,
+    tx: Tx,
+  ): Promise<StoredAnswer | undefined> {
     const taken = await tx.query(
       `INSERT INTO idempotency_keys (caller_id, key, sha256, used_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT ON CONSTRAINT idempotency_keys_once DO NOTHING RETURNING key`,
@@ -47,7 +53,12 @@ export class DoorStore {
   }
 
   async saveAnswer(callerId: string, key: string, status: number, answer: string, tx: Tx): Promise<void> {
-    await tx.query('UPDATE idempotency_keys SET status = $3, answer = $4 WHERE caller_id = $1 AND key = $2', [callerId, key, status, answer]);
+    await tx.query('UPDATE idempotency_keys SET status = $3, answer = $4 WHERE caller_id = $1 AND key = $2', [
+      callerId,
+      key,
+      status,
+      answer,
+    ]);
   }
 
   /** The document that ordered the same before; undefined when this one is the first, which is remembered. */

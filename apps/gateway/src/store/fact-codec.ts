@@ -64,7 +64,9 @@ export class FactCodec implements OnModuleInit {
   }
 
   private async readersFrom(db: Queryable): Promise<void> {
-    const rows = await db.query<{ schema_no: number; type: string; avro: string }>('SELECT schema_no, type, avro FROM schemas');
+    const rows = await db.query<{ schema_no: number; type: string; avro: string }>(
+      'SELECT schema_no, type, avro FROM schemas',
+    );
     for (const { schema_no, type, avro } of rows) {
       const reader = EVENTS.get(type);
       if (reader === undefined || this.readers.has(schema_no)) continue;

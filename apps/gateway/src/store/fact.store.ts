@@ -1,5 +1,15 @@
 import { PaymentApplied, type PaymentApplied as Applied } from '@railhead/contracts';
-import { byteaArray, Database, intArray, prepared, textArray, timestampArray, uuidArray, type Queryable, type Tx } from '@railhead/database';
+import {
+  byteaArray,
+  Database,
+  intArray,
+  prepared,
+  textArray,
+  timestampArray,
+  uuidArray,
+  type Queryable,
+  type Tx,
+} from '@railhead/database';
 import { Injectable } from '@nestjs/common';
 import type { Fact } from '../domain/fact.js';
 import { fileIdOf } from '../domain/file-id.js';

@@ -56,9 +56,15 @@ export class OrderStore {
     return this.db.transaction(async (tx) => {
       const taken = await tx.query<{ order_id: string }>(TAKE, [limit]);
       if (taken.length === 0) return 0;
-      const facts = await this.facts.ofFiles(taken.map((row) => row.order_id), tx);
+      const facts = await this.facts.ofFiles(
+        taken.map((row) => row.order_id),
+        tx,
+      );
       const files = [...facts].map(([orderId, own]) => orderFileOf(orderId, own));
-      await this.save(files.map((file) => file && orderRowOf(file)).filter((row) => row !== undefined), tx);
+      await this.save(
+        files.map((file) => file && orderRowOf(file)).filter((row) => row !== undefined),
+        tx,
+      );
       return taken.length;
     });
   }
@@ -72,7 +78,14 @@ export class OrderStore {
           AND ($3::text IS NULL OR po_number ILIKE $3 OR account_id ILIKE $3 OR customer_name ILIKE $3 OR order_id::text ILIKE $3)
           AND ($4::timestamptz IS NULL OR (captured_at, order_id) < ($4, $5::uuid))
         ORDER BY captured_at DESC, order_id DESC LIMIT $6`,
-      [accountId ?? null, statuses ?? null, search === undefined ? null : `%${escaped(search)}%`, after?.capturedAt ?? null, after?.orderId ?? null, limit],
+      [
+        accountId ?? null,
+        statuses ?? null,
+        search === undefined ? null : `%${escaped(search)}%`,
+        after?.capturedAt ?? null,
+        after?.orderId ?? null,
+        limit,
+      ],
     );
     return rows.map(rowOf);
   }

@@ -6,8 +6,18 @@ import type { z } from 'zod';
 export const ORDER = anOrder({
   purchaseOrderNumber: 'PO-7',
   lines: [
-    { lineId: '1', item: { sellersItemId: 'RH-1001', name: 'Bolt' }, quantity: { value: '10', unitCode: 'EA' }, price: { amount: '12.50' } },
-    { lineId: '2', item: { sellersItemId: 'RH-1009', name: 'Nut' }, quantity: { value: '5', unitCode: 'EA' }, price: { amount: '2.00' } },
+    {
+      lineId: '1',
+      item: { sellersItemId: 'RH-1001', name: 'Bolt' },
+      quantity: { value: '10', unitCode: 'EA' },
+      price: { amount: '12.50' },
+    },
+    {
+      lineId: '2',
+      item: { sellersItemId: 'RH-1009', name: 'Nut' },
+      quantity: { value: '5', unitCode: 'EA' },
+      price: { amount: '2.00' },
+    },
   ],
 });
 export const ORDER_ID = ORDER.orderId;
@@ -18,7 +28,11 @@ const person: contracts.Actor = { kind: 'person', id: 'kim' };
 export class Story {
   readonly facts: Event[] = [];
 
-  tell<Schema extends z.ZodType>(definition: EventDefinition<string, Schema>, data: z.infer<Schema>, options: Options = {}): Event {
+  tell<Schema extends z.ZodType>(
+    definition: EventDefinition<string, Schema>,
+    data: z.infer<Schema>,
+    options: Options = {},
+  ): Event {
     const name = options.name ?? `${definition.type}#${this.facts.length}`;
     const minute = options.minute ?? this.facts.length;
     const fact: Event = {
@@ -44,23 +58,45 @@ export class Story {
       return { lineId, sku: item.sellersItemId!, quantity: quantity.value, unitCode: 'EA', unitPrice: price.amount };
     });
     const terms = { netDays: 30, partialDeliveryAllowed: true, backorderAllowed: true };
-    const head = { orderId: ORDER_ID, accountId: 'ACME', purchaseOrderNumber: 'PO-7', currency: 'USD', total: ORDER.totals.payable };
-    return this.tell(contracts.OrderValidated, { ...head, ...terms, lines, order: Buffer.alloc(0) }, { ...options, cause: cause.id });
+    const head = {
+      orderId: ORDER_ID,
+      accountId: 'ACME',
+      purchaseOrderNumber: 'PO-7',
+      currency: 'USD',
+      total: ORDER.totals.payable,
+    };
+    return this.tell(
+      contracts.OrderValidated,
+      { ...head, ...terms, lines, order: Buffer.alloc(0) },
+      { ...options, cause: cause.id },
+    );
   }
 
   hold(code: contracts.HoldCode, options?: Options): string {
     const holdId = derivedUuid(`hold|${code}|${options?.name ?? ''}`);
     const ownerRole = code === 'CREDIT_LIMIT' ? 'credit' : 'customer-service';
-    this.tell(contracts.HoldPlaced, { orderId: ORDER_ID, holdId, code, detail: 'look', ownerRole, since: '2026-02-03T10:01:00.000Z' }, options);
+    this.tell(
+      contracts.HoldPlaced,
+      { orderId: ORDER_ID, holdId, code, detail: 'look', ownerRole, since: '2026-02-03T10:01:00.000Z' },
+      options,
+    );
     return holdId;
   }
 
   released(holdId: string, code: contracts.HoldCode, options?: Options): Event {
-    return this.tell(contracts.HoldReleased, { orderId: ORDER_ID, holdId, code, actor: person, reason: 'fine' }, options);
+    return this.tell(
+      contracts.HoldReleased,
+      { orderId: ORDER_ID, holdId, code, actor: person, reason: 'fine' },
+      options,
+    );
   }
 
   rejected(withdrawn = false): Event {
-    return this.tell(contracts.OrderRejected, { orderId: ORDER_ID, withdrawn, reasons: [{ code: 'UNKNOWN_SKU', detail: 'no such thing' }] });
+    return this.tell(contracts.OrderRejected, {
+      orderId: ORDER_ID,
+      withdrawn,
+      reasons: [{ code: 'UNKNOWN_SKU', detail: 'no such thing' }],
+    });
   }
 
   allocated(quantities: Quantities, options?: Options): Event {
@@ -72,40 +108,73 @@ export class Story {
   }
 
   cancelled(quantities: Quantities, options?: Options): Event {
-    return this.tell(contracts.OrderCancelled, { orderId: ORDER_ID, actor: person, reason: 'no', lines: stock(quantities) }, options);
+    return this.tell(
+      contracts.OrderCancelled,
+      { orderId: ORDER_ID, actor: person, reason: 'no', lines: stock(quantities) },
+      options,
+    );
   }
 
   requested(number: number, quantities: Quantities, options?: Options): Event {
-    return this.tell(contracts.ShipmentRequested, { ...shipment(number), warehouse: 'MAIN', purchaseOrderNumber: 'PO-7', lines: goods(quantities) }, options);
+    return this.tell(
+      contracts.ShipmentRequested,
+      { ...shipment(number), warehouse: 'MAIN', purchaseOrderNumber: 'PO-7', lines: goods(quantities) },
+      options,
+    );
   }
 
   dispatched(number: number, quantities: Quantities, options?: Options): Event {
-    const load = { shippedAt: '2026-02-03T12:00:00.000Z', carrier: 'UPSN', trackingNumbers: [`1Z${number}`], packages: [] };
+    const load = {
+      shippedAt: '2026-02-03T12:00:00.000Z',
+      carrier: 'UPSN',
+      trackingNumbers: [`1Z${number}`],
+      packages: [],
+    };
     return this.tell(contracts.ShipmentDispatched, { ...shipment(number), ...load, lines: goods(quantities) }, options);
   }
 
   tracked(number: number, status: contracts.TrackStatus, occurredAt: string, options?: Options): Event {
-    return this.tell(contracts.ShipmentTracked, { ...shipment(number), carrier: 'UPSN', trackingNumber: `1Z${number}`, status, carrierCode: 'X', occurredAt }, options);
+    return this.tell(
+      contracts.ShipmentTracked,
+      { ...shipment(number), carrier: 'UPSN', trackingNumber: `1Z${number}`, status, carrierCode: 'X', occurredAt },
+      options,
+    );
   }
 
   delivered(number: number, options?: Options): Event {
-    return this.tell(contracts.ShipmentDelivered, { ...shipment(number), deliveredAt: '2026-02-05T12:00:00.000Z' }, options);
+    return this.tell(
+      contracts.ShipmentDelivered,
+      { ...shipment(number), deliveredAt: '2026-02-05T12:00:00.000Z' },
+      options,
+    );
   }
 
   invoiced(number: number, quantities: Quantities, minor: number, options?: Options): Event {
     const lines = goods(quantities).map((line) => ({ ...line, unitPrice: '1', net: usd(0), tax: usd(0) }));
     const dates = { issuedOn: '2026-02-03', dueOn: '2026-03-05', accountId: 'ACME', purchaseOrderNumber: 'PO-7' };
     const money = { net: usd(minor), tax: usd(0), gross: usd(minor), allowanceCharges: [] };
-    return this.tell(contracts.InvoiceIssued, { orderId: ORDER_ID, ...invoice(number), shipmentId: shipment(number).shipmentId, ...dates, ...money, lines }, options);
+    return this.tell(
+      contracts.InvoiceIssued,
+      { orderId: ORDER_ID, ...invoice(number), shipmentId: shipment(number).shipmentId, ...dates, ...money, lines },
+      options,
+    );
   }
 
   paid(number: number, minor: number, open: number, options?: Options): Event {
     const paymentId = derivedUuid(`payment|${number}`);
-    return this.tell(contracts.PaymentApplied, { orderId: ORDER_ID, paymentId, ...invoice(number), amount: usd(minor), open: usd(open) }, options);
+    return this.tell(
+      contracts.PaymentApplied,
+      { orderId: ORDER_ID, paymentId, ...invoice(number), amount: usd(minor), open: usd(open) },
+      options,
+    );
   }
 
   invoicePaid(number: number, minor: number, options?: Options): Event {
-    return this.tell(contracts.InvoicePaid, { orderId: ORDER_ID, ...invoice(number), gross: usd(minor), paidAt: '2026-02-06T10:00:00.000Z' }, options);
+    return this.tell(
+      contracts.InvoicePaid,
+      { orderId: ORDER_ID, ...invoice(number), gross: usd(minor), paidAt: '2026-02-06T10:00:00.000Z' },
+      options,
+    );
   }
 
   fulfilled(): Event {
@@ -113,7 +182,11 @@ export class Story {
   }
 
   settled(minor: number, options?: Options): Event {
-    return this.tell(contracts.OrderSettled, { orderId: ORDER_ID, accountId: 'ACME', invoiced: usd(minor), paid: usd(minor) }, options);
+    return this.tell(
+      contracts.OrderSettled,
+      { orderId: ORDER_ID, accountId: 'ACME', invoiced: usd(minor), paid: usd(minor) },
+      options,
+    );
   }
 }
 

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define-event.js';
 import { CanonicalOrder } from '../order.js';
-import { Actor, Bytes, CalendarDate, CurrencyCode, Decimal, Instant, Money, OrderId, PositiveDecimal, Reason } from '../values.js';
+import {
+  Actor,
+  Bytes,
+  CalendarDate,
+  CurrencyCode,
+  Decimal,
+  Instant,
+  Money,
+  OrderId,
+  PositiveDecimal,
+  Reason,
+} from '../values.js';
 
 const orders = 'orders' as const;
 const DOORS = ['edi-connector', 'crm-connector', 'commerce-connector', 'gateway'];

@@ -4,7 +4,7 @@ import { CurrencyCode, Instant, Money, PositiveDecimal, Decimal } from '../value
 
 const reference = { topic: 'reference' as const, writers: ['erp-connector'] };
 
-/** What we sell, as it stands now. Key: sku. */
+/** What we sell, as it stands now. Key: `product:<sku>`; kinds must not erase each other on the compacted topic. */
 export const ProductChanged = defineEvent(
   'product.changed.v1',
   { ...reference, meaning: 'What we sell, as it stands now.' },
@@ -20,7 +20,7 @@ export const ProductChanged = defineEvent(
 );
 export type ProductChanged = EventOf<typeof ProductChanged>;
 
-/** A price, as it stands now: for one account, or for everybody (`accountId` absent). Key: sku, currency and account. */
+/** A price, as it stands now: for one account, or for everybody (`accountId` absent). Key: `price:<sku>|<currency>|<account>`. */
 export const PriceChanged = defineEvent(
   'price.changed.v1',
   { ...reference, meaning: 'A price, as it stands now.' },
@@ -34,7 +34,7 @@ export const PriceChanged = defineEvent(
 );
 export type PriceChanged = EventOf<typeof PriceChanged>;
 
-/** A customer, as it stands now. Key: account id. */
+/** A customer, as it stands now. Key: `customer:<account id>`. */
 export const CustomerChanged = defineEvent(
   'customer.changed.v1',
   { ...reference, meaning: 'A customer: terms, credit limit, blocked or not.' },
@@ -51,7 +51,7 @@ export const CustomerChanged = defineEvent(
 );
 export type CustomerChanged = EventOf<typeof CustomerChanged>;
 
-/** Stock on hand, absolute, as of a time. Key: sku and warehouse. An older `asOf` never overwrites a newer one. */
+/** Stock on hand, absolute, as of a time. Key: `stock:<sku>|<warehouse>`. An older `asOf` never overwrites a newer one. */
 export const StockChanged = defineEvent(
   'stock.changed.v1',
   { ...reference, meaning: 'Stock on hand, absolute, as of a time.' },

@@ -73,7 +73,12 @@ export async function openBus(env: KitEnv, log: Log): Promise<Bus> {
   const bus =
     env.KAFKA_BROKERS === undefined
       ? await EmbeddedBus.open({ url: env.DATABASE_URL, onError })
-      : await openKafkaBus({ brokers: env.KAFKA_BROKERS, onError, onFatal: (error) => fatal(log, error) });
+      : await openKafkaBus({
+          brokers: env.KAFKA_BROKERS,
+          sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS,
+          onError,
+          onFatal: (error) => fatal(log, error),
+        });
   const partitions = env.TOPIC_PARTITIONS ?? (env.KAFKA_BROKERS === undefined ? EMBEDDED_PARTITIONS : KAFKA_PARTITIONS);
   await bus.ensureTopics(
     TOPIC_NAMES.flatMap((name) => [

@@ -13,6 +13,8 @@ export const KitEnv = z.object({
         .map((broker) => broker.trim())
         .filter((broker) => broker !== ''),
     ),
+  /** How soon a consumer group notices that one of its processes died. */
+  KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(1000).max(300_000).default(10_000),
   SCHEMA_REGISTRY_URL: z.url().optional(),
   TOPIC_PREFIX: z
     .string()

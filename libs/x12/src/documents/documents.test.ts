@@ -47,6 +47,7 @@ describe('an 855', () => {
     acknowledgedOn: '20261103',
     currency: 'USD',
     references: [{ qualifier: 'DP', value: '014' }],
+    notes: ['The rest follows in December.'],
     parties: [PARTY],
     lines: [
       {

@@ -50,8 +50,14 @@ export interface PurchaseOrderAcknowledgment {
   readonly references?: readonly DocumentReference[];
   readonly dates?: readonly DocumentDate[];
   readonly parties?: readonly DocumentParty[];
+  /** Sentences for people, e.g. why the order is not taken; cut at 264 characters each. */
+  readonly notes?: readonly string[];
+  /** What carries a note: MSG up to 004xxx, MTX from 005010 on. Default `MSG`. */
+  readonly noteSegment?: 'MSG' | 'MTX';
   readonly lines: readonly AcknowledgedLine[];
 }
+
+const NOTE_LENGTH_MAX = 264;
 
 /** The segments of an 855 between ST and SE. */
 export function toPurchaseOrderAcknowledgment(document: PurchaseOrderAcknowledgment): SegmentValues[] {
@@ -61,6 +67,7 @@ export function toPurchaseOrderAcknowledgment(document: PurchaseOrderAcknowledgm
     ...(document.currency === undefined ? [] : [['CUR', 'SE', document.currency] as const]),
     ...referenceSegments(document.references),
     ...dateSegments(document.dates),
+    ...noteSegments(document),
     ...(document.parties ?? []).flatMap(partySegments),
     ...lines.flatMap(lineSegments),
     ['CTT', String(lines.length)],
@@ -71,6 +78,13 @@ function bak(document: PurchaseOrderAcknowledgment): SegmentValues {
   const { acknowledgmentType, purchaseOrderNumber, purchaseOrderDate, releaseNumber, sellerOrderNumber } = document;
   const head = ['BAK', '00', acknowledgmentType, purchaseOrderNumber, purchaseOrderDate, releaseNumber] as const;
   return [...head, undefined, undefined, sellerOrderNumber, document.acknowledgedOn];
+}
+
+function noteSegments({ notes = [], noteSegment = 'MSG' }: PurchaseOrderAcknowledgment): SegmentValues[] {
+  if (notes.length === 0) return [];
+  const carry = (text: string): SegmentValues =>
+    noteSegment === 'MSG' ? ['MSG', text.slice(0, NOTE_LENGTH_MAX)] : ['MTX', undefined, text.slice(0, NOTE_LENGTH_MAX)];
+  return [['N9', 'ZZ', 'NOTE'], ...notes.map(carry)];
 }
 
 function lineSegments(line: AcknowledgedLine): SegmentValues[] {

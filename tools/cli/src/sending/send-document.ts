@@ -43,7 +43,7 @@ function sentOf(status: number, body: unknown, poNumbers: readonly string[]): Se
   const answer = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const issues = issuesIn(answer);
   return {
-    accepted: status < 300 ,
+    accepted: status < 300 && answer['accepted'] !== false,
     duplicate: answer['duplicate'] === true,
     poNumbers,
     message: typeof answer['message'] === 'string' ? answer['message'] : '',

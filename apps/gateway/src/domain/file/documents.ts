@@ -8,12 +8,7 @@ import {
 import { groupedBy, type Fact } from '../fact.js';
 import type { FileDocument } from './order-file.js';
 
-type DocumentFact =
-  | DocumentReceived
-  | DocumentRejected
-  | DocumentDuplicated
-  | DocumentSent
-  | DocumentAcknowledged;
+type DocumentFact = DocumentReceived | DocumentRejected | DocumentDuplicated | DocumentSent | DocumentAcknowledged;
 
 /** The documents of an order, in and out, with what became of each. */
 export function documentsOf(story: readonly Fact[]): FileDocument[] {

@@ -17,11 +17,19 @@ function fileOf(tell: (story: Story) => void): OrderFile {
 describe('the order file', () => {
   it('is the same for any order of arrival and any repetition', () => {
     const arrivals = anyStory.chain((facts) => fc.tuple(fc.constant(facts), anyArrival(facts)));
-    fc.assert(fc.property(arrivals, ([facts, arrival]) => expect(orderFileOf(ORDER_ID, arrival)).toEqual(orderFileOf(ORDER_ID, facts))));
+    fc.assert(
+      fc.property(arrivals, ([facts, arrival]) =>
+        expect(orderFileOf(ORDER_ID, arrival)).toEqual(orderFileOf(ORDER_ID, facts)),
+      ),
+    );
   });
 
   it('keeps its promise about its own shape, whatever the facts say', () => {
-    fc.assert(fc.property(anyStory, (facts) => expect(OrderFileSchema.safeParse(orderFileOf(ORDER_ID, facts)).error).toBeUndefined()));
+    fc.assert(
+      fc.property(anyStory, (facts) =>
+        expect(OrderFileSchema.safeParse(orderFileOf(ORDER_ID, facts)).error).toBeUndefined(),
+      ),
+    );
   });
 
   it('never shows more waiting than is left to ship, nor less than nothing open', () => {
@@ -53,7 +61,11 @@ describe('the order file', () => {
 });
 
 describe('the copy that counts', () => {
-  const other = anOrder({ purchaseOrderNumber: 'PO-7', totals: undefined, lines: [{ ...ORDER.lines[0]!, quantity: { value: '99', unitCode: 'EA' } }] } as never);
+  const other = anOrder({
+    purchaseOrderNumber: 'PO-7',
+    totals: undefined,
+    lines: [{ ...ORDER.lines[0]!, quantity: { value: '99', unitCode: 'EA' } }],
+  } as never);
 
   it('is the earliest while nothing is judged; another copy stands beside it', () => {
     const file = fileOf((s) => {
@@ -159,9 +171,13 @@ describe('the quantities of a line', () => {
   });
 
   it('wait for stock only until stock is promised', () => {
-    const waiting = (s: Story): void => void (s.validated(s.captured()), s.allocated({ '1': '6' }), s.backordered({ '1': '4' }));
+    const waiting = (s: Story): void =>
+      void (s.validated(s.captured()), s.allocated({ '1': '6' }), s.backordered({ '1': '4' }));
     expect(fileOf(waiting).lines[0]).toMatchObject({ allocated: '6', backordered: '4' });
-    expect(fileOf((s) => (waiting(s), s.allocated({ '1': '10' }))).lines[0]).toMatchObject({ allocated: '10', backordered: '0' });
+    expect(fileOf((s) => (waiting(s), s.allocated({ '1': '10' }))).lines[0]).toMatchObject({
+      allocated: '10',
+      backordered: '0',
+    });
   });
 
   it('do not wait for what was cancelled', () => {
@@ -192,7 +208,14 @@ describe('money', () => {
       s.invoiced(1, { '1': '10' }, 12_500);
       const applied = s.paid(1, 5000, 7500);
       const { paymentId } = applied.data as { paymentId: string };
-      s.tell(PaymentReceived, { paymentId, reference: 'WIRE-1', payerAccountId: 'ACME', receivedOn: '2026-02-04', amount: { currency: 'USD', minor: 5000 }, remittance: [] });
+      s.tell(PaymentReceived, {
+        paymentId,
+        reference: 'WIRE-1',
+        payerAccountId: 'ACME',
+        receivedOn: '2026-02-04',
+        amount: { currency: 'USD', minor: 5000 },
+        remittance: [],
+      });
     });
     expect(file.invoices[0]).toMatchObject({ state: 'partly-paid', paid: { minor: 5000 }, open: { minor: 7500 } });
     expect(file.payments[0]).toMatchObject({ reference: 'WIRE-1', invoiceNumber: 'INV-1' });
@@ -218,7 +241,11 @@ describe('a shipment', () => {
     const file = fileOf((s) => {
       s.validated(s.captured());
       const { shipmentId } = s.requested(1, { '1': '10' }).data as { shipmentId: string };
-      s.tell(ShipmentFailed, { orderId: ORDER_ID, shipmentId, reasons: [{ code: 'TOO_MUCH', detail: 'more than asked for' }] });
+      s.tell(ShipmentFailed, {
+        orderId: ORDER_ID,
+        shipmentId,
+        reasons: [{ code: 'TOO_MUCH', detail: 'more than asked for' }],
+      });
     });
     expect(file.shipments[0]).toMatchObject({ state: 'requested', problems: [{ code: 'TOO_MUCH' }] });
     expect(file.nextStep).toMatchObject({ owner: 'warehouse', what: expect.stringContaining('again') });

@@ -15,19 +15,38 @@ export function invoicesOf(story: readonly Fact[]): FileInvoice[] {
     // `invoice.paid` is billing's word, also where a discount was taken.
     const open = { currency: gross.currency, minor: paid.has(invoiceId) || rest < 0 ? 0 : rest };
     const state = paid.has(invoiceId) ? 'paid' : applied.minor > 0 ? 'partly-paid' : 'open';
-    return { invoiceId, invoiceNumber, shipmentId, issuedOn, dueOn, net, tax, gross, paid: applied, credited, open, state };
+    return {
+      invoiceId,
+      invoiceNumber,
+      shipmentId,
+      issuedOn,
+      dueOn,
+      net,
+      tax,
+      gross,
+      paid: applied,
+      credited,
+      open,
+      state,
+    };
   });
 }
 
 function appliedTo(story: readonly Fact[], invoiceId: string, currency: string): Money {
   const parts = factsOf(story, PaymentApplied).filter((fact) => fact.data.invoiceId === invoiceId);
-  return sumMoney(currency, parts.map((fact) => fact.data.amount).filter((amount) => amount.currency === currency));
+  return sumMoney(
+    currency,
+    parts.map((fact) => fact.data.amount).filter((amount) => amount.currency === currency),
+  );
 }
 
 function creditedOn(story: readonly Fact[], invoiceId: string, currency: string): Money {
   const memos = firstPer(factsOf(story, CreditMemoIssued), (fact) => fact.data.creditMemoId);
   const own = memos.filter((fact) => fact.data.invoiceId === invoiceId && fact.data.gross.currency === currency);
-  return sumMoney(currency, own.map((fact) => fact.data.gross));
+  return sumMoney(
+    currency,
+    own.map((fact) => fact.data.gross),
+  );
 }
 
 /** What was paid on the order. The payment itself belongs to the payer; here is the part that this order got. */

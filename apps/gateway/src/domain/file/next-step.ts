@@ -16,7 +16,8 @@ type Part = Pick<OrderFile, 'holds' | 'tasks' | 'shipments' | 'invoices'>;
 /** Who has the next move, what it is and since when. Null when the order has come to its end. */
 export function nextStepOf(status: Status, story: readonly Fact[], file: Part): NextStep | null {
   const task = file.tasks.find((one) => one.state === 'open' || one.state === 'claimed');
-  if (task?.ownerRole !== undefined) return step(task.ownerRole, task.detail ?? 'decide the open task', story, ['task.opened.v1']);
+  if (task?.ownerRole !== undefined)
+    return step(task.ownerRole, task.detail ?? 'decide the open task', story, ['task.opened.v1']);
   switch (status) {
     case 'rejected':
     case 'cancelled':

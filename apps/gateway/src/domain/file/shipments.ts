@@ -66,5 +66,7 @@ function scansOf(story: readonly Fact[]): FileScan[] {
     occurredAt: data.occurredAt,
     place: [data.city, data.subdivision, data.country].filter((part) => part !== undefined).join(', ') || undefined,
   }));
-  return scans.sort((left, right) => (left.occurredAt < right.occurredAt ? -1 : Number(left.occurredAt > right.occurredAt)));
+  return scans.sort((left, right) =>
+    left.occurredAt < right.occurredAt ? -1 : Number(left.occurredAt > right.occurredAt),
+  );
 }

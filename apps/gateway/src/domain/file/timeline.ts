@@ -56,7 +56,9 @@ const SENTENCES: Readonly<Record<string, (data: never) => string>> = {
     `order ${data.purchaseOrderNumber} captured by ${data.channel}: ${count(data.lines.length, 'line')}, ${amount(data.totals.payable)}`,
   'order.validated.v1': (data: Of<OrderValidated>) => `validated: may be fulfilled, net ${data.netDays} days`,
   'order.rejected.v1': (data: Of<OrderRejected>) =>
-    data.withdrawn ? 'withdrawn by the buyer before it was judged' : `rejected: ${data.reasons.map((one) => one.detail).join('; ')}`,
+    data.withdrawn
+      ? 'withdrawn by the buyer before it was judged'
+      : `rejected: ${data.reasons.map((one) => one.detail).join('; ')}`,
   'hold.placed.v1': (data: Of<HoldPlaced>) => `on hold, ${data.ownerRole} must decide: ${data.code}: ${data.detail}`,
   'hold.released.v1': (data: Of<HoldReleased>) => `hold ${data.code} released: ${data.reason}`,
   'hold.release-requested.v1': (data: Of<HoldReleased>) => `release asked for: ${data.reason}`,
@@ -65,22 +67,27 @@ const SENTENCES: Readonly<Record<string, (data: never) => string>> = {
   'order.allocated.v1': (data: Of<OrderAllocated>) => `stock promised: ${goods(data.lines)}`,
   'order.backordered.v1': (data: Of<OrderBackordered>) => `waits for stock: ${goods(data.lines)}`,
   'order.cancelled.v1': (data: Of<OrderCancelled>) => `cancelled: ${goods(data.lines)}: ${data.reason}`,
-  'order.settled.v1': (data: Of<OrderSettled>) => `settled: ${amount(data.paid)} paid of ${amount(data.invoiced)} invoiced`,
-  'shipment.requested.v1': (data: Of<ShipmentRequested>) => `warehouse ${data.warehouse} asked to ship ${goods(data.lines)}`,
+  'order.settled.v1': (data: Of<OrderSettled>) =>
+    `settled: ${amount(data.paid)} paid of ${amount(data.invoiced)} invoiced`,
+  'shipment.requested.v1': (data: Of<ShipmentRequested>) =>
+    `warehouse ${data.warehouse} asked to ship ${goods(data.lines)}`,
   'shipment.dispatched.v1': (data: Of<ShipmentDispatched>) =>
     `${goods(data.lines)} left with ${data.carrier}${data.trackingNumbers.length > 0 ? ` (${data.trackingNumbers.join(', ')})` : ''}`,
   'shipment.failed.v1': (data: Of<ShipmentFailed>) =>
     `the shipment cannot be as reported: ${data.reasons.map((one) => one.detail).join('; ')}`,
   'shipment.tracked.v1': (data: Of<ShipmentTracked>) =>
     `parcel ${data.trackingNumber}: ${data.status.replaceAll('_', ' ')}${data.city === undefined ? '' : ` in ${data.city}`}`,
-  'invoice.issued.v1': (data: Of<InvoiceIssued>) => `invoice ${data.invoiceNumber} over ${amount(data.gross)}, due ${data.dueOn}`,
+  'invoice.issued.v1': (data: Of<InvoiceIssued>) =>
+    `invoice ${data.invoiceNumber} over ${amount(data.gross)}, due ${data.dueOn}`,
   'invoice.paid.v1': (data: Of<InvoicePaid>) => `invoice ${data.invoiceNumber} is paid`,
   'payment.applied.v1': (data: Of<PaymentApplied>) =>
     `${amount(data.amount)} paid on invoice ${data.invoiceNumber}, ${amount(data.open)} open`,
   'document.received.v1': (data: Of<DocumentReceived>) => `${data.documentType} received from ${data.partner}`,
   'document.sent.v1': (data: Of<DocumentReceived>) => `${data.documentType} sent to ${data.partner}`,
-  'document.duplicated.v1': (data: Of<DocumentReceived>) => `${data.documentType} from ${data.partner} came again; nothing was done twice`,
-  'document.rejected.v1': (data: Of<DocumentRejected>) => `${data.documentType} from ${data.partner} refused: ${data.issues[0]!.message}`,
+  'document.duplicated.v1': (data: Of<DocumentReceived>) =>
+    `${data.documentType} from ${data.partner} came again; nothing was done twice`,
+  'document.rejected.v1': (data: Of<DocumentRejected>) =>
+    `${data.documentType} from ${data.partner} refused: ${data.issues[0]!.message}`,
   'document.acknowledged.v1': (data: Of<DocumentAcknowledged>) =>
     `${data.partner} ${data.accepted ? 'confirmed' : 'refused'} our ${data.documentType}`,
   'task.opened.v1': (data: Of<TaskOpened>) => `task for ${data.ownerRole}: ${data.detail}`,

@@ -1,6 +1,7 @@
 import type { DocumentIssue } from '@railhead/contracts';
 
-export type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly issue: DocumentIssue };
+export type Read =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly issue: DocumentIssue };
 
 /** Reads JSON; says where it breaks. */
 export function readJson(text: string): Read {

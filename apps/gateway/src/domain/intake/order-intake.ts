@@ -40,7 +40,10 @@ const IntakeLine = z
     lineId: Text(20).optional().describe('default: 1, 2, 3 …'),
     buyerLineId: Text(40).optional().describe("the buyer's own line number, echoed in every answer"),
     sku: Text(80).optional().describe('our stock keeping unit'),
-    gtin: z.string().regex(/^\d{8,14}$/).optional(),
+    gtin: z
+      .string()
+      .regex(/^\d{8,14}$/)
+      .optional(),
     name: z.string().max(200).optional(),
     description: z.string().max(1000).optional(),
     item: OrderItem.optional().describe('further numbers of the item, where sku and gtin do not say enough'),

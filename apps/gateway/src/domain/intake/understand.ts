@@ -1,4 +1,11 @@
-import { completeOrder, type AllowanceCharge, type CanonicalOrder, type DocumentIssue, type DraftLine, type OrderDraft } from '@railhead/contracts';
+import {
+  completeOrder,
+  type AllowanceCharge,
+  type CanonicalOrder,
+  type DocumentIssue,
+  type DraftLine,
+  type OrderDraft,
+} from '@railhead/contracts';
 import { currencyScale, parseMinor, type Money } from '@railhead/money';
 import type { z } from 'zod';
 import { INTAKE_ROLES, OrderIntake, type IntakeAllowance, type IntakeLine } from './order-intake.js';
@@ -64,7 +71,10 @@ function tooFine(intake: OrderIntake): DocumentIssue[] {
     ['/prepaid', intake.prepaid],
     ...intake.allowanceCharges.map((item, at): [string, string] => [`/allowanceCharges/${at}/amount`, item.amount]),
     ...intake.lines.flatMap((line, index) =>
-      line.allowanceCharges.map((item, at): [string, string] => [`/lines/${index}/allowanceCharges/${at}/amount`, item.amount]),
+      line.allowanceCharges.map((item, at): [string, string] => [
+        `/lines/${index}/allowanceCharges/${at}/amount`,
+        item.amount,
+      ]),
     ),
   ];
   return amounts
