@@ -139,6 +139,15 @@ describe('a signed webhook of an order', () => {
     expect(eventsOf(newer.body.orderId).filter((type) => type === OrderCaptured.type)).toHaveLength(1);
   });
 
+  it('is ignored when a newer copy was seen that said nothing new', async () => {
+    const order = fresh();
+    const { body } = await push(order.text());
+    await push(order.text(LATER), 'orders/paid');
+    const between: [string, string] = ['"updated_at": "2026-02-02T22:41:12', '"updated_at": "2026-02-02T22:45:00'];
+    const older = await push(order.text(between, ['"price": "12.50"', '"price": "12.00"']), 'orders/updated');
+    expect(older.body).toMatchObject({ outcome: 'duplicate', orderId: body.orderId });
+  });
+
   it('stays two orders when two customers use one PO number', async () => {
     const po: [string, string] = ['"po_number": null', '"po_number": "1"'];
     const [first, second] = await Promise.all([push(fresh().text(po)), push(fresh().text(po))]);

@@ -107,8 +107,11 @@ export class WebhookDoor {
       );
 
     switch (judgeCopy(known, copy)) {
-      case 'stale':
       case 'same':
+        // From here on, what is older than this copy is stale, even if it says something else.
+        await this.store.seen(domain, order.id, copy.revision, tx);
+        return { outcome: 'duplicate', orderId: known?.orderId, originalDocumentId: known!.documentId };
+      case 'stale':
         return { outcome: 'duplicate', orderId: known?.orderId, originalDocumentId: known!.documentId };
       case 'refuse-unreadable':
         return refusal(mapped.ok ? [] : mapped.issues);

@@ -97,6 +97,15 @@ export class DoorStore {
     };
   }
 
+  /** A newer copy that says the same was seen. */
+  async seen(shop: string, shopOrderId: string, revision: Date, tx: Tx): Promise<void> {
+    await tx.query('UPDATE shop_orders SET revision = greatest(revision, $3) WHERE shop = $1 AND shop_order_id = $2', [
+      shop,
+      shopOrderId,
+      revision,
+    ]);
+  }
+
   /** Whether another order of the shops is this order of ours. Nobody else can take the id until the commit. */
   async isTaken(orderId: string, tx: Tx): Promise<boolean> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 2))`, [orderId]);

@@ -20,6 +20,6 @@ export function xmlFault(bytes: Buffer): DocumentIssue | undefined {
   }
   let references = 0;
   for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) references += 1;
-  return undefined;
+  if (references <= REFERENCES_MAX) return undefined;
   return { code: 'TOO_MANY_REFERENCES', at: 'body', message: `more than ${REFERENCES_MAX} character references` };
 }
