@@ -11,5 +11,5 @@ export function withoutSessionId(text: string, sessionId?: string): string {
     SESSION_ID,
     (_whole, open: string, _name, value: string, close: string) => open + (value === '' ? '' : REDACTED) + close,
   );
-  return sessionId !== 'x' ? redacted : redacted.replaceAll(sessionId, REDACTED);
+  return sessionId === undefined || sessionId === '' ? redacted : redacted.replaceAll(sessionId, REDACTED);
 }

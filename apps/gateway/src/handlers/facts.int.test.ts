@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PaymentReceived, type Event } from '@railhead/contracts';
+import { derivedUuid, PaymentReceived, type Event } from '@railhead/contracts';
 import { Batch } from '@railhead/service-kit';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import fc from 'fast-check';
 import { orderFileOf } from '../domain/file/fold.js';
 import { orderRowOf } from '../domain/order-row.js';
 import { gatewayService } from '../index.js';
+import { ChangeStore } from '../store/change.store.js';
 import { FactStore } from '../store/fact.store.js';
 import { OrderStore } from '../store/order.store.js';
 import { anyArrival, anyStory } from '../testing/any-story.js';
@@ -67,6 +68,31 @@ describe('facts that are filed', () => {
     ]);
     while ((await orders.foldNew(10)) > 0);
     expect(await orders.list({ limit: 5 })).toMatchObject([{ orderId: ORDER_ID, status: 'accepted' }]);
+  });
+});
+
+describe('a reader of what happens', () => {
+  it('misses nothing of a transaction that began earlier and commits later', async () => {
+    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    const { db } = test.service.context;
+    const facts = test.service.app.get(FactStore);
+    const changes = test.service.app.get(ChangeStore);
+    const from = await changes.now();
+    const story = new Story();
+    const [slow, quick] = [story.captured(), story.tracked(1, 'in_transit', '2026-02-04T10:00:00.000Z')];
+    const other = { ...quick, data: { ...(quick.data as object), orderId: derivedUuid('another order') } };
+
+    let finish = (): void => {};
+    const late = db.transaction(async (tx) => {
+      await facts.add([slow], tx);
+      await new Promise<void>((resolve) => (finish = resolve));
+    });
+    await db.transaction((tx) => facts.add([other], tx));
+    const before = await changes.after(from, {}, 10);
+    finish();
+    await late;
+    const rest = await changes.after(before.at(-1)?.position ?? from, {}, 10);
+    expect([...before, ...rest].map((change) => change.fact.type).sort()).toEqual([slow.type, quick.type].sort());
   });
 });
 

@@ -1,0 +1,220 @@
+import { completeOrder, type CanonicalOrder, type DraftLine, type OrderDraft } from '@railhead/contracts';
+import { addMoney, extend, isCurrency, sumMoney, type Money } from '@railhead/money';
+import { element, loops, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
+import type { Partner } from '../partners/partner.js';
+import { toAllowanceCharges } from './allowance-charge.mapper.js';
+import { ORDER_TYPES, PURPOSES } from './codes.js';
+import { toControlTotals, toDelivery, toDeliveryTerms, toPaymentTerms, toReferences } from './order-header.mapper.js';
+import { notesOf, toLine } from './order-line.mapper.js';
+import { toParties } from './party.mapper.js';
+import { Trail } from './trail.js';
+import { toDay, toDecimal } from './values.js';
+
+const MAPPING = 'x12-850@1';
+const LEFT_OVER_MAX = 100;
+
+/** What the mapper needs to know beside the document. */
+export interface Arrival {
+  readonly partner: Partner;
+  readonly documentId: string;
+  /** ISO 8601 UTC. */
+  readonly receivedAt: string;
+  /** Of the raw document, in hex. */
+  readonly rawSha256: string;
+}
+
+/** The numbers of an item as the buyer wrote them, to be repeated in every answer. */
+export interface Echo {
+  readonly lineId: string;
+  readonly buyerLineId?: string | undefined;
+  readonly unit: string;
+  readonly ids: readonly { qualifier: string; value: string }[];
+}
+
+export type MappedOrder =
+  | { readonly ok: true; readonly order: CanonicalOrder; readonly purpose: 'original' | 'replace' | 'cancel'; readonly echoes: readonly Echo[] }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/**
+ * Reads an X12 850 as a canonical order. Names every fault at once, each at the element it was read from.
+ *
+ * @param set - A set without errors of syntax.
+ * @see ASC X12 004010 850
+ */
+export function toOrder(set: TransactionSet, arrival: Arrival): MappedOrder {
+  const trail = new Trail(set.segments);
+  const beg = set.segments.find(({ id }) => id === 'BEG');
+  const draft = toDraft(set, beg, arrival, trail);
+  if (draft === undefined || trail.issues.length > 0) return { ok: false, issues: trail.issues };
+
+  const completed = completeOrder(draft);
+  if (completed.ok) {
+    const purpose = PURPOSES[element(beg, 1) ?? ''] ?? 'original';
+    return { ok: true, order: completed.order, purpose, echoes: echoesOf(set.segments) };
+  }
+  for (const { at, message } of completed.issues) trail.faultOfField(at, message);
+  return { ok: false, issues: trail.issues };
+}
+
+/** Splits the set: what stands before the first PO1, the PO1 loops, and their parties. */
+function partsOf(segments: readonly Segment[]) {
+  const first = segments.findIndex(({ id }) => id === 'PO1');
+  const header = segments.slice(0, first < 0 ? segments.length : first);
+  const firstParty = header.findIndex(({ id }) => id === 'N1');
+  return {
+    top: firstParty < 0 ? header : header.slice(0, firstParty),
+    n1s: loops(header, 'N1', ['N9', 'LM', 'SPI', 'ADV']),
+    lines: loops(segments, 'PO1', ['CTT']),
+    header,
+  };
+}
+
+function toDraft(set: TransactionSet, beg: Segment | undefined, arrival: Arrival, trail: Trail): OrderDraft | undefined {
+  const { top, n1s, lines: po1s, header } = partsOf(set.segments);
+  const { partner } = arrival;
+  const currency = currencyOf(set.segments, partner, trail);
+  const parties = toParties(n1s, partner, trail);
+  const purpose = purposeOf(beg, trail);
+  const purchaseOrderNumber = trail.take('/purchaseOrderNumber', beg, 3);
+  const release = trail.take('/release', beg, 4);
+  const issuedOn = trail.take('/issuedOn', beg, 5);
+  if (currency === undefined || purchaseOrderNumber === undefined || issuedOn === undefined) return undefined;
+
+  refuseSplits(set.segments, trail);
+  const lines = po1s.map((loop, index) => toLine(loop, { partner, currency, index }, trail));
+  const known = lines.filter((line): line is DraftLine => line !== undefined);
+  const controlTotals = toControlTotals(set.segments, trail);
+  checkLineCount(set.segments, controlTotals?.lineCount, po1s.length, trail);
+  if (trail.issues.length > 0) return undefined;
+
+  const sacs = top.filter(({ id }) => id === 'SAC');
+  const allowanceCharges = toAllowanceCharges(sacs, { currency, amount: goodsOf(known, currency) }, '/allowanceCharges', trail);
+  const customerReference = trail.take('/customerReference', top.find((segment) => segment.id === 'REF' && element(segment, 1) === 'CO'), 2);
+  const orderTypeCode = ORDER_TYPES[element(beg, 2) ?? ''];
+  const references = toReferences(top, trail);
+  const paymentTerms = toPaymentTerms(top, trail);
+  const deliveryTerms = toDeliveryTerms(top, trail);
+  const notes = notesOf(header, '', trail);
+  const partial = {
+    channel: 'edi' as const,
+    purchaseOrderNumber,
+    ...(release !== undefined && { release }),
+    ...(orderTypeCode !== undefined && { orderTypeCode }),
+    ...(purpose !== 'original' && { purpose }),
+    issuedOn: toDay(issuedOn),
+    currency,
+    ...(customerReference !== undefined && { customerReference }),
+    parties,
+    ...toDelivery(top, trail),
+    ...(deliveryTerms !== undefined && { deliveryTerms }),
+    ...(paymentTerms !== undefined && { paymentTerms }),
+    ...(allowanceCharges.length > 0 && { allowanceCharges }),
+    ...(controlTotals !== undefined && { controlTotals }),
+    ...(notes.length > 0 && { notes }),
+    ...(references.length > 0 && { references }),
+    ...taxOf(top, currency, trail),
+    lines: known,
+  };
+  return { ...partial, ...withExtras(beg, trail), provenance: provenanceOf(set, arrival, trail) };
+}
+
+function purposeOf(beg: Segment | undefined, trail: Trail): 'original' | 'replace' | 'cancel' {
+  const code = trail.take('/purpose', beg, 1) ?? '';
+  const purpose = PURPOSES[code];
+  if (purpose === undefined && beg !== undefined) trail.fault('element-code', beg, 1, `an order with purpose ${code} is not taken`);
+  return purpose ?? 'original';
+}
+
+/** The first CUR counts, also where a sender puts it behind a line. */
+function currencyOf(segments: readonly Segment[], partner: Partner, trail: Trail): string | undefined {
+  const [first, ...others] = segments.filter(({ id }) => id === 'CUR');
+  const currency = trail.take('/currency', first, 2)?.toUpperCase() ?? partner.currency;
+  for (const other of others) {
+    trail.done(other);
+    if (element(other, 2) !== element(first, 2)) trail.fault('element-code', other, 2, 'an order has one currency');
+  }
+  if (isCurrency(currency)) return currency;
+  if (first !== undefined) trail.fault('element-code', first, 2, `unknown currency ${currency}`);
+  return undefined;
+}
+
+/** One line for many stores is many orders; we do not take it apart yet, and must not ship it all to one. */
+function refuseSplits(segments: readonly Segment[], trail: Trail): void {
+  for (const sdq of segments.filter(({ id }) => id === 'SDQ')) {
+    trail.fault('element-code', sdq, 3, 'quantities for several places in one line are not taken; send one order for each place');
+  }
+}
+
+function checkLineCount(segments: readonly Segment[], stated: number | undefined, count: number, trail: Trail): void {
+  const ctt = segments.find(({ id }) => id === 'CTT');
+  if (ctt !== undefined && stated !== undefined && stated !== count) {
+    trail.fault('element-code', ctt, 1, `CTT01 says ${stated} lines, there are ${count}`);
+  }
+}
+
+function goodsOf(lines: readonly DraftLine[], currency: string): Money {
+  return sumMoney(
+    currency,
+    lines.map(({ quantity, price }) => extend(quantity.value, price.amount, currency, price.baseQuantity === undefined ? {} : { baseQuantity: price.baseQuantity })),
+  );
+}
+
+/** TXI of the whole order; line taxes are rates and are computed. */
+function taxOf(top: readonly Segment[], currency: string, trail: Trail): { tax?: Money } {
+  const amounts = top
+    .filter(({ id }) => id === 'TXI')
+    .map((txi) => trail.take('/totals/tax', txi, 2))
+    .filter((amount) => amount !== undefined)
+    .map((amount) => extend('1', toDecimal(amount), currency));
+  return amounts.length === 0 ? {} : { tax: amounts.reduce((sum, amount) => addMoney(sum, amount)) };
+}
+
+function withExtras(beg: Segment | undefined, trail: Trail): { extras?: Record<string, string> } {
+  const purpose = element(beg, 1);
+  const kind = element(beg, 2);
+  const extras = {
+    ...(purpose !== undefined && purpose !== '00' && { BEG01: purpose }),
+    ...(kind !== undefined && kind !== 'SA' && { BEG02: kind }),
+    ...trail.leftOver(LEFT_OVER_MAX),
+  };
+  return Object.keys(extras).length > 0 ? { extras } : {};
+}
+
+function provenanceOf(set: TransactionSet, arrival: Arrival, trail: Trail): OrderDraft['provenance'] {
+  return {
+    system: 'x12',
+    account: arrival.partner.name,
+    documentType: '850',
+    documentId: arrival.documentId,
+    controlNumbers: {
+      interchange: set.interchange.controlNumber.slice(0, 14),
+      group: (set.group?.controlNumber ?? '').slice(0, 14),
+      set: set.controlNumber.slice(0, 14),
+    },
+    receivedAt: arrival.receivedAt,
+    rawSha256: arrival.rawSha256,
+    mapping: MAPPING,
+    fields: trail.fields,
+  };
+}
+
+function echoesOf(segments: readonly Segment[]): Echo[] {
+  return segments
+    .filter(({ id }) => id === 'PO1')
+    .map((po1, index) => ({
+      lineId: String(index + 1),
+      buyerLineId: element(po1, 1),
+      unit: element(po1, 3) ?? 'EA',
+      ids: idsOf(po1),
+    }));
+}
+
+function idsOf(po1: Segment): { qualifier: string; value: string }[] {
+  const ids: { qualifier: string; value: string }[] = [];
+  for (let position = 6; position <= 24; position += 2) {
+    const qualifier = element(po1, position);
+    const value = element(po1, position + 1);
+    if (qualifier !== undefined && value !== undefined) ids.push({ qualifier, value });
+  }
+  return ids;
+}
