@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,8 +9,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const RESTART_MS = 300;
 const READY_MS = 60_000;
 
-/** Services that take part, in the order they start. Reference data is read last, so that early orders have to wait for it. */
-export const SERVICES = ['gateway', 'validation', 'fulfillment', 'billing', 'edi-connector', 'carrier-connector', 'erp-connector'];
+/** Services that take part, in the order they start. */
+export const SERVICES = ['gateway', 'validation', 'fulfillment', 'billing', 'edi-connector', 'carrier-connector', 'erp-connector'].filter((n) => existsSync(join(ROOT, 'apps', n, 'dist/main.js')));
 
 /** One environment for all services, as a deployment would give them. */
 async function environment({ home, databaseUrl, brokers, prefix, instances, guardsOff }) {
@@ -51,7 +51,7 @@ export class Cluster {
     const { home } = options;
     await mkdir(join(home, 'edi', 'inbox'), { recursive: true });
     await cp(join(ROOT, 'samples/company'), join(home, 'reference'), { recursive: true });
-    await cp(join(ROOT, 'samples/company/edi-partners.json'), join(home, 'edi', 'partners.json'));
+    if (existsSync(join(ROOT, 'samples/company/edi-partners.json'))) await cp(join(ROOT, 'samples/company/edi-partners.json'), join(home, 'edi', 'partners.json'));
     return new Cluster(home, await environment(options));
   }
 

@@ -15,7 +15,7 @@ const PASSING = {
   runner: ['validation', 'fulfillment', 'billing', 'gateway', 'edi-connector', 'carrier-connector'],
   work: ['gateway', 'edi-connector', 'carrier-connector'],
   relay: ['gateway', 'validation', 'fulfillment', 'billing', 'edi-connector', 'carrier-connector'],
-  parked: ['validation'],
+  parked: ['validation', 'fulfillment', 'billing'],
   delivery: ['edi-connector'],
 };
 

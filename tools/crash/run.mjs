@@ -13,8 +13,8 @@ import { LedgerWatch, Tables } from './tables.mjs';
 import { Topics } from './topics.mjs';
 import { Traffic } from './traffic.mjs';
 
-/** Orders that are sent before the reference data is read, so that the stages have something to set aside. */
-const EARLY = 10;
+/** One write in fifty fails for now. */
+const SHAKY = 0.02;
 
 /**
  * One run: starts everything, sends orders, does harm, waits for rest and judges.
@@ -27,10 +27,11 @@ const EARLY = 10;
  * @param {string} [options.databaseUrl] a server to make a database on; without it one of its own
  * @param {number} [options.instances] processes per service
  * @param {string} [options.guardsOff] negative control
+ * @param {boolean} [options.shaky] makes some writes of the services fail for now
  * @param {boolean} [options.keep] keeps the logs
  * @param {(rig: { cluster: Cluster, random: object }) => Promise<void>} [harm] runs beside the traffic
  */
-export async function run({ brokers, databaseUrl, orders: count, seed, overMs, instances = 1, guardsOff, keep = false, harm = async () => {}, say = () => {} }) {
+export async function run({ brokers, databaseUrl, orders: count, seed, overMs, instances = 1, guardsOff, shaky = true, keep = false, harm = async () => {}, say = () => {} }) {
   const random = dice(seed);
   const prefix = `crash${process.pid.toString(36)}${Date.now().toString(36)}-`;
   const home = await mkdtemp(join(tmpdir(), 'railhead-crash-'));
@@ -41,11 +42,13 @@ export async function run({ brokers, databaseUrl, orders: count, seed, overMs, i
     const cluster = await Cluster.open({ home, databaseUrl: database.url, brokers, prefix, instances, guardsOff });
     closers.push(() => cluster.stop());
     say('starting services');
-    for (const name of SERVICES.slice(0, -1)) await cluster.start(name);
+    for (const name of SERVICES) await cluster.start(name);
     const topics = await Topics.open(brokers, prefix);
     closers.push(() => topics.close());
+    await referenceRead(topics);
     const tables = new Tables(database.url, SERVICES);
     closers.push(() => tables.close());
+    if (shaky) await tables.makeShaky(SHAKY);
     return await measured({ cluster, topics, tables, random, home, orders: ordersOf(count, prefix, random), overMs, harm, say });
   } finally {
     for (const close of closers.reverse()) await close().catch(() => {});
@@ -58,16 +61,19 @@ function ordersOf(count, prefix, random) {
   return Array.from({ length: count }, (_, n) => plannedOrder(n, prefix.slice(0, -1).toUpperCase(), random));
 }
 
+/** Orders for goods nobody has heard of yet would rightly be rejected. */
+async function referenceRead(topics) {
+  while (topics.distinct('stock.changed.v1').size < 10 || topics.distinct('customer.changed.v1').size < 5) await pause(50);
+  while ((await topics.lag(['validation', 'fulfillment'])) > 0) await pause(50);
+}
+
 async function measured({ cluster, topics, tables, random, home, orders, overMs, harm, say }) {
   const traffic = new Traffic(cluster, random);
   traffic.answer(topics);
   const ledger = new LedgerWatch(tables);
   try {
     say(`sending ${orders.length} orders`);
-    const early = traffic.order(orders.slice(0, EARLY), 0);
-    await pause(1_500);
-    await cluster.start(SERVICES.at(-1));
-    await Promise.all([early, traffic.order(orders.slice(EARLY), overMs), harm({ cluster, random })]);
+    await Promise.all([traffic.order(orders, overMs), harm({ cluster, random })]);
     await cluster.allReady();
     const since = performance.now();
     say('waiting for rest');

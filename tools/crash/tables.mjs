@@ -12,6 +12,15 @@ export class Tables {
     return (await this.pool.query(sql)).rows;
   }
 
+  /** Makes a share of the writes fail for now, so that services have messages to set aside and to take up again. */
+  async makeShaky(share) {
+    await this.pool.query(`CREATE FUNCTION public.fail_now_and_then() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF random() < ${Number(share)} THEN RAISE EXCEPTION 'the crash rig wants this write to fail'; END IF; RETURN NEW; END $$`);
+    for (const table of ['validation.orders', 'fulfillment.orders', 'billing.invoices']) {
+      await this.pool.query(`CREATE TRIGGER fail_now_and_then BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION public.fail_now_and_then()`);
+    }
+  }
+
   /** What is still on its way: outbox rows, messages set aside, deliveries not carried out. */
   async unfinished() {
     const parts = this.schemas.map(

@@ -33,7 +33,7 @@ export { STANDARD_SCHEMAS } from './schema/standard-schemas.js';
 export type { ReleaseText } from './schema/schema.js';
 export { Acknowledger, type InterchangeAcknowledgment } from './acknowledge/acknowledger.js';
 export type { GroupAcknowledgment } from './acknowledge/acknowledge-group.js';
-export type { InterchangeVerdict } from './acknowledge/acknowledge-interchange.js';
+export { acknowledgeInterchange, type InterchangeVerdict } from './acknowledge/acknowledge-interchange.js';
 export type { SetAcknowledgment } from './acknowledge/acknowledge-set.js';
 export { DEFAULT_POLICY, type AcknowledgmentPolicy } from './acknowledge/acknowledgment-policy.js';
 export type { GroupValues, InterchangeValues, SetValues } from './write/interchange-values.js';

@@ -1,4 +1,4 @@
-import { completeOrder, type CanonicalOrder, type DraftLine, type OrderDraft } from '@railhead/contracts';
+import { completeOrder, type CanonicalOrder, type Completed, type DraftLine, type OrderDraft } from '@railhead/contracts';
 import { addMoney, extend, isCurrency, sumMoney, type Money } from '@railhead/money';
 import { element, loops, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
@@ -44,16 +44,26 @@ export type MappedOrder =
 export function toOrder(set: TransactionSet, arrival: Arrival): MappedOrder {
   const trail = new Trail(set.segments);
   const beg = set.segments.find(({ id }) => id === 'BEG');
-  const draft = toDraft(set, beg, arrival, trail);
-  if (draft === undefined || trail.issues.length > 0) return { ok: false, issues: trail.issues };
-
-  const completed = completeOrder(draft);
+  const completed = complete(set, beg, arrival, trail);
+  if (completed === undefined) return { ok: false, issues: trail.issues };
   if (completed.ok) {
     const purpose = PURPOSES[element(beg, 1) ?? ''] ?? 'original';
     return { ok: true, order: completed.order, purpose, echoes: echoesOf(set.segments) };
   }
   for (const { at, message } of completed.issues) trail.faultOfField(at, message);
   return { ok: false, issues: trail.issues };
+}
+
+function complete(set: TransactionSet, beg: Segment | undefined, arrival: Arrival, trail: Trail): Completed | undefined {
+  try {
+    const draft = toDraft(set, beg, arrival, trail);
+    return draft === undefined || trail.issues.length > 0 ? undefined : completeOrder(draft);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // A number of X12 may have more digits than an amount of ours: nobody buys that much.
+    trail.faultOfField('', `a number is out of range: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Splits the set: what stands before the first PO1, the PO1 loops, and their parties. */

@@ -23,7 +23,7 @@ const INSERT = prepared(`
 /** Locks the row where it exists: a fold that runs now waits for us, or we for it. One order everywhere, so nobody waits in a circle. */
 const MARK = prepared(`
   INSERT INTO orders_to_fold (order_id) SELECT * FROM unnest($1::uuid[]) AS t(order_id) ORDER BY order_id
-  ON CONFLICT (order_id) DO NOTHING`);
+  ON CONFLICT (order_id) DO UPDATE SET order_id = excluded.order_id`);
 
 const OF_FILES = prepared(`
   SELECT file_id, event_id, schema_no, at, causation_id, source, correlation_id, value FROM facts WHERE file_id = ANY($1::uuid[])`);

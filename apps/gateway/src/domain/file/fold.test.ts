@@ -87,10 +87,10 @@ describe('the copy that counts', () => {
 
   it('is not the one a hold for a conflicting copy is about', () => {
     const file = fileOf((s) => {
-      const first = s.captured({ minute: 1 });
-      const second = s.captured({ minute: 2 }, other);
-      s.hold('CONFLICTING_COPY', { cause: second.id, minute: 3 });
-      s.hold('CREDIT_LIMIT', { cause: first.id, minute: 4 });
+      const judged = s.captured({ minute: 2 });
+      const held = s.captured({ minute: 1 }, other); // through a door whose clock is behind
+      s.hold('CONFLICTING_COPY', { cause: held.id, minute: 3 });
+      s.hold('CREDIT_LIMIT', { cause: judged.id, minute: 4 });
     });
     expect(file.order?.lines[0]?.quantity.value).toBe('10');
     expect(file.holds).toHaveLength(2);

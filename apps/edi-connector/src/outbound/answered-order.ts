@@ -1,0 +1,29 @@
+import type { ItemId } from '@railhead/x12';
+import type { Echo } from '../inbound/purchase-order.mapper.js';
+
+/** What our answers need of the buyer's own words. */
+export interface AnsweredOrder {
+  readonly orderId: string;
+  readonly partner: string;
+  readonly purchaseOrderNumber: string;
+  readonly release?: string | undefined;
+  /** ISO 8601 day. */
+  readonly issuedOn: string;
+  readonly echoes: readonly Echo[];
+}
+
+/** The buyer's words for a line of the order; our own number where the buyer used none of theirs. */
+export function echoOf(order: AnsweredOrder, lineId: string, sku: string): { lineNumber?: string; unit?: string; ids: ItemId[] } {
+  const echo = order.echoes.find((candidate) => candidate.lineId === lineId);
+  const ids = echo === undefined || echo.ids.length === 0 ? [{ qualifier: 'VP', value: sku }] : [...echo.ids];
+  return {
+    ...(echo?.buyerLineId !== undefined && { lineNumber: echo.buyerLineId }),
+    ...(echo !== undefined && { unit: echo.unit }),
+    ids,
+  };
+}
+
+/** An ISO day or instant as X12 writes a day. */
+export function toX12Day(iso: string): string {
+  return iso.slice(0, 10).replaceAll('-', '');
+}

@@ -1,0 +1,48 @@
+import type { AllowanceCharge, InvoiceIssued } from '@railhead/contracts';
+import { formatMinor, multiplyDecimals, type Money } from '@railhead/money';
+import { toInvoiceDocument, type InvoicedCharge, type SegmentValues } from '@railhead/x12';
+import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
+
+type Invoice = InvoiceIssued['data'];
+const DAY_MS = 86_400_000;
+/** Element 1300, mutually defined: for reasons that are no code of X12. */
+const OTHER_REASON = 'ZZZZ';
+
+/** The 810 for an invoice. TDS01 and SAC05 have two decimals by definition, whatever the currency. */
+export function toInvoice(order: AnsweredOrder, invoice: Invoice): SegmentValues[] {
+  const netDays = Math.round((Date.parse(invoice.dueOn) - Date.parse(invoice.issuedOn)) / DAY_MS);
+  return toInvoiceDocument({
+    invoiceNumber: invoice.invoiceNumber,
+    invoicedOn: toX12Day(invoice.issuedOn),
+    purchaseOrderNumber: order.purchaseOrderNumber,
+    purchaseOrderDate: toX12Day(order.issuedOn),
+    type: 'DI',
+    currency: invoice.gross.currency,
+    terms: { netDays },
+    lines: invoice.lines.map((line) => {
+      const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
+      const description = line.description === undefined ? {} : { description: line.description.slice(0, 80) };
+      return { ...echo, quantity: line.quantity, unit, unitPrice: line.unitPrice, ...description };
+    }),
+    taxes: invoice.tax.minor === 0 ? [] : [{ type: 'TX', amount: formatMinor(invoice.tax) }],
+    charges: invoice.allowanceCharges.map(toCharge),
+    totalHundredths: hundredthsOf(invoice.gross),
+  });
+}
+
+function toCharge({ isCharge, reasonCode, reason, amount }: AllowanceCharge): InvoicedCharge {
+  const code = reasonCode !== undefined && /^[A-Z]\d{3}$/.test(reasonCode) ? reasonCode : OTHER_REASON;
+  return {
+    kind: isCharge ? 'charge' : 'allowance',
+    code,
+    amountHundredths: hundredthsOf(amount),
+    ...(reason !== undefined && { description: reason.slice(0, 80) }),
+  };
+}
+
+/** @throws RangeError for an amount finer than a hundredth, e.g. of KWD: an 810 cannot say it. */
+function hundredthsOf(amount: Money): number {
+  const hundredths = Number(multiplyDecimals(formatMinor(amount), '100'));
+  if (!Number.isSafeInteger(hundredths)) throw new RangeError(`${formatMinor(amount)} ${amount.currency} is no whole number of hundredths`);
+  return hundredths;
+}

@@ -1,0 +1,61 @@
+import type { ShipmentDispatched } from '@railhead/contracts';
+import { toShipNotice, type SegmentValues, type ShippedItem, type ShippedPack } from '@railhead/x12';
+import type { Partner } from '../partners/partner.js';
+import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
+
+type Shipment = ShipmentDispatched['data'];
+
+/** The 856 for goods that left: with a level for each pack where the warehouse told what is in which. */
+export function toDispatchNotice(order: AnsweredOrder, shipment: Shipment, partner: Partner, at: Date): SegmentValues[] {
+  const packs = packsOf(order, shipment);
+  const items = packs.length > 0 ? [] : shipment.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity));
+  const stamp = at.toISOString().replace(/\D/g, '');
+  const cartons = shipment.packages.length || shipment.trackingNumbers.length;
+  return toShipNotice({
+    shipmentId: shortId(shipment.shipmentId),
+    createdOn: stamp.slice(0, 8),
+    createdAt: stamp.slice(8, 12),
+    ...(cartons > 0 && { cartons }),
+    carrierCode: shipment.carrier,
+    references: referencesOf(shipment),
+    dates: [{ qualifier: '011', on: toX12Day(shipment.shippedAt) }],
+    orders: [
+      {
+        purchaseOrderNumber: order.purchaseOrderNumber,
+        ...(order.release !== undefined && { releaseNumber: order.release }),
+        purchaseOrderDate: toX12Day(order.issuedOn),
+        packs,
+        items,
+      },
+    ],
+    countOf: partner.shipNoticeCounts,
+  });
+}
+
+/** Our shipment id is longer than BSN02 may be (30); the same number to base 36 is not. */
+export function shortId(shipmentId: string): string {
+  return BigInt(`0x${shipmentId.replaceAll('-', '')}`).toString(36).toUpperCase();
+}
+
+function referencesOf({ billOfLading, trackingNumbers }: Shipment) {
+  return [
+    ...(billOfLading === undefined ? [] : [{ qualifier: 'BM', value: billOfLading.slice(0, 30) }]),
+    ...trackingNumbers.slice(0, 100).map((value) => ({ qualifier: 'CN', value: value.slice(0, 30) })),
+  ];
+}
+
+/** Packs count only when the contents of all of them are told. */
+function packsOf(order: AnsweredOrder, shipment: Shipment): ShippedPack[] {
+  const { packages } = shipment;
+  if (packages.length === 0 || packages.some((one) => one.lines.length === 0)) return [];
+  return packages.map((one, index) => ({
+    mark: one.sscc === undefined ? { qualifier: 'CP', value: one.trackingNumber ?? String(index + 1) } : { qualifier: 'GM', value: one.sscc },
+    items: one.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity)),
+  }));
+}
+
+function itemOf(order: AnsweredOrder, shipment: Shipment, lineId: string, quantityShipped: string): ShippedItem {
+  const line = shipment.lines.find((candidate) => candidate.lineId === lineId);
+  const { unit = line?.unitCode ?? 'EA', ...echo } = echoOf(order, lineId, line?.sku ?? '');
+  return { ...echo, quantityShipped, unit };
+}
