@@ -19,6 +19,8 @@ const PASSING = {
   delivery: ['edi-connector'],
 };
 
+const placesOf = (point) => PASSING[point.split('.')[0]];
+
 /**
  * Arms services with crash points, again and again, until every point was hit `hits` times or the time is over.
  * Several services are armed at once, each with another point.
@@ -33,15 +35,15 @@ export function crashPoints(points, hits, limitMs) {
         const isOver = hitsOf(point) > before || performance.now() - since > 20_000;
         if (isOver) armed.delete(id);
       }
-      const open = points.filter((point) => hitsOf(point) < hits);
+      const open = points.filter((point) => hitsOf(point) < hits).sort((a, b) => placesOf(a).length - placesOf(b).length);
       if (open.length === 0) return;
       for (const point of open) {
         if ([...armed.values()].filter((one) => one.point === point).length >= hits - hitsOf(point)) continue;
-        const free = cluster.instances().filter((id) => !armed.has(id) && PASSING[point.split('.')[0]].includes(id.split('#')[0]));
+        const free = cluster.instances().filter((id) => !armed.has(id) && placesOf(point).includes(id.split('#')[0]));
         if (free.length === 0) continue;
         const id = random.pick(free);
         armed.set(id, { point, before: hitsOf(point), since: performance.now() });
-        await cluster.arm(id, point, 1 + random.below(3));
+        await cluster.arm(id, point, 1 + random.below(placesOf(point).length > 3 ? 3 : 1));
       }
       await pause(250);
     }

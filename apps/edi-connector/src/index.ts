@@ -11,19 +11,14 @@ import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
 import { EdiConnectorModule } from './edi-connector.module.js';
 
+const BODY_MAX_BYTES = 32 * 1024 * 1024;
+
+/** X12 in and out per trading partner: watched folders and `POST /edi`. */
 export const ediConnectorService: ServiceDefinition = {
   name: 'edi-connector',
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
-  writes: [
-    DocumentReceived,
-    DocumentRejected,
-    DocumentDuplicated,
-    DocumentSent,
-    DocumentAcknowledged,
-    OrderCaptured,
-    OrderCancelRequested,
-  ],
+  writes: [DocumentReceived, DocumentRejected, DocumentDuplicated, DocumentSent, DocumentAcknowledged, OrderCaptured, OrderCancelRequested],
   paths: ['/edi'],
-  bodyMaxBytes: 50 * 1024 * 1024,
+  bodyMaxBytes: BODY_MAX_BYTES,
   module: (parts, env) => EdiConnectorModule.with(parts, env),
 };

@@ -8,7 +8,8 @@ const GatewayEnv = z.object({
   /** `id.secret`; becomes the first admin key when there is no key at all. */
   BOOTSTRAP_ADMIN_KEY: z
     .string()
-    .regex(KEY, 'id.secret is expected, the secret at least 32 characters long')
+    .refine((key) => key === '' || KEY.test(key), 'id.secret is expected, the secret at least 32 characters long')
+    .transform((key) => key || undefined) // an empty line of .env is no key
     .optional(),
   /** `validation=http://host:port,billing=http://host:port`: where lag and dead letters of each service are asked. */
   SERVICE_URLS: z.string().default('').transform(urlsOf),

@@ -25,6 +25,8 @@ CREATE TABLE log (
   key          text        NOT NULL,
   value        bytea,
   headers      text        NOT NULL,
+  -- The event type, for readers that want only some.
+  type         text        NOT NULL DEFAULT '',
   published_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (topic_id, partition, "offset")
 );

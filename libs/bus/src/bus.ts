@@ -30,6 +30,11 @@ export interface Subscription {
   /** Consumer group: every group gets every record, one member of a group at a time. */
   readonly group: string;
   readonly topics: readonly string[];
+  /**
+   * Event types (header `ce_type`) that are wanted. An adapter that can, leaves the others out; one that cannot, delivers
+   * them as well. The position moves past them either way.
+   */
+  readonly types?: readonly string[];
   /** Upper bound of a batch; a batch is whatever waits, up to this many. */
   readonly batchMax?: number;
   /** Partitions worked on at the same time. */

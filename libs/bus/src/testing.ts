@@ -209,6 +209,25 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       expect(await bus.lag(name, [orders])).toHaveLength(PARTITIONS);
     });
 
+    it('moves past records of types that nobody wants, and delivers the wanted ones in order', async () => {
+      const orders = await topic();
+      const name = group();
+      const seen: string[] = [];
+      const typed = (n: number): BusRecord => record(orders, 'k', `v${n}`, { ce_type: n % 3 === 0 ? 'wanted' : 'other' });
+      await bus.publish(Array.from({ length: 31 }, (_, n) => typed(n)));
+      const handle = async (batch: DeliveredBatch): Promise<void> => {
+        seen.push(...batch.records.filter(({ headers }) => headers['ce_type'] === 'wanted').map(text));
+      };
+      await subscribed({ group: name, topics: [orders], types: ['wanted'], batchMax: 4, handle }, async () => {
+        await until(() => seen.length >= 11);
+        await bus.publish([typed(1), typed(2)]);
+        const deadline = Date.now() + 20_000;
+        while ((await bus.lag(name, [orders])).some(({ lag }) => lag > 0n) && Date.now() < deadline) await pause(50);
+      });
+      expect(seen).toEqual(Array.from({ length: 11 }, (_, n) => `v${n * 3}`));
+      expect((await bus.lag(name, [orders])).map(({ lag }) => lag)).toEqual([0n, 0n, 0n, 0n]);
+    }, 60_000);
+
     it('begins at the end for a group that asks for it', async () => {
       const orders = await topic();
       const name = group();

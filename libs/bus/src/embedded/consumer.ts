@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DeliveredRecord, RunningSubscription, Subscription } from '../bus.js';
+import type { RunningSubscription, Subscription } from '../bus.js';
 import type { Leases } from './leases.js';
-import type { Log, Slot } from './log.js';
+import type { Fetched, Log, Slot } from './log.js';
 
 const RENEW_MS = 3_000;
 const LEASE_TRUST_MS = 8_000; // shorter than the lease: we stop before somebody else may start
@@ -15,6 +15,11 @@ export class EmbeddedConsumer implements RunningSubscription {
   private held = new Map<Slot, number>();
   private readonly busy = new Map<Slot, Promise<void>>();
   private readonly retryAt = new Map<Slot, { at: number; pauseMs: number }>();
+  /** Fetched while no worker was free: handed out first in the next round. */
+  private readonly ready = new Map<Slot, Fetched>();
+  /** How far each held slot has been read, past records nobody here wants. Committed when there is nothing else to do. */
+  private readonly cursors = new Map<Slot, bigint>();
+  private readonly uncommitted = new Set<Slot>();
   private readonly stopping = new AbortController();
   private wake: () => void = () => {};
   private woken = true;
@@ -57,9 +62,19 @@ export class EmbeddedConsumer implements RunningSubscription {
       const held = await this.leases.renew(this.slots);
       const isNew = held.some((slot) => !this.held.has(slot));
       this.held = new Map(held.map((slot) => [slot, startedAt + LEASE_TRUST_MS]));
+      this.forgetLost();
       if (isNew) this.nudge();
     } catch (error) {
       this.onError(error);
+    }
+  }
+
+  private forgetLost(): void {
+    for (const slot of this.slots) {
+      if (this.held.has(slot)) continue;
+      this.ready.delete(slot);
+      this.cursors.delete(slot);
+      this.uncommitted.delete(slot);
     }
   }
 
@@ -92,30 +107,56 @@ export class EmbeddedConsumer implements RunningSubscription {
 
   /** Hands out what waits in idle partitions. True when there was nothing to hand out. */
   private async round(): Promise<boolean> {
-    const now = performance.now();
-    const free = [...this.held.keys()].filter(
-      (slot) => this.isHeld(slot) && !this.busy.has(slot) && (this.retryAt.get(slot)?.at ?? 0) <= now,
-    );
-    const room = (this.subscription.concurrency ?? 4) - this.busy.size;
-    if (free.length === 0 || room <= 0) {
-      if (this.busy.size > 0) await Promise.race(this.busy.values());
-      return this.busy.size === 0;
+    const concurrency = this.subscription.concurrency ?? 4;
+    if (this.busy.size >= concurrency) {
+      await Promise.race(this.busy.values());
+      return false;
     }
-    const found = await this.log.fetch(this.subscription.group, free, this.subscription.batchMax ?? 200);
+    if (this.ready.size === 0) await this.fetch();
     let started = 0;
-    for (const [slot, records] of found) {
-      if (started === room) break;
+    for (const [slot, fetched] of this.ready) {
+      if (this.busy.size >= concurrency) break;
+      this.ready.delete(slot);
+      if (!this.isHeld(slot)) continue;
       started += 1;
-      const work = this.work(slot, records).finally(() => {
-        this.busy.delete(slot);
-        this.nudge();
-      });
-      this.busy.set(slot, work);
+      this.busy.set(
+        slot,
+        this.work(fetched).finally(() => {
+          this.busy.delete(slot);
+          this.nudge();
+        }),
+      );
     }
+    if (started === 0 && this.busy.size === 0) await this.commitSkipped();
     return started === 0;
   }
 
-  private async work(slot: Slot, records: readonly DeliveredRecord[]): Promise<void> {
+  private async fetch(): Promise<void> {
+    const now = performance.now();
+    const free = [...this.held.keys()].filter((slot) => this.isHeld(slot) && !this.busy.has(slot) && (this.retryAt.get(slot)?.at ?? 0) <= now);
+    if (free.length === 0) return;
+    const cursors = free.map((slot) => ({ slot, from: this.cursors.get(slot) ?? 0n }));
+    const { group, batchMax = 200, types } = this.subscription;
+    for (const fetched of await this.log.fetch(group, cursors, batchMax, types)) {
+      if (fetched.records.length > 0) this.ready.set(fetched.slot, fetched);
+      else this.moveOn(fetched);
+    }
+  }
+
+  private moveOn({ slot, upTo }: Fetched): void {
+    if ((this.cursors.get(slot) ?? 0n) >= upTo) return;
+    this.cursors.set(slot, upTo);
+    this.uncommitted.add(slot);
+  }
+
+  private async commitSkipped(): Promise<void> {
+    const positions = [...this.uncommitted].filter((slot) => this.isHeld(slot)).map((slot) => ({ slot, upTo: this.cursors.get(slot)! }));
+    this.uncommitted.clear();
+    if (positions.length > 0) await this.log.commit(this.subscription.group, positions);
+  }
+
+  private async work(fetched: Fetched): Promise<void> {
+    const { slot, records } = fetched;
     try {
       await this.subscription.handle({
         topic: slot.topic,
@@ -123,7 +164,11 @@ export class EmbeddedConsumer implements RunningSubscription {
         records,
         isStale: () => !this.isHeld(slot),
       });
-      if (this.isHeld(slot)) await this.log.commit(this.subscription.group, slot, records.at(-1)!.offset + 1n);
+      if (this.isHeld(slot)) {
+        await this.log.commit(this.subscription.group, [fetched]);
+        this.cursors.set(slot, fetched.upTo);
+        this.uncommitted.delete(slot);
+      }
       this.retryAt.delete(slot);
     } catch (error) {
       this.onError(error);

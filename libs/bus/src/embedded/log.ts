@@ -1,4 +1,4 @@
-import { byteaArray, intArray, prepared, textArray, type Database, type Queryable } from '@railhead/database';
+import { bigintArray, byteaArray, intArray, prepared, textArray, type Database, type Queryable } from '@railhead/database';
 import type { BusRecord, DeliveredRecord, PartitionLag, TopicSpec } from '../bus.js';
 import { partitionOf } from '../partition.js';
 
@@ -15,11 +15,46 @@ export interface Slot {
   readonly partition: number;
 }
 
+/** A slot and the offset a reader has come to by itself. */
+export interface Cursor {
+  readonly slot: Slot;
+  readonly from: bigint;
+}
+
+/** What was found in a slot: wanted records, and the offset up to which nothing else is wanted. */
+export interface Fetched {
+  readonly slot: Slot;
+  readonly records: readonly DeliveredRecord[];
+  upTo: bigint;
+}
+
+interface FetchedRow extends Record<string, unknown> {
+  readonly place: number;
+  readonly end: string;
+  readonly offset: string | null;
+  readonly key: string;
+  readonly value: Buffer | null;
+  readonly headers: string;
+  readonly at: string;
+}
+
+function recordOf(slot: Slot, row: FetchedRow, offset: string): DeliveredRecord {
+  return {
+    topic: slot.topic,
+    partition: slot.partition,
+    offset: BigInt(offset),
+    key: row.key,
+    value: row.value,
+    headers: JSON.parse(row.headers) as Record<string, string>,
+    publishedAtMs: Number(row.at),
+  };
+}
+
 /** Takes the row locks in one order everywhere, so that two writers never wait for each other in a circle. */
 const APPEND = prepared(`
   WITH input AS (
-    SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::bytea[], $6::text[])
-      AS t(topic_id, partition, place, key, value, headers)
+    SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::bytea[], $6::text[], $7::text[])
+      AS t(topic_id, partition, place, key, value, headers, type)
   ), wanted AS (
     SELECT topic_id, partition, count(*) AS records FROM input GROUP BY 1, 2
   ), locked AS MATERIALIZED (
@@ -31,23 +66,27 @@ const APPEND = prepared(`
       FROM locked l WHERE p.topic_id = l.topic_id AND p.partition = l.partition
     RETURNING p.topic_id, p.partition, old.next_offset AS base
   )
-  INSERT INTO bus.log (topic_id, partition, "offset", key, value, headers)
-  SELECT i.topic_id, i.partition, m.base + i.place, i.key, i.value, i.headers
+  INSERT INTO bus.log (topic_id, partition, "offset", key, value, headers, type)
+  SELECT i.topic_id, i.partition, m.base + i.place, i.key, i.value, i.headers, i.type
     FROM input i JOIN moved m USING (topic_id, partition)`);
 
+/** One row a slot at least, with the slot's end as of the same snapshot: what was not returned up to there is not wanted. */
 const FETCH = prepared(`
-  SELECT l.topic_id, l.partition, l."offset", l.key, l.value, l.headers, extract(epoch FROM l.published_at) * 1000 AS at
-    FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS s(topic_id, partition, place)
-    LEFT JOIN bus.positions p ON p.group_name = $3 AND p.topic_id = s.topic_id AND p.partition = s.partition
-   CROSS JOIN LATERAL (
-     SELECT * FROM bus.log l
-      WHERE l.topic_id = s.topic_id AND l.partition = s.partition AND l."offset" >= coalesce(p.committed, 0)
-      ORDER BY l."offset" LIMIT $4
-   ) l
+  SELECT s.place::int, n.next_offset AS "end", l."offset", l.key, l.value, l.headers, extract(epoch FROM l.published_at) * 1000 AS at
+    FROM unnest($1::int[], $2::int[], $3::int8[]) WITH ORDINALITY AS s(topic_id, partition, cursor, place)
+    JOIN bus.partitions n ON n.topic_id = s.topic_id AND n.partition = s.partition
+    LEFT JOIN bus.positions p ON p.group_name = $4 AND p.topic_id = s.topic_id AND p.partition = s.partition
+    LEFT JOIN LATERAL (
+      SELECT * FROM bus.log l
+       WHERE l.topic_id = s.topic_id AND l.partition = s.partition AND l."offset" >= greatest(p.committed, s.cursor)
+         AND ($6::text[] IS NULL OR l.type = ANY($6))
+       ORDER BY l."offset" LIMIT $5
+    ) l ON true
    ORDER BY s.place, l."offset"`);
 
 const COMMIT = prepared(`
-  INSERT INTO bus.positions AS p (group_name, topic_id, partition, committed) VALUES ($1, $2, $3, $4)
+  INSERT INTO bus.positions AS p (group_name, topic_id, partition, committed)
+  SELECT $1, t, n, c FROM unnest($2::int[], $3::int[], $4::int8[]) AS r(t, n, c) ORDER BY t, n
   ON CONFLICT (group_name, topic_id, partition) DO UPDATE SET committed = greatest(p.committed, excluded.committed)`);
 
 /** The tables of the embedded bus: topics, append, fetch, positions. */
@@ -110,38 +149,38 @@ export class Log {
       textArray(records.map((record) => record.key)),
       byteaArray(records.map((record) => record.value)),
       textArray(records.map((record) => JSON.stringify(record.headers))),
+      textArray(records.map((record) => record.headers['ce_type'] ?? '')),
     ]);
   }
 
-  /** What waits in the slots after the group's positions, at most `limit` records each, grouped by slot. */
-  async fetch(group: string, slots: readonly Slot[], limit: number): Promise<Map<Slot, DeliveredRecord[]>> {
-    const rows = await this.db.query<{ topic_id: number; partition: number; offset: string; key: string; value: Buffer | null; headers: string; at: string }>(
-      FETCH,
-      [intArray(slots.map((slot) => slot.topicId)), intArray(slots.map((slot) => slot.partition)), group, limit],
-    );
-    const bySlot = new Map(slots.map((slot) => [`${slot.topicId}/${slot.partition}`, slot]));
-    const found = new Map<Slot, DeliveredRecord[]>();
+  /** What waits in the slots after the group's positions and the reader's own cursors, at most `limit` records each. */
+  async fetch(group: string, slots: readonly Cursor[], limit: number, types: readonly string[] | undefined): Promise<Fetched[]> {
+    const rows = await this.db.query<FetchedRow>(FETCH, [
+      intArray(slots.map(({ slot }) => slot.topicId)),
+      intArray(slots.map(({ slot }) => slot.partition)),
+      bigintArray(slots.map(({ from }) => from)),
+      group,
+      limit,
+      types === undefined ? null : textArray(types),
+    ]);
+    const fetched = slots.map(({ slot }): Fetched & { records: DeliveredRecord[] } => ({ slot, records: [], upTo: 0n }));
     for (const row of rows) {
-      const slot = bySlot.get(`${row.topic_id}/${row.partition}`)!;
-      const record: DeliveredRecord = {
-        topic: slot.topic,
-        partition: row.partition,
-        offset: BigInt(row.offset),
-        key: row.key,
-        value: row.value,
-        headers: JSON.parse(row.headers) as Record<string, string>,
-        publishedAtMs: Number(row.at),
-      };
-      const batch = found.get(slot);
-      if (batch === undefined) found.set(slot, [record]);
-      else batch.push(record);
+      const one = fetched[row.place - 1]!;
+      if (row.offset !== null) one.records.push(recordOf(one.slot, row, row.offset));
+      // A full batch may have left wanted records behind it; a smaller one has seen everything up to the end.
+      one.upTo = one.records.length === limit ? one.records.at(-1)!.offset + 1n : BigInt(row.end);
     }
-    return found;
+    return fetched;
   }
 
-  /** Moves a group's position forward, never back. */
-  async commit(group: string, slot: Slot, next: bigint): Promise<void> {
-    await this.db.query(COMMIT, [group, slot.topicId, slot.partition, next.toString()]);
+  /** Moves a group's positions forward, never back. */
+  async commit(group: string, positions: readonly { readonly slot: Slot; readonly upTo: bigint }[]): Promise<void> {
+    await this.db.query(COMMIT, [
+      group,
+      intArray(positions.map(({ slot }) => slot.topicId)),
+      intArray(positions.map(({ slot }) => slot.partition)),
+      bigintArray(positions.map(({ upTo }) => upTo)),
+    ]);
   }
 
   /** Gives a new group its first position at the end of the log. */

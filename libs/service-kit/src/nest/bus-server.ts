@@ -43,6 +43,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     this.running = await this.options.bus.subscribe({
       group: this.options.group,
       topics,
+      types: [...handlers.keys()],
       batchMax: this.options.batchMax,
       handle: (batch) => runner.handle(batch),
     });
