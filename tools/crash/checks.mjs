@@ -1,4 +1,5 @@
 import { expectedGross } from './documents.mjs';
+import { COUNTED } from './tally/counted.mjs';
 
 /*
  * The judge. It shares no code with the services: it looks at topics, tables and files from outside, after everything has
@@ -102,6 +103,17 @@ export function reactedOnce(records) {
     if (same.length > 1) found.push(`duplicate: ${name}, ${same.length} times`);
   }
   return found;
+}
+
+/** A handler that is not idempotent was called once for every event. */
+export function countedOnce(records, tally) {
+  const wanted = group(eventsIn(records).filter(({ type }) => COUNTED.includes(type)), ({ type, key }) => `${type} ${key}`);
+  const names = new Set([...wanted.keys(), ...tally.keys()]);
+  return [...names].flatMap((name) => {
+    const [is, should] = [tally.get(name) ?? 0, wanted.get(name)?.length ?? 0];
+    if (is === should) return [];
+    return [`${is < should ? 'lost' : 'duplicate'}: ${name} took effect ${is} times instead of ${should}`];
+  });
 }
 
 /** Tables and topics tell the same story. */

@@ -10,7 +10,7 @@ const RESTART_MS = 300;
 const READY_MS = 60_000;
 
 /** Services that take part, in the order they start. */
-export const SERVICES = ['gateway', 'validation', 'fulfillment', 'billing', 'edi-connector', 'carrier-connector', 'erp-connector'].filter((n) => existsSync(join(ROOT, 'apps', n, 'dist/main.js')));
+export const SERVICES = ['gateway', 'validation', 'fulfillment', 'billing', 'edi-connector', 'carrier-connector', 'tally', 'erp-connector'].filter((n) => !process.env.NO_EDI || n !== 'edi-connector');
 
 /** One environment for all services, as a deployment would give them. */
 async function environment({ home, databaseUrl, brokers, prefix, instances, guardsOff }) {
@@ -106,7 +106,8 @@ export class Cluster {
     const crashAt = this.#armed.get(id);
     this.#armed.delete(id);
     const env = { ...this.base, HTTP_PORT: String(port), ...(crashAt && { CRASH_AT: crashAt }) };
-    const child = spawn(process.execPath, [join(ROOT, 'apps', name, 'dist/main.js')], { cwd: this.home, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const main = name === 'tally' ? join(import.meta.dirname, 'tally/main.mjs') : join(ROOT, 'apps', name, 'dist/main.js');
+    const child = spawn(process.execPath, [main], { cwd: this.home, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const log = createWriteStream(join(this.home, `${id}.log`), { flags: 'a' });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });

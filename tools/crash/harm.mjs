@@ -12,7 +12,7 @@ export function randomKills(kills, everyMs) {
 
 /** Services that pass a crash point in the course of ordinary orders. */
 const PASSING = {
-  runner: ['validation', 'fulfillment', 'billing', 'gateway', 'edi-connector', 'carrier-connector'],
+  runner: ['tally', 'validation', 'fulfillment', 'billing', 'gateway', 'edi-connector', 'carrier-connector'],
   work: ['gateway', 'edi-connector', 'carrier-connector'],
   relay: ['gateway', 'validation', 'fulfillment', 'billing', 'edi-connector', 'carrier-connector'],
   parked: ['validation', 'fulfillment', 'billing'],

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { documentsSent, filesAgree, oneEffect, oneFate, orderKept, reactedOnce, tablesAgree } from './checks.mjs';
+import { countedOnce, documentsSent, filesAgree, oneEffect, oneFate, orderKept, reactedOnce, tablesAgree } from './checks.mjs';
 import { Cluster, SERVICES } from './cluster.mjs';
 import { startDatabase } from './database.mjs';
 import { plannedOrder } from './documents.mjs';
@@ -99,6 +99,7 @@ async function judge({ topics, tables, traffic, ledger, rest, home, orders }) {
     ...oneEffect(records, traffic.accepted),
     ...reactedOnce(records),
     ...orderKept(records),
+    ...countedOnce(records, await tables.tally()),
     ...tablesAgree(records, totals, await tables.money(), orders),
     ...filesAgree(totals.statuses, orders),
     ...documentsSent(await outboxFiles(home, 'acme'), orders),

@@ -65,6 +65,12 @@ export class Tables {
     return { ...row, unapplied: Number(row.unapplied), shipped, statuses };
   }
 
+  /** How often the tally was called, by `type key`. */
+  async tally() {
+    const rows = await this.#rows('SELECT type, key, count FROM tally.tally');
+    return new Map(rows.map(({ type, key, count }) => [`${type} ${key}`, count]));
+  }
+
   close() {
     return this.pool.end();
   }

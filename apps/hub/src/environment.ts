@@ -26,7 +26,7 @@ export function hubEnvironment(env: NodeJS.ProcessEnv, home: string, databaseUrl
     EDI_HOME: join(home, 'edi'),
     EDI_PARTNERS_FILE: join(home, 'edi', 'partners.json'),
     CARRIER_SECRETS: `generic=${credentials.carrierSecret}`,
-    SHOPIFY_SHOPS: JSON.stringify([{ shop: 'railhead-demo.myshopify.com', accountId: 'SHOP', secrets: [credentials.shopifySecret] }]),
+    SHOPIFY_SHOPS: JSON.stringify([{ domain: 'railhead-demo.myshopify.com', accountId: 'SHOP', secrets: [credentials.shopifySecret] }]),
     ...env,
     DATABASE_URL: databaseUrl,
     INTERNAL_TOKEN: credentials.internalToken,

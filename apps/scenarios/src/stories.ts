@@ -120,7 +120,7 @@ export function tellStories(name: string, open: () => Promise<World>): void {
 
     it('answers bad input once, with the place of the fault, and keeps the document', async () => {
       const po = newPo('BAD');
-      const broken = await actors.postEdi(x12PurchaseOrder({ po, lines: WIDGETS }).replace('SE*9', 'SE*7'));
+      const broken = await actors.postEdi(x12PurchaseOrder({ po, lines: WIDGETS }).replace(/SE\*\d+/, 'SE*3'));
       expect(broken.text).toContain('AK5*R*4');
       const stranger = await actors.postEdi(x12PurchaseOrder({ po, sender: 'NOBODY', lines: WIDGETS }));
       expect(stranger.status).toBeGreaterThanOrEqual(400);

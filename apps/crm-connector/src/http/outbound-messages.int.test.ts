@@ -4,6 +4,7 @@ import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { crmConnectorService } from '../index.js';
 import { DealPoller } from '../reading/deal-poller.js';
+import { HintStore } from '../store/hint.store.js';
 import { aDeal, aDealLine, anId, anOutboundMessage } from '../testing/deals.js';
 import { FakeSalesforce, ORG_ID, type FakeDeal } from '../testing/fake-salesforce.js';
 
@@ -181,6 +182,23 @@ describe('a won deal that Salesforce pushes', () => {
   });
 });
 
+describe('news of a deal', () => {
+  it('that comes while the deal is being read is not taken for read', async () => {
+    const hints = hub.service.app.get(HintStore);
+    const [organizationId, opportunityId] = ['00D000000000002AAA', anId('006')]; // no connection: only this test claims it
+    const { db } = hub.service.context;
+    const due = async (): Promise<number> => (await hints.claim([organizationId], 5)).length;
+    await db.transaction((tx) => hints.hint(organizationId, [opportunityId], tx));
+    const [read] = await hints.claim([organizationId], 5);
+    expect(await due()).toBe(0); // claimed
+    await db.transaction((tx) => hints.hint(organizationId, [opportunityId], tx));
+    await db.transaction((tx) => hints.answered(read!, tx));
+    expect(await due()).toBe(1);
+    await db.transaction((tx) => hints.answered({ ...read!, hints: 2 }, tx));
+    expect(await due()).toBe(0);
+  });
+});
+
 describe('a deal that is no order', () => {
   it('is left alone when it is not won', async () => {
     const deal = won({ IsWon: false });
@@ -282,6 +300,9 @@ describe('the poller', () => {
     await poll();
     await readAll();
     for (const deal of [pushed, lost, late]) expect(capturesOf(deal)).toHaveLength(1);
+    expect(await hub.rows('SELECT hints FROM opportunity_reads WHERE opportunity_id = $1', [lost.Id])).toEqual([
+      { hints: 1 },
+    ]);
   });
 
   it('sees every deal where more share a second than fit on a page', async () => {
@@ -310,6 +331,9 @@ describe('the door', () => {
     expect(JSON.parse(first.text)).toMatchObject({
       issues: [{ code: 'OTHER_ORGANIZATION', at: 'notifications/OrganizationId' }],
     });
+    await hub.idle();
+    const told = hub.heard().filter((event) => JSON.stringify(event.data).includes('OTHER_ORGANIZATION'));
+    expect(told).toHaveLength(1);
     expect(await hub.rows('SELECT 1 FROM opportunity_reads WHERE opportunity_id = $1', [record])).toEqual([]);
     expect(await hub.rows(`SELECT times_seen FROM messages WHERE text LIKE '%00D000000000001%'`)).toEqual([
       { times_seen: 2 },

@@ -65,8 +65,7 @@ export class DealDoor {
       receivedAt: this.clock.now(),
     };
     return this.work.run(async (tx, say) => {
-      await this.hints.answered(read, tx);
-      await this.deals.lock(organizationId, opportunityId, tx);
+      await this.hints.answered(read, tx); // holds the row: until the commit, nobody else works on this deal
       const known = await this.deals.find(organizationId, opportunityId, tx);
       if (deal !== undefined && known === undefined && !isWon(deal)) return undefined; // somebody else's news
       const kept = await this.deals.keep(raw, tx);

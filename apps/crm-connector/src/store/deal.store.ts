@@ -36,11 +36,6 @@ const SAVE = prepared(`
 /** Deals that were read, and the orders they became. */
 @Injectable()
 export class DealStore {
-  /** Until the commit, nobody else works on this deal. */
-  async lock(organizationId: string, opportunityId: string, tx: Tx): Promise<void> {
-    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`${organizationId}|${opportunityId}`]);
-  }
-
   async keep(deal: RawDeal, tx: Tx): Promise<KeptDeal> {
     const { documentId, organizationId, opportunityId, sha256, bytes, receivedAt } = deal;
     const values = [documentId, organizationId, opportunityId, sha256, bytes, receivedAt];

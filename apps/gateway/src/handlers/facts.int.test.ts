@@ -83,9 +83,14 @@ describe('a reader of what happens', () => {
     const other = { ...quick, data: { ...(quick.data as object), orderId: derivedUuid('another order') } };
 
     let finish = (): void => {};
-    const late = db.transaction(async (tx) => {
-      await facts.add([slow], tx);
-      await new Promise<void>((resolve) => (finish = resolve));
+    const mayFinish = new Promise<void>((resolve) => (finish = resolve));
+    let late = Promise.resolve();
+    await new Promise<void>((begun) => {
+      late = db.transaction(async (tx) => {
+        await facts.add([slow], tx);
+        begun();
+        await mayFinish;
+      });
     });
     await db.transaction((tx) => facts.add([other], tx));
     const before = await changes.after(from, {}, 10);

@@ -83,7 +83,9 @@ function bak(document: PurchaseOrderAcknowledgment): SegmentValues {
 function noteSegments({ notes = [], noteSegment = 'MSG' }: PurchaseOrderAcknowledgment): SegmentValues[] {
   if (notes.length === 0) return [];
   const carry = (text: string): SegmentValues =>
-    noteSegment === 'MSG' ? ['MSG', text.slice(0, NOTE_LENGTH_MAX)] : ['MTX', undefined, text.slice(0, NOTE_LENGTH_MAX)];
+    noteSegment === 'MSG'
+      ? ['MSG', text.slice(0, NOTE_LENGTH_MAX)]
+      : ['MTX', undefined, text.slice(0, NOTE_LENGTH_MAX)];
   return [['N9', 'ZZ', 'NOTE'], ...notes.map(carry)];
 }
 
