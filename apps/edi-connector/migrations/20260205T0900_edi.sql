@@ -33,7 +33,8 @@ CREATE TABLE captures (
   CONSTRAINT captures_once PRIMARY KEY (order_id, content_hash)
 );
 
--- What answers to an order need of the buyer's own words: PO number and date, and `echo`, the buyer's line and item numbers.
+-- What answers to an order need of the buyer's own words: PO number and date, and `echo`, the buyer's line and item
+-- numbers and where to ship to. The first copy of an order counts.
 CREATE TABLE orders (
   order_id              uuid PRIMARY KEY,
   partner               text NOT NULL,
@@ -56,6 +57,7 @@ CREATE TABLE outbound (
   document_type  text        NOT NULL,
   functional_id  text        NOT NULL,
   order_id       uuid        NOT NULL,
+  correlation_id text        NOT NULL,
   reference      text        NOT NULL,
   control_number bigint      NOT NULL,
   sha256         bytea       NOT NULL,

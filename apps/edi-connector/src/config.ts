@@ -1,44 +1,45 @@
 import { loadEnv } from '@railhead/service-kit';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { PartnerFile, type Partner } from './partners/partner.js';
 
-const MIB = 1024 * 1024;
+/** Largest document taken, over HTTP and from a folder. */
+export const DOCUMENT_BYTES_MAX = 50 * 1024 * 1024;
 
-const EdiEnv = z.object({
-  /** Folder with `inbox/<partner>/`, `outbox/<partner>/`, `archive/` and `refused/`. */
-  EDI_HOME: z.string().min(1),
-  /** JSON file with the partner profiles. */
-  EDI_PARTNERS_FILE: z.string().min(1).transform(partnersIn),
-  /** Pause between two looks into the inbox folders. A file must look the same twice before it is taken. */
-  EDI_POLL_MS: z.coerce.number().int().min(20).max(60_000).default(500),
-  /** Larger documents are refused. */
-  EDI_DOCUMENT_BYTES_MAX: z.coerce.number().int().min(1024).max(512 * MIB).default(32 * MIB),
+const Env = z.object({
+  EDI_HOME: z.string().min(1).default('.railhead/edi'),
+  EDI_PARTNERS_FILE: z.string().min(1).optional(),
+  EDI_POLL_MS: z.coerce.number().int().min(20).max(60_000).default(1000),
 });
 
+/** Where the folders are and who the partners are. */
 export interface Config {
+  /** Holds `inbox/`, `outbox/`, `archive/` and `refused/`, each with a folder per partner. */
   readonly home: string;
-  readonly partners: readonly Partner[];
   readonly pollMs: number;
   readonly documentBytesMax: number;
+  readonly partners: readonly Partner[];
 }
 
-/** Reads the environment once, at boot. @throws Error that names every bad variable and no value. */
+/** Reads environment and partner file once, at boot. @throws Error that names every fault in them. */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
-  const { EDI_HOME, EDI_PARTNERS_FILE, EDI_POLL_MS, EDI_DOCUMENT_BYTES_MAX } = loadEnv(EdiEnv, env);
-  return { home: EDI_HOME, partners: EDI_PARTNERS_FILE, pollMs: EDI_POLL_MS, documentBytesMax: EDI_DOCUMENT_BYTES_MAX };
+  const { EDI_HOME, EDI_PARTNERS_FILE, EDI_POLL_MS } = loadEnv(Env, env);
+  const file = EDI_PARTNERS_FILE ?? join(EDI_HOME, 'partners.json');
+  return { home: EDI_HOME, pollMs: EDI_POLL_MS, documentBytesMax: DOCUMENT_BYTES_MAX, partners: partnersIn(file) };
 }
 
-function partnersIn(path: string, context: z.RefinementCtx): readonly Partner[] {
-  let json: unknown;
+/** No file: no partners yet, and the door tells everybody that it does not know them. */
+function partnersIn(file: string): readonly Partner[] {
+  let text: string;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    context.addIssue('the file cannot be read as JSON');
-    return z.NEVER;
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
   }
-  const parsed = PartnerFile.safeParse(json);
+  const parsed = PartnerFile.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data.partners;
-  for (const issue of parsed.error.issues) context.addIssue(`/${issue.path.map(String).join('/')}: ${issue.message}`);
-  return z.NEVER;
+  const problems = parsed.error.issues.map((issue) => `  /${issue.path.map(String).join('/')}: ${issue.message}`);
+  throw new Error(`Bad partner file ${file}:\n${problems.join('\n')}`);
 }

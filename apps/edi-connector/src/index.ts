@@ -9,9 +9,8 @@ import {
 } from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
+import { DOCUMENT_BYTES_MAX } from './config.js';
 import { EdiConnectorModule } from './edi-connector.module.js';
-
-const BODY_MAX_BYTES = 32 * 1024 * 1024;
 
 /** X12 in and out per trading partner: watched folders and `POST /edi`. */
 export const ediConnectorService: ServiceDefinition = {
@@ -19,6 +18,6 @@ export const ediConnectorService: ServiceDefinition = {
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   writes: [DocumentReceived, DocumentRejected, DocumentDuplicated, DocumentSent, DocumentAcknowledged, OrderCaptured, OrderCancelRequested],
   paths: ['/edi'],
-  bodyMaxBytes: BODY_MAX_BYTES,
+  bodyMaxBytes: DOCUMENT_BYTES_MAX,
   module: (parts, env) => EdiConnectorModule.with(parts, env),
 };

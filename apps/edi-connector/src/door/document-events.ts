@@ -84,7 +84,7 @@ export function rejectionEvents(raw: RawDocument, issues: readonly DocumentIssue
 
 /** A partner confirmed or refused a document of ours. */
 export function acknowledgedEvent(raw: RawDocument, document: OutboundDocument, { accepted, issues }: GroupOpinion): Announcement {
-  const { documentId, orderId, documentType, reference, controlNumber, sha256, sizeBytes } = document;
+  const { documentId, orderId, correlationId, documentType, reference, controlNumber, sha256, sizeBytes } = document;
   const data = {
     documentId,
     orderId,
@@ -100,5 +100,5 @@ export function acknowledgedEvent(raw: RawDocument, document: OutboundDocument, 
     accepted,
     issues: [...issues],
   };
-  return announce(DocumentAcknowledged, orderId, data, { correlationId: uuidv7() });
+  return announce(DocumentAcknowledged, orderId, data, { correlationId });
 }

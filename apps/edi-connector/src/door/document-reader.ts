@@ -11,6 +11,7 @@ import {
   type InterchangeEnd,
   type InterchangeHeader,
   type ReadUnit,
+  type TransactionSet,
 } from '@railhead/x12';
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -99,7 +100,7 @@ export class DocumentReader {
   }
 
   private takeSet(unit: Extract<ReadUnit, { kind: 'set' }>, open: Open, arriving: Arriving): undefined {
-    const arrival: Arrival = { ...arriving, partner: open.partner, documentId: `${arriving.documentId}:${unit.interchange.controlNumber}:${unit.controlNumber}` };
+    const arrival: Arrival = { ...arriving, partner: open.partner, documentId: documentIdOf(arriving, unit) };
     const { set, order, opinion } = examine(unit, arrival, (received) => this.fits(received));
     if (order !== undefined) open.orders.push({ group: set.group?.ordinal ?? 0, set: set.ordinal, received: order });
     if (opinion !== undefined) open.opinions.push(opinion);
@@ -154,6 +155,11 @@ function policyOf({ acknowledgment }: Partner): AcknowledgmentPolicy {
     ...(setWithErrors !== undefined && { setWithErrors }),
     ...(listAcceptedSets !== undefined && { listAcceptedSets }),
   };
+}
+
+/** One for each set, also where a sender counts its sets from 0001 in every group. */
+function documentIdOf({ documentId }: Arriving, { interchange, group, controlNumber }: TransactionSet): string {
+  return [documentId, interchange.controlNumber, group?.ordinal ?? 0, controlNumber].join(':').slice(0, 200);
 }
 
 async function* slices(bytes: Buffer): AsyncGenerator<Buffer> {

@@ -4,6 +4,7 @@ import type { Tx } from '@railhead/database';
 import { Clock, ServiceMetrics, uuidv7, Work, type Announcement } from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
 import { controlKey } from '@railhead/x12';
+import type { AnsweredOrder } from '../outbound/answered-order.js';
 import type { Partner } from '../partners/partner.js';
 import { OutboxDesk } from '../folder/outbox-desk.js';
 import { DocumentStore, type AnsweredInterchange, type InterchangeKey, type RawDocument } from '../store/document.store.js';
@@ -151,9 +152,9 @@ function summaryOf({ header, partner, acknowledgment, issues }: ReceivedIntercha
   return { controlNumber: header.controlNumber, partner: partner.name, verdict: acknowledgment.verdict, orders, issues };
 }
 
-function answeredOrderOf({ order, echoes }: ReceivedOrder, partner: Partner) {
+function answeredOrderOf({ order, echoes, shipTo }: ReceivedOrder, partner: Partner): AnsweredOrder {
   const { orderId, purchaseOrderNumber, release, issuedOn } = order;
-  return { orderId, partner: partner.name, purchaseOrderNumber, release, issuedOn, echoes };
+  return { orderId, partner: partner.name, purchaseOrderNumber, release, issuedOn, echoes, shipTo };
 }
 
 function receiptOf(documentId: string, answered: readonly Answered[], refusals: Receipt['refusals']): Receipt {

@@ -1,5 +1,5 @@
 import type { CanonicalOrder, DocumentIssue } from '@railhead/contracts';
-import type { InterchangeAcknowledgment, InterchangeEnd, InterchangeHeader } from '@railhead/x12';
+import type { DocumentParty, InterchangeAcknowledgment, InterchangeEnd, InterchangeHeader } from '@railhead/x12';
 import type { GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import type { Echo } from '../inbound/purchase-order.mapper.js';
 import type { Partner } from '../partners/partner.js';
@@ -9,6 +9,7 @@ export interface ReceivedOrder {
   readonly order: CanonicalOrder;
   readonly purpose: 'original' | 'replace' | 'cancel';
   readonly echoes: readonly Echo[];
+  readonly shipTo?: DocumentParty | undefined;
 }
 
 /** One interchange of a document, read and judged. */

@@ -17,6 +17,7 @@ export const EDI_FILE = 'edi-file';
 export interface OutboundDraft {
   readonly partner: string;
   readonly orderId: string;
+  readonly correlationId: string;
   readonly documentType: '855' | '856' | '810';
   /** What tells it from other documents of this type for the order. */
   readonly reference: string;
@@ -67,12 +68,12 @@ export class OutboxDesk {
   }
 
   private write(draft: OutboundDraft, partner: Partner, controlNumber: number): { document: OutboundDocument; bytes: Buffer } {
-    const { documentType, orderId, reference } = draft;
+    const { documentType, orderId, correlationId, reference } = draft;
     const functionalId = FUNCTIONAL_IDS[documentType];
     const content = { functionalId, code: documentType, sets: [draft.segments] };
     const bytes = toInterchange(partner, controlNumber, this.clock.now(), content);
     const sha256 = createHash('sha256').update(bytes).digest();
-    const document = { documentId: idOf(draft), partner: partner.name, documentType, functionalId, orderId, reference, controlNumber, sha256, sizeBytes: bytes.length };
+    const document = { documentId: idOf(draft), partner: partner.name, documentType, functionalId, orderId, correlationId, reference, controlNumber, sha256, sizeBytes: bytes.length };
     return { document, bytes };
   }
 }

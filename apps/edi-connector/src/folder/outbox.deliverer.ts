@@ -1,6 +1,6 @@
 import { DocumentSent } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { announce, Clock, Failure, Outbox, uuidv7, type Deliverer, type Delivery } from '@railhead/service-kit';
+import { announce, Clock, Failure, Outbox, type Deliverer, type Delivery } from '@railhead/service-kit';
 import { access, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OutboundStore } from '../store/outbound.store.js';
@@ -52,7 +52,7 @@ export class OutboxDeliverer implements Deliverer {
     const at = this.clock.now();
     const sent = documentId === undefined ? undefined : await this.outbound.sent(documentId, at, tx);
     if (sent === undefined) return;
-    const { controlNumber, sha256, functionalId: _functionalId, ...rest } = sent;
+    const { controlNumber, sha256, correlationId, functionalId: _functionalId, ...rest } = sent;
     const data = {
       ...rest,
       direction: 'out' as const,
@@ -61,7 +61,7 @@ export class OutboxDeliverer implements Deliverer {
       sha256: sha256.toString('hex'),
       at: at.toISOString(),
     };
-    await this.outbox.append(tx, [announce(DocumentSent, sent.orderId, data, { correlationId: uuidv7() })]);
+    await this.outbox.append(tx, [announce(DocumentSent, sent.orderId, data, { correlationId })]);
   }
 
   private placeOf({ attributes }: Delivery): { folder: string; fileName: string } {

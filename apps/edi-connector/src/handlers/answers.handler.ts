@@ -32,7 +32,7 @@ export class AnswersHandler {
   async accepted(batch: Batch<OrderValidated>, tx: Tx): Promise<void> {
     await this.plan(batch, tx, ({ event, order }) => ({
       documentType: '855',
-      reference: 'verdict',
+      reference: order.purchaseOrderNumber,
       segments: toAcceptance(order, event.data, this.clock.now()),
     }));
   }
@@ -41,7 +41,7 @@ export class AnswersHandler {
   async rejected(batch: Batch<OrderRejected>, tx: Tx): Promise<void> {
     await this.plan(batch, tx, ({ event, order, partner }) => ({
       documentType: '855',
-      reference: 'verdict',
+      reference: order.purchaseOrderNumber,
       segments: toRefusal(order, event.data, partner, this.clock.now()),
     }));
   }
@@ -64,7 +64,7 @@ export class AnswersHandler {
     }));
   }
 
-  private async plan<E extends { readonly subject: string }>(
+  private async plan<E extends { readonly subject: string; readonly correlationId: string }>(
     batch: { readonly events: readonly E[]; readonly subjects: readonly string[] },
     tx: Tx,
     write: (due: Due<E>) => Pick<OutboundDraft, 'documentType' | 'reference' | 'segments'>,
@@ -74,7 +74,7 @@ export class AnswersHandler {
       const order = known.get(event.subject);
       const partner = order === undefined ? undefined : this.directory.byName(order.partner);
       if (order === undefined || partner === undefined) return [];
-      return [{ partner: partner.name, orderId: order.orderId, ...write({ event, order, partner }) }];
+      return [{ partner: partner.name, orderId: order.orderId, correlationId: event.correlationId, ...write({ event, order, partner }) }];
     });
     if (drafts.length > 0) await this.desk.plan(drafts, tx);
   }

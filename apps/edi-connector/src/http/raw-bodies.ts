@@ -1,17 +1,30 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit, type RawBodyRequest } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Takes X12 bodies as bytes, under whatever content type they come. JSON keeps its own parser. */
+/**
+ * Takes bodies as bytes, under whatever content type they come, or none: partners name X12 in many ways, and a body that
+ * claims to be JSON must not be refused by a parser in front of us. JSON routes still find their body parsed.
+ */
 @Injectable()
 export class RawBodies implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
   onModuleInit(): void {
-    const fastify = this.host.httpAdapter.getInstance() as FastifyInstance;
-    fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
-      (request as FastifyRequest & { rawBody?: Buffer }).rawBody = body;
-      done(null, undefined);
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+      (request as RawBodyRequest<FastifyRequest>).rawBody = body as Buffer;
+      done(null, jsonOf(body as Buffer));
     });
+  }
+}
+
+/** Undefined when it is none; the route's own check of the body says what is wrong. */
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
   }
 }

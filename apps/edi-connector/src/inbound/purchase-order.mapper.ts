@@ -1,6 +1,6 @@
 import { completeOrder, type CanonicalOrder, type Completed, type DraftLine, type OrderDraft } from '@railhead/contracts';
 import { addMoney, extend, isCurrency, sumMoney, type Money } from '@railhead/money';
-import { element, loops, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
+import { element, loops, type DocumentParty, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { toAllowanceCharges } from './allowance-charge.mapper.js';
 import { ORDER_TYPES, PURPOSES } from './codes.js';
@@ -32,7 +32,7 @@ export interface Echo {
 }
 
 export type MappedOrder =
-  | { readonly ok: true; readonly order: CanonicalOrder; readonly purpose: 'original' | 'replace' | 'cancel'; readonly echoes: readonly Echo[] }
+  | { readonly ok: true; readonly order: CanonicalOrder; readonly purpose: 'original' | 'replace' | 'cancel'; readonly echoes: readonly Echo[]; readonly shipTo?: DocumentParty | undefined }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
@@ -48,7 +48,7 @@ export function toOrder(set: TransactionSet, arrival: Arrival): MappedOrder {
   if (completed === undefined) return { ok: false, issues: trail.issues };
   if (completed.ok) {
     const purpose = PURPOSES[element(beg, 1) ?? ''] ?? 'original';
-    return { ok: true, order: completed.order, purpose, echoes: echoesOf(set.segments) };
+    return { ok: true, order: completed.order, purpose, echoes: echoesOf(set.segments), shipTo: shipToOf(set.segments) };
   }
   for (const { at, message } of completed.issues) trail.faultOfField(at, message);
   return { ok: false, issues: trail.issues };
@@ -83,7 +83,7 @@ function toDraft(set: TransactionSet, beg: Segment | undefined, arrival: Arrival
   const { top, n1s, lines: po1s, header } = partsOf(set.segments);
   const { partner } = arrival;
   const currency = currencyOf(set.segments, partner, trail);
-  const parties = toParties(n1s, partner, trail);
+  const parties = toParties(n1s, { accountId: partner.accountId, name: partner.displayName }, trail);
   const purpose = purposeOf(beg, trail);
   const purchaseOrderNumber = trail.take('/purchaseOrderNumber', beg, 3);
   const release = trail.take('/release', beg, 4);
@@ -217,6 +217,25 @@ function echoesOf(segments: readonly Segment[]): Echo[] {
       unit: element(po1, 3) ?? 'EA',
       ids: idsOf(po1),
     }));
+}
+
+function shipToOf(segments: readonly Segment[]): DocumentParty | undefined {
+  const loop = partsOf(segments).n1s.find(({ head }) => ['ST', 'BS'].includes(element(head, 1) ?? ''));
+  if (loop === undefined) return undefined;
+  const { head, body } = loop;
+  const n4 = body.find(({ id }) => id === 'N4');
+  const id = element(head, 3) === undefined ? undefined : element(head, 4);
+  return {
+    role: 'ST',
+    name: element(head, 2),
+    idQualifier: id === undefined ? undefined : element(head, 3),
+    id,
+    addressLines: body.filter((one) => one.id === 'N3').flatMap((n3) => [element(n3, 1) ?? [], element(n3, 2) ?? []].flat()),
+    city: element(n4, 1),
+    state: element(n4, 2),
+    postalCode: element(n4, 3),
+    country: element(n4, 4),
+  };
 }
 
 function idsOf(po1: Segment): { qualifier: string; value: string }[] {

@@ -1,4 +1,4 @@
-import type { ItemId } from '@railhead/x12';
+import type { DocumentParty, ItemId } from '@railhead/x12';
 import type { Echo } from '../inbound/purchase-order.mapper.js';
 
 /** What our answers need of the buyer's own words. */
@@ -10,6 +10,8 @@ export interface AnsweredOrder {
   /** ISO 8601 day. */
   readonly issuedOn: string;
   readonly echoes: readonly Echo[];
+  /** N1*ST as the buyer wrote it. */
+  readonly shipTo?: DocumentParty | undefined;
 }
 
 /** The buyer's words for a line of the order; our own number where the buyer used none of theirs. */

@@ -1,5 +1,5 @@
 import type { AllowanceCharge, InvoiceIssued } from '@railhead/contracts';
-import { formatMinor, multiplyDecimals, type Money } from '@railhead/money';
+import { extend, formatMinor, multiplyDecimals, sumMoney, type Money } from '@railhead/money';
 import { toInvoiceDocument, type InvoicedCharge, type SegmentValues } from '@railhead/x12';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
 
@@ -25,9 +25,22 @@ export function toInvoice(order: AnsweredOrder, invoice: Invoice): SegmentValues
       return { ...echo, quantity: line.quantity, unit, unitPrice: line.unitPrice, ...description };
     }),
     taxes: invoice.tax.minor === 0 ? [] : [{ type: 'TX', amount: formatMinor(invoice.tax) }],
-    charges: invoice.allowanceCharges.map(toCharge),
+    charges: [...invoice.allowanceCharges.map(toCharge), ...adjustmentOf(invoice)],
     totalHundredths: hundredthsOf(invoice.gross),
   });
+}
+
+/**
+ * What lies between quantity × price of the lines and the total: allowances of a line, and the cent that rounding moves
+ * from one invoice of a line to the next. Told as one SAC, so that the buyer's sum is ours.
+ */
+function adjustmentOf({ gross, tax, lines, allowanceCharges }: Invoice): InvoicedCharge[] {
+  const { currency } = gross;
+  const goods = sumMoney(currency, lines.map((line) => extend(line.quantity, line.unitPrice, currency)));
+  const told = allowanceCharges.reduce((sum, item) => sum + (item.isCharge ? item.amount.minor : -item.amount.minor), goods.minor + tax.minor);
+  const minor = gross.minor - told;
+  if (minor === 0) return [];
+  return [toCharge({ isCharge: minor > 0, reason: 'Line allowances and rounding', amount: { currency, minor: Math.abs(minor) } })];
 }
 
 function toCharge({ isCharge, reasonCode, reason, amount }: AllowanceCharge): InvoicedCharge {

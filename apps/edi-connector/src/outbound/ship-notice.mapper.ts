@@ -16,9 +16,10 @@ export function toDispatchNotice(order: AnsweredOrder, shipment: Shipment, partn
     createdOn: stamp.slice(0, 8),
     createdAt: stamp.slice(8, 12),
     ...(cartons > 0 && { cartons }),
-    carrierCode: shipment.carrier,
+    ...carrierOf(shipment),
     references: referencesOf(shipment),
     dates: [{ qualifier: '011', on: toX12Day(shipment.shippedAt) }],
+    ...(order.shipTo !== undefined && { parties: [order.shipTo] }),
     orders: [
       {
         purchaseOrderNumber: order.purchaseOrderNumber,
@@ -30,6 +31,11 @@ export function toDispatchNotice(order: AnsweredOrder, shipment: Shipment, partn
     ],
     countOf: partner.shipNoticeCounts,
   });
+}
+
+/** A SCAC has two to four letters; another name of a carrier is told in words. */
+function carrierOf({ carrier }: Shipment): { carrierCode?: string; routing?: string } {
+  return /^[A-Z]{2,4}$/.test(carrier) ? { carrierCode: carrier } : { routing: carrier.slice(0, 35) };
 }
 
 /** Our shipment id is longer than BSN02 may be (30); the same number to base 36 is not. */

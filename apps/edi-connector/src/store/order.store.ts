@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { prepared, textArray, uuidArray, type Tx } from '@railhead/database';
-import type { Echo } from '../inbound/purchase-order.mapper.js';
 import type { AnsweredOrder } from '../outbound/answered-order.js';
 
 const INSERT = prepared(`
@@ -11,6 +10,8 @@ const INSERT = prepared(`
 const FIND = prepared(`
   SELECT order_id AS "orderId", partner, purchase_order_number AS "purchaseOrderNumber", release, issued_on AS "issuedOn", echo
     FROM orders WHERE order_id = ANY($1::uuid[])`);
+
+type BuyersWords = Pick<AnsweredOrder, 'echoes' | 'shipTo'>;
 
 interface Row extends Record<string, unknown> {
   readonly orderId: string;
@@ -32,13 +33,13 @@ export class OrderStore {
       textArray(orders.map(({ purchaseOrderNumber }) => purchaseOrderNumber)),
       textArray(orders.map(({ release }) => release)),
       textArray(orders.map(({ issuedOn }) => issuedOn)),
-      textArray(orders.map(({ echoes }) => JSON.stringify(echoes))),
+      textArray(orders.map(({ echoes, shipTo }) => JSON.stringify({ echoes, shipTo }))),
     ]);
   }
 
   /** Those of these orders that came by EDI. */
   async find(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, AnsweredOrder>> {
     const rows = await tx.query<Row>(FIND, [uuidArray(orderIds)]);
-    return new Map(rows.map(({ echo, release, ...row }) => [row.orderId, { ...row, release: release ?? undefined, echoes: JSON.parse(echo) as Echo[] }]));
+    return new Map(rows.map(({ echo, release, ...row }) => [row.orderId, { ...row, release: release ?? undefined, ...(JSON.parse(echo) as BuyersWords) }]));
   }
 }

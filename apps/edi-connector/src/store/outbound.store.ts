@@ -8,6 +8,8 @@ export interface OutboundDocument {
   readonly documentType: string;
   readonly functionalId: string;
   readonly orderId: string;
+  /** Of the story that the order's document began. */
+  readonly correlationId: string;
   /** Our number of it, or the PO number. */
   readonly reference: string;
   readonly controlNumber: number;
@@ -16,11 +18,11 @@ export interface OutboundDocument {
 }
 
 const COLUMNS = `document_id AS "documentId", partner, document_type AS "documentType", functional_id AS "functionalId", order_id AS "orderId",
-  reference, control_number::float8 AS "controlNumber", sha256, size_bytes AS "sizeBytes"`;
+  correlation_id AS "correlationId", reference, control_number::float8 AS "controlNumber", sha256, size_bytes AS "sizeBytes"`;
 
 const INSERT = prepared(`
-  INSERT INTO outbound (document_id, partner, document_type, functional_id, order_id, reference, control_number, sha256, size_bytes, planned_at)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::int8[], $8::bytea[], $9::int[], $10::timestamptz[]) AS r`);
+  INSERT INTO outbound (document_id, partner, document_type, functional_id, order_id, correlation_id, reference, control_number, sha256, size_bytes, planned_at)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::int8[], $9::bytea[], $10::int[], $11::timestamptz[]) AS r`);
 
 /** What we sent and what became of it. */
 @Injectable()
@@ -41,6 +43,7 @@ export class OutboundStore {
       textArray(documents.map((one) => one.documentType)),
       textArray(documents.map((one) => one.functionalId)),
       uuidArray(documents.map((one) => one.orderId)),
+      textArray(documents.map((one) => one.correlationId)),
       textArray(documents.map((one) => one.reference)),
       bigintArray(documents.map((one) => one.controlNumber)),
       byteaArray(documents.map((one) => one.sha256)),

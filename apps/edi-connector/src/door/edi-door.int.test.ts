@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentDuplicated, DocumentReceived, DocumentRejected, OrderCancelRequested, OrderCaptured, orderIdOf } from '@railhead/contracts';
+import { ACME_KEY, ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
+import { interchange, orderBody } from '../testing/interchanges.js';
+
+let edi: EdiUnderTest;
+let control = 0;
+const next = (): number => (control += 1);
+const idOf = (po: string): string => orderIdOf({ buyerAccountId: 'ACME', purchaseOrderNumber: po });
+const captures = (po: string) => edi.heard().filter(({ type, subject }) => type === OrderCaptured.type && subject === idOf(po));
+
+beforeAll(async () => {
+  edi = await ediUnderTest();
+}, 60_000);
+afterAll(() => edi.stop(), 60_000);
+
+describe('an 850 over HTTP', () => {
+  it('is answered with a 997 and captured with its provenance', async () => {
+    const answer = await edi.post(interchange({ po: 'FIRST', control: next() }));
+    expect([answer.status, answer.type]).toEqual([200, 'application/edi-x12']);
+    expect(answer.text).toContain('AK9*A*1*1*1');
+    const [captured] = await edi.until(OrderCaptured, 1, idOf('FIRST'));
+    expect(captured!.data).toMatchObject({
+      channel: 'edi',
+      purchaseOrderNumber: 'FIRST',
+      totals: { payable: { currency: 'USD', minor: 14_000 } },
+      lines: [{ lineId: '1', buyerLineId: '10', item: { sellersItemId: 'RH-1001', buyersItemId: 'A-77', name: 'Claw hammer' } }, { buyerLineId: '20' }],
+    });
+    expect(captured!.data.parties[0]).toMatchObject({ role: 'buyer', accountId: 'ACME' });
+    expect(captured!.data.provenance.fields).toMatchObject({ '/purchaseOrderNumber': 'BEG03', '/lines/1/price/amount': 'PO1[2]/PO104' });
+    const [received] = await edi.until(DocumentReceived, 1, idOf('FIRST'));
+    expect(received!.data).toMatchObject({ documentType: '850', partner: 'acme', reference: 'FIRST', sha256: captured!.data.provenance.rawSha256 });
+    expect(received!.correlationId).toBe(captured!.correlationId);
+  });
+
+  it('sent again is answered byte for byte and captured once', async () => {
+    const text = interchange({ po: 'AGAIN', control: next() });
+    const first = await edi.post(text);
+    const second = await edi.post(text);
+    expect(second.text).toBe(first.text);
+    await edi.until(DocumentDuplicated, 1, idOf('AGAIN'));
+    expect(captures('AGAIN')).toHaveLength(1);
+  });
+
+  it('sent twice at the same moment is captured once, with one answer', async () => {
+    const text = interchange({ po: 'AT-ONCE', control: next() });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => edi.post(text)));
+    expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
+    await edi.until(DocumentDuplicated, 5, idOf('AT-ONCE'));
+    expect(captures('AT-ONCE')).toHaveLength(1);
+  });
+
+  it('sent again after a restart is still known', async () => {
+    const text = interchange({ po: 'RESTART', control: next() });
+    const first = await edi.post(text);
+    await edi.restart();
+    expect((await edi.post(text)).text).toBe(first.text);
+    await edi.until(DocumentDuplicated, 1, idOf('RESTART'));
+    expect(captures('RESTART')).toHaveLength(1);
+  }, 30_000);
+
+  it('under a new control number is a duplicate when the content is the same, and a second copy when it is not', async () => {
+    await edi.post(interchange({ po: 'COPY', control: next() }));
+    await edi.post(interchange({ po: 'COPY', control: next() }));
+    await edi.until(DocumentDuplicated, 1, idOf('COPY'));
+    expect(captures('COPY')).toHaveLength(1);
+    const other = orderBody('COPY').map((segment) => segment.replace('*4*EA*', '*5*EA*'));
+    await edi.post(interchange({ control: next(), sets: [other] }));
+    await edi.until(OrderCaptured, 2, idOf('COPY'));
+  });
+
+  it('takes many sets of one interchange, each order once', async () => {
+    const sets = Array.from({ length: 40 }, (_, index) => orderBody(`MANY-${index}`));
+    const answer = await edi.post(interchange({ control: next(), sets: [...sets, orderBody('MANY-0')] }));
+    expect(answer.text).toContain('AK9*A*41*41*41');
+    await edi.until(OrderCaptured, 1, idOf('MANY-39'));
+    await edi.until(DocumentDuplicated, 1, idOf('MANY-0'));
+    expect(captures('MANY-0')).toHaveLength(1);
+  });
+
+  it('with purpose 01 asks to cancel instead of ordering', async () => {
+    const body = orderBody('STOP').map((segment) => segment.replace('BEG*00', 'BEG*01'));
+    await edi.post(interchange({ control: next(), sets: [body] }));
+    const [wish] = await edi.until(OrderCancelRequested, 1, idOf('STOP'));
+    expect(wish!.data.actor).toEqual({ kind: 'partner', id: 'acme' });
+    expect(captures('STOP')).toHaveLength(0);
+  });
+
+  it.each(['text/plain', 'application/octet-stream', 'application/json', 'application/x-www-form-urlencoded'])('is taken as %s', async (type) => {
+    const answer = await edi.post(interchange({ po: `TYPE-${type}`, control: next() }), { 'content-type': type });
+    expect(answer.text).toContain('AK9*A*1*1*1');
+  });
+
+  it('is answered as JSON to those who ask for that', async () => {
+    const answer = await edi.post(interchange({ po: 'JSON', control: next() }), { accept: 'application/json' });
+    expect(JSON.parse(answer.text)).toMatchObject({ accepted: true, duplicate: false, orders: [{ orderId: idOf('JSON') }], issues: [] });
+  });
+
+  it('gets a TA1 where it asks for one', async () => {
+    const number = next();
+    const answer = await edi.post(interchange({ po: 'TA1', control: number, wantsTa1: true }));
+    expect(answer.text).toContain(`TA1*${String(number).padStart(9, '0')}*260203*1015*A*000`);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['a wrong SE01', (text: string) => text.replace('SE*12', 'SE*11'), 'AK5*R*4', 'SE01'],
+    ['a bad date', (text: string) => text.replace('20260203~', '20261341~'), 'AK4*5*373*8*20261341', 'BEG05'],
+    ['an unknown currency', (text: string) => text.replace('CUR*BY*USD', 'CUR*BY*XXZ'), 'AK5*R*5', 'CUR02'],
+    ['lines that CTT does not count', (text: string) => text.replace('CTT*2', 'CTT*3'), 'AK5*R*5', 'CTT01'],
+    ['a line without a price', (text: string) => text.replace('EA*3.75', 'EA*'), 'AK5*R*5', 'PO1[2]/PO104'],
+  ])('%s is refused in the 997, kept, and its place is told', async (_what, spoil, code, at) => {
+    const number = next();
+    const answer = await edi.post(spoil(interchange({ po: `BAD-${number}`, control: number })));
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain(code);
+    expect(answer.text).toContain('AK9*R*1*1*0');
+    const rejected = (await edi.until(DocumentRejected)).filter(({ data }) => data.controlNumber === String(number).padStart(9, '0'));
+    expect(rejected.flatMap(({ data }) => data.issues.map((issue) => issue.at))).toContain(at);
+    expect(captures(`BAD-${number}`)).toHaveLength(0);
+  });
+
+  it('in one set leaves the other sets alone', async () => {
+    const bad = orderBody('HALF-BAD').map((segment) => segment.replace('20260203', '20269999'));
+    const answer = await edi.post(interchange({ control: next(), sets: [orderBody('HALF-GOOD'), bad] }));
+    expect(answer.text).toContain('AK9*P*2*2*1');
+    await edi.until(OrderCaptured, 1, idOf('HALF-GOOD'));
+    expect(captures('HALF-BAD')).toHaveLength(0);
+  });
+
+  it('mended, comes again under its number', async () => {
+    const number = next();
+    const good = interchange({ po: 'MENDED', control: number });
+    expect((await edi.post(good.replace('SE*12', 'SE*11'))).text).toContain('AK9*R');
+    expect((await edi.post(good)).text).toContain('AK9*A');
+    await edi.until(OrderCaptured, 1, idOf('MENDED'));
+  });
+
+  it('a control number that was used for something else is refused by a TA1', async () => {
+    const number = next();
+    await edi.post(interchange({ po: 'USED', control: number }));
+    const answer = await edi.post(interchange({ po: 'REUSED', control: number }));
+    expect(answer.text).toContain('*R*025');
+    expect(captures('REUSED')).toHaveLength(0);
+  });
+
+  it('cut off in the middle is rejected as a whole', async () => {
+    const text = interchange({ po: 'CUT', control: next() });
+    const answer = await edi.post(text.slice(0, text.indexOf('GE*')));
+    expect(answer.text).toMatch(/TA1\*\d+\*260203\*1015\*R\*023/);
+    expect(captures('CUT')).toHaveLength(0);
+  });
+
+  it('of an unknown sender is a 422 that names it; the document is kept', async () => {
+    const answer = await edi.post(interchange({ sender: 'NOBODY', control: 1 }));
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('NOBODY');
+    const [row] = await edi.rows<{ count: number }>(`SELECT count(*)::int AS count FROM documents WHERE partner = '' AND position('NOBODY'::bytea IN bytes) > 0`);
+    expect(row!.count).toBe(1);
+  });
+
+  it.each([['nothing', ''], ['no X12', 'hello'], ['bytes', '\u0000\u0001ISA*']])('%s is a 400', async (_what, body) => {
+    expect((await edi.post(body)).status).toBe(400);
+  });
+
+  it('addressed to somebody else is rejected', async () => {
+    const answer = await edi.post(interchange({ po: 'ELSE', receiver: 'OTHER', control: next() }));
+    expect(answer.text).toContain('*R*008');
+    expect(captures('ELSE')).toHaveLength(0);
+  });
+});
+
+describe('the key', () => {
+  it('of a partner opens the door for its own interchanges only', async () => {
+    const authorization = `Bearer ${ACME_KEY}`;
+    expect((await edi.post(interchange({ po: 'KEY', control: next() }), { authorization }, '/edi/acme')).status).toBe(200);
+    expect((await edi.post(interchange({ sender: 'BOLTTOOLS', control: 1 }), { authorization })).status).toBe(403);
+    expect((await edi.post(interchange({ sender: 'BOLTTOOLS', control: 1 }), { authorization }, '/edi/bolt')).status).toBe(403);
+    expect(edi.heard().filter(({ type }) => type === OrderCaptured.type && type === 'BOLT')).toHaveLength(0);
+  });
+
+  it.each([['wrong', 'Bearer acme-1.open-sesamE'], ['missing', '']])('%s is a 401, and nothing is kept', async (_what, authorization) => {
+    const [before] = await edi.rows<{ count: number }>('SELECT count(*)::int AS count FROM documents');
+    expect((await edi.post(interchange({ po: 'LOCKED', control: next() }), { authorization })).status).toBe(401);
+    expect(await edi.rows('SELECT count(*)::int AS count FROM documents')).toEqual([before]);
+  });
+});
