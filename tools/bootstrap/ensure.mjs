@@ -12,13 +12,17 @@ function run(command, args, label) {
   const started = Date.now();
   const child = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   if (child.status !== 0) {
-    console.error(`railhead: ${label} failed (exit ${child.status ?? child.signal}). Fix what it printed above, then run the same command again.`);
+    console.error(
+      `railhead: ${label} failed (exit ${child.status ?? child.signal}). Fix what it printed above, then run the same command again.`,
+    );
     process.exit(child.status ?? 1);
   }
   return ((Date.now() - started) / 1000).toFixed(1);
 }
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== lock) {
   console.error('railhead: installing packages (npm ci), about a minute …');
   const seconds = run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');

@@ -10,7 +10,13 @@ export interface Member {
 }
 
 export interface Cluster {
-  readonly credentials: { adminKey: string; internalToken: string; carrierSecret: string; shopifySecret: string; salesforceSecret: string };
+  readonly credentials: {
+    adminKey: string;
+    internalToken: string;
+    carrierSecret: string;
+    shopifySecret: string;
+    salesforceSecret: string;
+  };
   readonly members: Member[];
   readonly home: string;
   urlOf(name: string): string | undefined;

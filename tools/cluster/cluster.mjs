@@ -26,12 +26,24 @@ async function freePorts(count) {
  *   names?: string[], env?: NodeJS.ProcessEnv, envOf?: (name: string) => NodeJS.ProcessEnv }} options
  *   `names` may hold a name several times: several processes of one service. `envOf` adds to one service's environment.
  */
-export async function startCluster({ home, databaseUrl, brokers, topicPrefix = '', partitions = 12, names, env = {}, envOf = () => ({}) }) {
+export async function startCluster({
+  home,
+  databaseUrl,
+  brokers,
+  topicPrefix = '',
+  partitions = 12,
+  names,
+  env = {},
+  envOf = () => ({}),
+}) {
   mkdirSync(join(home, 'logs'), { recursive: true });
   await furnish(home);
   const wanted = names ?? SERVICES.map((service) => service.name);
   const ports = await freePorts(wanted.length);
-  const { credentials } = await loadCredentials(home, `http://127.0.0.1:${ports[wanted.indexOf('gateway')] ?? ports[0]}`);
+  const { credentials } = await loadCredentials(
+    home,
+    `http://127.0.0.1:${ports[wanted.indexOf('gateway')] ?? ports[0]}`,
+  );
   const members = wanted.map((name, index) => ({
     name,
     id: `${name}-${index}`,
@@ -48,7 +60,9 @@ export async function startCluster({ home, databaseUrl, brokers, topicPrefix = '
     ...(brokers && { KAFKA_BROKERS: brokers.join(',') }),
     TOPIC_PREFIX: topicPrefix,
     TOPIC_PARTITIONS: String(partitions),
-    SERVICE_URLS: SERVICES.filter(({ name }) => urlOf(name)).map(({ name }) => `${name}=${urlOf(name)}`).join(','),
+    SERVICE_URLS: SERVICES.filter(({ name }) => urlOf(name))
+      .map(({ name }) => `${name}=${urlOf(name)}`)
+      .join(','),
     HTTP_HOST: '127.0.0.1',
     HTTP_PORT: String(member.port),
     ...envOf(member.name),
@@ -70,7 +84,8 @@ export async function startCluster({ home, databaseUrl, brokers, topicPrefix = '
       if (child.exitCode !== null || child.signalCode !== null) return false; // it ended before it was ready
       const ready = await fetch(`${member.url}/health/ready`).catch(() => undefined);
       if (ready?.ok) return true;
-      if (Date.now() > deadline) throw new Error(`${member.id} did not become ready; see ${join(home, 'logs', `${member.id}.log`)}`);
+      if (Date.now() > deadline)
+        throw new Error(`${member.id} did not become ready; see ${join(home, 'logs', `${member.id}.log`)}`);
       await pause(100);
     }
   };
@@ -87,7 +102,8 @@ export async function startCluster({ home, databaseUrl, brokers, topicPrefix = '
 
   // One after the other: each migrates its schema, and two cores start nine Nodes no faster at once.
   for (const member of members) {
-    if (!(await start(member))) throw new Error(`${member.id} ended while starting; see ${join(home, 'logs', `${member.id}.log`)}`);
+    if (!(await start(member)))
+      throw new Error(`${member.id} ended while starting; see ${join(home, 'logs', `${member.id}.log`)}`);
   }
   return {
     credentials,
@@ -96,7 +112,9 @@ export async function startCluster({ home, databaseUrl, brokers, topicPrefix = '
     urlOf,
     /** The service that answers a path, as in the hub. */
     urlFor: (path) => {
-      const owner = SERVICES.find(({ paths }) => paths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)));
+      const owner = SERVICES.find(({ paths }) =>
+        paths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)),
+      );
       return urlOf(owner?.name ?? 'gateway') + path;
     },
     start,

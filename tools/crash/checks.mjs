@@ -38,8 +38,14 @@ export function orderKept(records) {
 export function oneFate(records, accepted, attempted) {
   const found = [];
   const events = eventsIn(records);
-  const captured = group(events.filter(({ type }) => type === 'order.captured.v1'), ({ data }) => data.purchaseOrderNumber);
-  const verdicts = group(events.filter(({ type }) => type === 'order.validated.v1' || type === 'order.rejected.v1'), ({ key }) => key);
+  const captured = group(
+    events.filter(({ type }) => type === 'order.captured.v1'),
+    ({ data }) => data.purchaseOrderNumber,
+  );
+  const verdicts = group(
+    events.filter(({ type }) => type === 'order.validated.v1' || type === 'order.rejected.v1'),
+    ({ key }) => key,
+  );
   for (const [po, order] of accepted) {
     const copies = captured.get(po) ?? [];
     if (copies.length === 0) found.push(`lost: ${po} was accepted and never captured`);
@@ -47,9 +53,11 @@ export function oneFate(records, accepted, attempted) {
     const fates = copies.length === 0 ? [] : (verdicts.get(copies[0].key) ?? []);
     if (copies.length > 0 && fates.length !== 1) found.push(`fate: ${po} has ${fates.length} verdicts`);
     const wanted = order.sells ? 'order.validated.v1' : 'order.rejected.v1';
-    if (fates.length === 1 && fates[0].type !== wanted) found.push(`fate: ${po} got ${fates[0].type} instead of ${wanted}`);
+    if (fates.length === 1 && fates[0].type !== wanted)
+      found.push(`fate: ${po} got ${fates[0].type} instead of ${wanted}`);
   }
-  for (const po of captured.keys()) if (!attempted.has(po)) found.push(`unexpected: ${po} was captured and nobody sent it`);
+  for (const po of captured.keys())
+    if (!attempted.has(po)) found.push(`unexpected: ${po} was captured and nobody sent it`);
   return found;
 }
 
@@ -61,7 +69,11 @@ export function oneEffect(records, accepted) {
   for (const { key, data } of captured) {
     const order = accepted.get(data.purchaseOrderNumber);
     if (order === undefined || !order.sells) continue;
-    found.push(...lifeOf(order, byOrder.get(key) ?? []).map((what) => `${what.startsWith('no ') ? 'lost' : 'duplicate'}: ${order.po} ${what}`));
+    found.push(
+      ...lifeOf(order, byOrder.get(key) ?? []).map(
+        (what) => `${what.startsWith('no ') ? 'lost' : 'duplicate'}: ${order.po} ${what}`,
+      ),
+    );
   }
   return found;
 }
@@ -78,16 +90,20 @@ function lifeOf(order, events) {
   for (const type of ['order.fulfilled', 'order.settled']) once(type);
   for (const type of ['shipment.requested', 'shipment.dispatched', 'invoice.issued']) {
     if (of(type).length === 0) found.push(`no ${type}`);
-    for (const [shipment, same] of group(of(type), ({ data }) => data.shipmentId)) if (same.length > 1) found.push(`${type} ${same.length} times for shipment ${shipment}`);
+    for (const [shipment, same] of group(of(type), ({ data }) => data.shipmentId))
+      if (same.length > 1) found.push(`${type} ${same.length} times for shipment ${shipment}`);
   }
-  for (const [invoice, same] of group(of('invoice.paid'), ({ data }) => data.invoiceId)) if (same.length > 1) found.push(`invoice.paid ${same.length} times for ${invoice}`);
+  for (const [invoice, same] of group(of('invoice.paid'), ({ data }) => data.invoiceId))
+    if (same.length > 1) found.push(`invoice.paid ${same.length} times for ${invoice}`);
   const gross = of('invoice.issued').reduce((sum, { data }) => sum + data.gross.minor, 0);
   const paid = of('payment.applied').reduce((sum, { data }) => sum + data.amount.minor, 0);
   if (gross !== expectedGross(order)) found.push(`invoiced ${gross} instead of ${expectedGross(order)} cents`);
   if (paid !== gross) found.push(`${paid} of ${gross} cents applied`);
   const shipped = of('shipment.dispatched').flatMap(({ data }) => data.lines);
   order.lines.forEach((line, at) => {
-    const quantity = shipped.filter(({ lineId }) => lineId === String(at + 1)).reduce((sum, one) => sum + Number(one.quantity), 0);
+    const quantity = shipped
+      .filter(({ lineId }) => lineId === String(at + 1))
+      .reduce((sum, one) => sum + Number(one.quantity), 0);
     if (quantity !== line.quantity) found.push(`line ${at + 1} shipped ${quantity} of ${line.quantity}`);
   });
   return found;
@@ -95,11 +111,25 @@ function lifeOf(order, events) {
 
 /** One event led one writer to one event of a kind about one thing: it was reacted to once. */
 export function reactedOnce(records) {
-  const ONCE = new Set(['order.validated.v1', 'order.rejected.v1', 'order.fulfilled.v1', 'order.settled.v1', 'shipment.requested.v1', 'shipment.dispatched.v1', 'invoice.issued.v1', 'invoice.paid.v1', 'payment.applied.v1', 'payment.unmatched.v1']);
+  const ONCE = new Set([
+    'order.validated.v1',
+    'order.rejected.v1',
+    'order.fulfilled.v1',
+    'order.settled.v1',
+    'shipment.requested.v1',
+    'shipment.dispatched.v1',
+    'invoice.issued.v1',
+    'invoice.paid.v1',
+    'payment.applied.v1',
+    'payment.unmatched.v1',
+  ]);
   const reactions = eventsIn(records).filter(({ type, cause }) => ONCE.has(type) && cause !== undefined);
   const thing = ({ data }) => data.shipmentId ?? data.invoiceId ?? data.paymentId ?? data.orderId;
   const found = [];
-  for (const [name, same] of group(reactions, (event) => `${event.source} to ${event.cause} with ${event.type} about ${thing(event)}`)) {
+  for (const [name, same] of group(
+    reactions,
+    (event) => `${event.source} to ${event.cause} with ${event.type} about ${thing(event)}`,
+  )) {
     if (same.length > 1) found.push(`duplicate: ${name}, ${same.length} times`);
   }
   return found;
@@ -107,7 +137,10 @@ export function reactedOnce(records) {
 
 /** A handler that is not idempotent was called once for every event. */
 export function countedOnce(records, tally) {
-  const wanted = group(eventsIn(records).filter(({ type }) => COUNTED.includes(type)), ({ type, key }) => `${type} ${key}`);
+  const wanted = group(
+    eventsIn(records).filter(({ type }) => COUNTED.includes(type)),
+    ({ type, key }) => `${type} ${key}`,
+  );
   const names = new Set([...wanted.keys(), ...tally.keys()]);
   return [...names].flatMap((name) => {
     const [is, should] = [tally.get(name) ?? 0, wanted.get(name)?.length ?? 0];
@@ -120,7 +153,10 @@ export function countedOnce(records, tally) {
 export function tablesAgree(records, totals, money, orders) {
   const events = eventsIn(records);
   const count = (type) => events.filter((event) => event.type === `${type}.v1`).length;
-  const units = orders.filter(({ sells }) => sells).flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
+  const units = orders
+    .filter(({ sells }) => sells)
+    .flatMap(({ lines }) => lines)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
   const pairs = [
     ['orders judged', totals.judged, count('order.validated') + count('order.rejected')],
     ['orders in fulfillment', totals.fulfilling, count('order.validated')],
@@ -133,12 +169,17 @@ export function tablesAgree(records, totals, money, orders) {
     ['cents open', money.open, 0],
     ['cents the ledger is off', money.total, 0],
   ];
-  return pairs.filter(([, is, should]) => is !== should).map(([what, is, should]) => `tables: ${what}: ${is} instead of ${should}`);
+  return pairs
+    .filter(([, is, should]) => is !== should)
+    .map(([what, is, should]) => `tables: ${what}: ${is} instead of ${should}`);
 }
 
 /** The order file at the gateway has the same end for everybody. */
 export function filesAgree(statuses, orders) {
-  const should = { settled: orders.filter(({ sells }) => sells).length, rejected: orders.filter(({ sells }) => !sells).length };
+  const should = {
+    settled: orders.filter(({ sells }) => sells).length,
+    rejected: orders.filter(({ sells }) => !sells).length,
+  };
   const is = Object.fromEntries(statuses.map(({ status, orders: count }) => [status, count]));
   return Object.entries({ ...is, ...should })
     .filter(([status]) => (is[status] ?? 0) !== (should[status] ?? 0))

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,12 +10,23 @@ const RESTART_MS = 300;
 const READY_MS = 60_000;
 
 /** Services that take part, in the order they start. */
-export const SERVICES = ['gateway', 'validation', 'fulfillment', 'billing', 'edi-connector', 'carrier-connector', 'tally', 'erp-connector'].filter((n) => !process.env.NO_EDI || n !== 'edi-connector');
+export const SERVICES = [
+  'gateway',
+  'validation',
+  'fulfillment',
+  'billing',
+  'edi-connector',
+  'carrier-connector',
+  'tally',
+  'erp-connector',
+];
 
 /** One environment for all services, as a deployment would give them. */
 async function environment({ home, databaseUrl, brokers, prefix, instances, guardsOff }) {
   const places = [];
-  for (const name of SERVICES) for (let n = 1; n <= instances; n++) places.push({ name, id: n === 1 ? name : `${name}#${n}`, port: await freePort() });
+  for (const name of SERVICES)
+    for (let n = 1; n <= instances; n++)
+      places.push({ name, id: n === 1 ? name : `${name}#${n}`, port: await freePort() });
   const urls = new Map(places.map(({ id, port }) => [id, `http://127.0.0.1:${port}`]));
   const base = {
     PATH: process.env.PATH,
@@ -51,7 +62,7 @@ export class Cluster {
     const { home } = options;
     await mkdir(join(home, 'edi', 'inbox'), { recursive: true });
     await cp(join(ROOT, 'samples/company'), join(home, 'reference'), { recursive: true });
-    if (existsSync(join(ROOT, 'samples/company/edi-partners.json'))) await cp(join(ROOT, 'samples/company/edi-partners.json'), join(home, 'edi', 'partners.json'));
+    await cp(join(ROOT, 'samples/company/edi-partners.json'), join(home, 'edi', 'partners.json'));
     return new Cluster(home, await environment(options));
   }
 
@@ -97,7 +108,12 @@ export class Cluster {
     this.#stopping = true;
     const children = [...this.#children.values()];
     for (const child of children) child.kill('SIGTERM');
-    const ended = Promise.all(children.map((child) => child.exitCode !== null || child.signalCode !== null || new Promise((resolve) => child.once('exit', resolve))));
+    const ended = Promise.all(
+      children.map(
+        (child) =>
+          child.exitCode !== null || child.signalCode !== null || new Promise((resolve) => child.once('exit', resolve)),
+      ),
+    );
     await Promise.race([ended, pause(15_000)]);
     for (const child of children) child.kill('SIGKILL');
   }
@@ -106,7 +122,8 @@ export class Cluster {
     const crashAt = this.#armed.get(id);
     this.#armed.delete(id);
     const env = { ...this.base, HTTP_PORT: String(port), ...(crashAt && { CRASH_AT: crashAt }) };
-    const main = name === 'tally' ? join(import.meta.dirname, 'tally/main.mjs') : join(ROOT, 'apps', name, 'dist/main.js');
+    const main =
+      name === 'tally' ? join(import.meta.dirname, 'tally/main.mjs') : join(ROOT, 'apps', name, 'dist/main.js');
     const child = spawn(process.execPath, [main], { cwd: this.home, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const log = createWriteStream(join(this.home, `${id}.log`), { flags: 'a' });
     child.stdout.pipe(log, { end: false });
@@ -117,8 +134,10 @@ export class Cluster {
       log.end();
       if (this.#stopping) return;
       const byUs = this.#killed.delete(id);
-      if (crashAt !== undefined && signal === 'SIGKILL' && !byUs) this.events.push({ at: performance.now(), service: id, what: 'crash point', point: crashAt.split(':')[0] });
-      else if (signal !== 'SIGKILL') this.events.push({ at: performance.now(), service: id, what: 'ended by itself', code });
+      if (crashAt !== undefined && signal === 'SIGKILL' && !byUs)
+        this.events.push({ at: performance.now(), service: id, what: 'crash point', point: crashAt.split(':')[0] });
+      else if (signal !== 'SIGKILL')
+        this.events.push({ at: performance.now(), service: id, what: 'ended by itself', code });
       setTimeout(() => this.#stopping || this.#spawn({ name, id, port }), RESTART_MS);
     });
   }
@@ -128,7 +147,8 @@ export class Cluster {
     for (;;) {
       const answer = await fetch(`${this.url(id)}/health/ready`).catch(() => undefined);
       if (answer?.ok) return;
-      if (performance.now() > deadline) throw new Error(`${id} did not become ready; see ${join(this.home, `${id}.log`)}`);
+      if (performance.now() > deadline)
+        throw new Error(`${id} did not become ready; see ${join(this.home, `${id}.log`)}`);
       await pause(100);
     }
   }

@@ -33,14 +33,29 @@ async function plans() {
   if (!values.points) {
     const kills = number('kills');
     const overMs = Math.max(10_000, kills * KILL_EVERY_MS);
-    return [{ title: `${kills} random kills, seed ${values.seed}`, orders: 500, overMs, harm: randomKills(kills, KILL_EVERY_MS), wanted: [] }];
+    return [
+      {
+        title: `${kills} random kills, seed ${values.seed}`,
+        orders: 500,
+        overMs,
+        harm: randomKills(kills, KILL_EVERY_MS),
+        wanted: [],
+      },
+    ];
   }
   const { CRASH_POINTS } = await import('@railhead/service-kit');
   const wanted = CRASH_POINTS.filter((point) => values.only?.some((start) => point.startsWith(start)) ?? true);
   const hits = number('hits');
   return [...Map.groupBy(wanted, (point) => point.split('.')[0])].map(([family, points]) => {
     const overMs = START_MS + points.length * hits * HIT_MS;
-    return { title: `${family}: every crash point ${hits} times`, orders: 200, overMs, harm: crashPoints(points, hits, overMs), wanted: points, shaky: family === 'parked' ? 0.1 : undefined };
+    return {
+      title: `${family}: every crash point ${hits} times`,
+      orders: 200,
+      overMs,
+      harm: crashPoints(points, hits, overMs),
+      wanted: points,
+      shaky: family === 'parked' ? 0.1 : undefined,
+    };
   });
 }
 

@@ -15,7 +15,7 @@ export function plannedOrder(n, run, random) {
   });
   const sells = n % 25 !== 24;
   if (!sells) lines[0] = { ...lines[0], sku: 'RH-GHOST' };
-  return { n, po: `${run}-${n}`, channel: n % 2 === 0 && !process.env.NO_EDI ? 'edi' : 'json', lines, sells };
+  return { n, po: `${run}-${n}`, channel: n % 2 === 0 ? 'edi' : 'json', lines, sells };
 }
 
 /** Price × quantity per line, rounded half up to the cent, in cents: what all invoices of the order must add up to. */
@@ -32,7 +32,16 @@ export function json({ po, lines }) {
     issuedOn: '2026-02-03',
     currency: 'USD',
     buyer: { accountId: 'GLOBEX' },
-    shipTo: { name: 'Globex plant 2', postalAddress: { lines: ['77 Reactor Way'], city: 'Dayton', subdivision: 'OH', postalCode: '45402', country: 'US' } },
+    shipTo: {
+      name: 'Globex plant 2',
+      postalAddress: {
+        lines: ['77 Reactor Way'],
+        city: 'Dayton',
+        subdivision: 'OH',
+        postalCode: '45402',
+        country: 'US',
+      },
+    },
     lines: lines.map(({ sku, quantity, price }) => ({ sku, quantity: String(quantity), unit: 'EA', price })),
   });
 }

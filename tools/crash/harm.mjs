@@ -35,7 +35,9 @@ export function crashPoints(points, hits, limitMs) {
         const isOver = hitsOf(point) > before || performance.now() - since > 20_000;
         if (isOver) armed.delete(id);
       }
-      const open = points.filter((point) => hitsOf(point) < hits).sort((a, b) => placesOf(a).length - placesOf(b).length);
+      const open = points
+        .filter((point) => hitsOf(point) < hits)
+        .sort((a, b) => placesOf(a).length - placesOf(b).length);
       if (open.length === 0) return;
       for (const point of open) {
         if ([...armed.values()].filter((one) => one.point === point).length >= hits - hitsOf(point)) continue;

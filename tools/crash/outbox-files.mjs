@@ -9,11 +9,15 @@ export async function outboxFiles(home, partner) {
   return texts.flatMap((text) => setsIn(text));
 }
 
-const PO_IN = { 855: /\bBAK\*[^*~]*\*[^*~]*\*([^*~]+)/, 856: /\bPRF\*([^*~]+)/, 810: /\bBIG\*[^*~]*\*[^*~]*\*[^*~]*\*([^*~]+)/ };
+const PO_IN = {
+  855: /\bBAK\*[^*~]*\*[^*~]*\*([^*~]+)/,
+  856: /\bPRF\*([^*~]+)/,
+  810: /\bBIG\*[^*~]*\*[^*~]*\*[^*~]*\*([^*~]+)/,
+};
 
 function setsIn(text) {
   return text
-    .split(/(?=\bST\*)/)
+    .split(/(?=\bST\*\d{3}\*)/)
     .slice(1)
     .map((set) => {
       const kind = /^ST\*(\d+)/.exec(set)?.[1] ?? '?';

@@ -11,12 +11,18 @@ export const REST_MS = 60_000;
 export async function comeToRest({ topics, tables, traffic, services, orders, since }) {
   const sold = orders.filter(({ sells }) => sells).length;
   for (;;) {
-    const left = { settled: topics.distinct('order.settled.v1').size, of: sold, requests: traffic.waiting, ...(await tables.unfinished()) };
+    const left = {
+      settled: topics.distinct('order.settled.v1').size,
+      of: sold,
+      requests: traffic.waiting,
+      ...(await tables.unfinished()),
+    };
     const isDone = left.settled >= sold && left.requests + left.outbox + left.parked + left.deliveries === 0;
     left.lag = isDone ? await topics.lag(services) : undefined;
     const ms = performance.now() - since;
     if (isDone && left.lag === 0) return { ms, left: undefined };
-    if (ms > REST_MS) return { ms, left: { ...left, lag: await topics.lag(services), messages: await tables.parked() } };
+    if (ms > REST_MS)
+      return { ms, left: { ...left, lag: await topics.lag(services), messages: await tables.parked() } };
     await pause(200);
   }
 }

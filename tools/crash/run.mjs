@@ -2,7 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { countedOnce, documentsSent, filesAgree, oneEffect, oneFate, orderKept, reactedOnce, tablesAgree } from './checks.mjs';
+import {
+  countedOnce,
+  documentsSent,
+  filesAgree,
+  oneEffect,
+  oneFate,
+  orderKept,
+  reactedOnce,
+  tablesAgree,
+} from './checks.mjs';
 import { Cluster, SERVICES } from './cluster.mjs';
 import { startDatabase } from './database.mjs';
 import { plannedOrder } from './documents.mjs';
@@ -31,7 +40,19 @@ const SHAKY = 0.02;
  * @param {boolean} [options.keep] keeps the logs
  * @param {(rig: { cluster: Cluster, random: object }) => Promise<void>} [harm] runs beside the traffic
  */
-export async function run({ brokers, databaseUrl, orders: count, seed, overMs, instances = 1, guardsOff, shaky = SHAKY, keep = false, harm = async () => {}, say = () => {} }) {
+export async function run({
+  brokers,
+  databaseUrl,
+  orders: count,
+  seed,
+  overMs,
+  instances = 1,
+  guardsOff,
+  shaky = SHAKY,
+  keep = false,
+  harm = async () => {},
+  say = () => {},
+}) {
   const random = dice(seed);
   const prefix = `crash${process.pid.toString(36)}${Date.now().toString(36)}-`;
   const home = await mkdtemp(join(tmpdir(), 'railhead-crash-'));
@@ -49,7 +70,17 @@ export async function run({ brokers, databaseUrl, orders: count, seed, overMs, i
     const tables = new Tables(database.url, SERVICES);
     closers.push(() => tables.close());
     if (shaky > 0) await tables.makeShaky(shaky);
-    return await measured({ cluster, topics, tables, random, home, orders: ordersOf(count, prefix, random), overMs, harm, say });
+    return await measured({
+      cluster,
+      topics,
+      tables,
+      random,
+      home,
+      orders: ordersOf(count, prefix, random),
+      overMs,
+      harm,
+      say,
+    });
   } finally {
     for (const close of closers.reverse()) await close().catch(() => {});
     if (keep) say(`logs are in ${home}`);
@@ -63,7 +94,8 @@ function ordersOf(count, prefix, random) {
 
 /** Orders for goods nobody has heard of yet would rightly be rejected. */
 async function referenceRead(topics) {
-  while (topics.distinct('stock.changed.v1').size < 10 || topics.distinct('customer.changed.v1').size < 5) await pause(50);
+  while (topics.distinct('stock.changed.v1').size < 10 || topics.distinct('customer.changed.v1').size < 5)
+    await pause(50);
   while ((await topics.lag(['validation', 'fulfillment'])) > 0) await pause(50);
 }
 
@@ -80,7 +112,10 @@ async function measured({ cluster, topics, tables, random, home, orders, overMs,
     const rest = await comeToRest({ topics, tables, traffic, services: SERVICES, orders, since });
     await topics.caughtUp();
     await ledger.stop();
-    return { ...(await judge({ cluster, topics, tables, traffic, ledger, rest, home, orders })), events: cluster.events };
+    return {
+      ...(await judge({ cluster, topics, tables, traffic, ledger, rest, home, orders })),
+      events: cluster.events,
+    };
   } finally {
     await ledger.stop();
     await traffic.stop();
@@ -105,6 +140,15 @@ async function judge({ cluster, topics, tables, traffic, ledger, rest, home, ord
     ...documentsSent(await outboxFiles(home, 'acme'), orders),
   ];
   const twice = records.length - new Set(records.map(({ id }) => id)).size;
-  if (cluster.events.length === 0 && twice > 0) faults.push(`relay: ${twice} records published twice though nothing failed`);
-  return { orders: orders.length, faults, records: records.length, twice, repeats: traffic.repeats, ledgerReads: ledger.reads, restMs: Math.round(rest.ms) };
+  if (cluster.events.length === 0 && twice > 0)
+    faults.push(`relay: ${twice} records published twice though nothing failed`);
+  return {
+    orders: orders.length,
+    faults,
+    records: records.length,
+    twice,
+    repeats: traffic.repeats,
+    ledgerReads: ledger.reads,
+    restMs: Math.round(rest.ms),
+  };
 }

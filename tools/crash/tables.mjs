@@ -17,24 +17,34 @@ export class Tables {
     await this.pool.query(`CREATE FUNCTION public.fail_now_and_then() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN IF random() < ${Number(share)} THEN RAISE EXCEPTION 'the crash rig wants this write to fail'; END IF; RETURN NEW; END $$`);
     for (const table of ['validation.orders', 'fulfillment.orders', 'billing.invoices']) {
-      await this.pool.query(`CREATE TRIGGER fail_now_and_then BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION public.fail_now_and_then()`);
+      await this.pool.query(
+        `CREATE TRIGGER fail_now_and_then BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION public.fail_now_and_then()`,
+      );
     }
   }
 
   /** What is still on its way: outbox rows, messages set aside, deliveries not carried out. */
   async unfinished() {
     const parts = this.schemas.map(
-      (schema) => `SELECT (SELECT count(*) FROM ${schema}.outbox)::int AS outbox, (SELECT count(*) FROM ${schema}.parked)::int AS parked,
+      (
+        schema,
+      ) => `SELECT (SELECT count(*) FROM ${schema}.outbox)::int AS outbox, (SELECT count(*) FROM ${schema}.parked)::int AS parked,
         (SELECT count(*) FROM ${schema}.delivery WHERE state NOT IN ('confirmed', 'failed'))::int AS deliveries`,
     );
-    const [row] = await this.#rows(`SELECT sum(outbox)::int AS outbox, sum(parked)::int AS parked, sum(deliveries)::int AS deliveries FROM (${parts.join(' UNION ALL ')}) AS s`);
+    const [row] = await this.#rows(
+      `SELECT sum(outbox)::int AS outbox, sum(parked)::int AS parked, sum(deliveries)::int AS deliveries FROM (${parts.join(' UNION ALL ')}) AS s`,
+    );
     return row;
   }
 
   /** Messages set aside, for the report. */
   async parked() {
     const found = await Promise.all(
-      this.schemas.map((schema) => this.#rows(`SELECT '${schema}' AS service, state, event_type, key, reason, last_error FROM ${schema}.parked ORDER BY parked_id LIMIT 5`)),
+      this.schemas.map((schema) =>
+        this.#rows(
+          `SELECT '${schema}' AS service, state, event_type, key, reason, last_error FROM ${schema}.parked ORDER BY parked_id LIMIT 5`,
+        ),
+      ),
     );
     return found.flat();
   }
@@ -48,7 +58,13 @@ export class Tables {
              (SELECT coalesce(sum(open_minor), 0) FROM billing.invoices)::bigint AS open,
              (SELECT count(*) FROM billing.invoices)::int AS invoices
         FROM billing.ledger`);
-    return { total: Number(row.total), unbalanced: row.unbalanced, receivable: Number(row.receivable), open: Number(row.open), invoices: row.invoices };
+    return {
+      total: Number(row.total),
+      unbalanced: row.unbalanced,
+      receivable: Number(row.receivable),
+      open: Number(row.open),
+      invoices: row.invoices,
+    };
   }
 
   /** What must agree with the events once everything is done. */
@@ -60,8 +76,12 @@ export class Tables {
              (SELECT coalesce(sum(allocated), 0) FROM fulfillment.stock)::int AS allocated,
              (SELECT count(*) FROM billing.payments)::int AS payments,
              (SELECT coalesce(sum(unapplied_minor), 0) FROM billing.payments)::bigint AS unapplied`);
-    const shipped = await this.#rows(`SELECT sku, sum(shipped)::int AS quantity FROM fulfillment.order_lines GROUP BY sku ORDER BY sku`);
-    const statuses = await this.#rows(`SELECT status, count(*)::int AS orders FROM gateway.orders GROUP BY status ORDER BY status`);
+    const shipped = await this.#rows(
+      `SELECT sku, sum(shipped)::int AS quantity FROM fulfillment.order_lines GROUP BY sku ORDER BY sku`,
+    );
+    const statuses = await this.#rows(
+      `SELECT status, count(*)::int AS orders FROM gateway.orders GROUP BY status ORDER BY status`,
+    );
     return { ...row, unapplied: Number(row.unapplied), shipped, statuses };
   }
 

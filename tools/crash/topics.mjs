@@ -12,7 +12,10 @@ const TOPICS = ['orders', 'shipments', 'invoices', 'payments', 'documents', 'tas
 const types = new Map(
   readdirSync(SCHEMAS)
     .filter((name) => name.endsWith('.avsc'))
-    .map((name) => [basename(name, '.avsc'), avsc.Type.forSchema(JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8')))]),
+    .map((name) => [
+      basename(name, '.avsc'),
+      avsc.Type.forSchema(JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8'))),
+    ]),
 );
 
 /** One record as it stands in a topic; `data` decoded by the committed schema. */
@@ -20,7 +23,18 @@ function decode(topic, partition, { key, value, headers, offset }) {
   const text = (name) => headers[name]?.toString();
   const type = text('ce_type');
   const data = value && types.get(type)?.fromBuffer(value.subarray(5));
-  return { topic, partition, offset: Number(offset), key: key.toString(), id: text('ce_id'), type, source: text('ce_source'), cause: text('ce_causationid'), seq: Number(text('rh_seq')), data };
+  return {
+    topic,
+    partition,
+    offset: Number(offset),
+    key: key.toString(),
+    id: text('ce_id'),
+    type,
+    source: text('ce_source'),
+    cause: text('ce_causationid'),
+    seq: Number(text('rh_seq')),
+    data,
+  };
 }
 
 /** Reads every topic of the run from its beginning, all the time: what the checker judges and what the traffic answers. */
@@ -69,11 +83,17 @@ export class Topics {
   /** How many records the groups of `services` have still to read, over all topics they read. */
   async lag(services) {
     const ends = new Map();
-    for (const name of TOPICS) for (const end of await this.admin.fetchTopicOffsets(this.prefix + name)) ends.set(`${name}/${end.partition}`, Number(end.offset));
+    for (const name of TOPICS)
+      for (const end of await this.admin.fetchTopicOffsets(this.prefix + name))
+        ends.set(`${name}/${end.partition}`, Number(end.offset));
     let lag = 0;
     for (const service of services) {
       for (const { topic, partitions } of await this.admin.fetchOffsets({ groupId: this.prefix + service })) {
-        for (const { partition, offset } of partitions) lag += Number(offset) < 0 ? 0 : Math.max(0, ends.get(`${topic.slice(this.prefix.length)}/${partition}`) - Number(offset));
+        for (const { partition, offset } of partitions)
+          lag +=
+            Number(offset) < 0
+              ? 0
+              : Math.max(0, ends.get(`${topic.slice(this.prefix.length)}/${partition}`) - Number(offset));
       }
     }
     return lag;
@@ -83,7 +103,8 @@ export class Topics {
   async caughtUp() {
     for (const name of TOPICS) {
       for (const { partition, offset } of await this.admin.fetchTopicOffsets(this.prefix + name)) {
-        while (Number(offset) > 0 && (this.#positions.get(`${name}/${partition}`) ?? -1) < Number(offset) - 1) await pause(50);
+        while (Number(offset) > 0 && (this.#positions.get(`${name}/${partition}`) ?? -1) < Number(offset) - 1)
+          await pause(50);
       }
     }
   }

@@ -66,7 +66,9 @@ export class Traffic {
   }
 
   async #order(order) {
-    const answer = await this.#send(order.channel === 'edi' ? edi(order) : { service: 'gateway', path: '/v1/orders', body: json(order) });
+    const answer = await this.#send(
+      order.channel === 'edi' ? edi(order) : { service: 'gateway', path: '/v1/orders', body: json(order) },
+    );
     if (answer?.ok) this.accepted.set(order.po, order);
   }
 
@@ -79,7 +81,11 @@ export class Traffic {
       const answer = await fetch(this.cluster.url(id) + path, {
         method: 'POST',
         body,
-        headers: { authorization: `Bearer ${this.cluster.base.BOOTSTRAP_ADMIN_KEY}`, 'content-type': 'application/json', ...headers },
+        headers: {
+          authorization: `Bearer ${this.cluster.base.BOOTSTRAP_ADMIN_KEY}`,
+          'content-type': 'application/json',
+          ...headers,
+        },
         signal: AbortSignal.timeout(TIMEOUT_MS),
       }).catch(() => undefined);
       const text = await answer?.text().catch(() => undefined);
@@ -112,16 +118,31 @@ const REPLIES = {
     }),
   }),
   'shipment.dispatched.v1': ({ trackingNumbers }) => {
-    const body = JSON.stringify({ trackingNumber: trackingNumbers[0], carrier: 'UPSN', events: [{ status: 'delivered', code: 'D', occurredAt: '2026-02-05T10:00:00Z', signedBy: 'DOCK' }] });
+    const body = JSON.stringify({
+      trackingNumber: trackingNumbers[0],
+      carrier: 'UPSN',
+      events: [{ status: 'delivered', code: 'D', occurredAt: '2026-02-05T10:00:00Z', signedBy: 'DOCK' }],
+    });
     const signature = createHmac('sha256', 'carrier-secret-of-the-crash-rig').update(body).digest('hex');
-    return { service: 'carrier-connector', path: '/carriers/generic/events', body, headers: { 'x-railhead-signature': `sha256=${signature}` } };
+    return {
+      service: 'carrier-connector',
+      path: '/carriers/generic/events',
+      body,
+      headers: { 'x-railhead-signature': `sha256=${signature}` },
+    };
   },
   'invoice.issued.v1': ({ accountId, invoiceNumber, gross }) => {
     const amount = `${Math.trunc(gross.minor / 100)}.${String(gross.minor % 100).padStart(2, '0')}`;
     return {
       service: 'gateway',
       path: '/v1/payments',
-      body: JSON.stringify({ reference: `PAY-${invoiceNumber}`, payerAccountId: accountId, currency: gross.currency, amount, remittance: [{ invoiceNumber, amount }] }),
+      body: JSON.stringify({
+        reference: `PAY-${invoiceNumber}`,
+        payerAccountId: accountId,
+        currency: gross.currency,
+        amount,
+        remittance: [{ invoiceNumber, amount }],
+      }),
     };
   },
 };

@@ -7,18 +7,27 @@ import { parse } from 'yaml';
 const root = join(import.meta.dirname, '../..');
 const text = (path) => readFileSync(join(root, path), 'utf8');
 const compose = parse(text('deploy/compose.yaml'), { merge: true });
-const apps = readdirSync(join(root, 'apps')).filter((name) => existsSync(join(root, 'apps', name, 'src/main.ts')) && name !== 'hub');
+const apps = readdirSync(join(root, 'apps')).filter(
+  (name) => existsSync(join(root, 'apps', name, 'src/main.ts')) && name !== 'hub',
+);
 const example = new Set([...text('.env.example').matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name));
 
 function variablesRead() {
-  const files = [...readdirSync(join(root, 'apps')).map((name) => `apps/${name}/src/config.ts`), 'libs/service-kit/src/runtime/config.ts'];
+  const files = [
+    ...readdirSync(join(root, 'apps')).map((name) => `apps/${name}/src/config.ts`),
+    'libs/service-kit/src/runtime/config.ts',
+  ];
   return files
     .filter((file) => existsSync(join(root, file)))
-    .flatMap((file) => [...text(file).matchAll(/\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b(?=:|\s*[,}].*loadEnv)/g)].map(([, name]) => name));
+    .flatMap((file) =>
+      [...text(file).matchAll(/\b([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b(?=:|\s*[,}].*loadEnv)/g)].map(([, name]) => name),
+    );
 }
 
 it('has a container for every app and for no other', () => {
-  const containers = Object.keys(compose.services).filter((name) => !['postgres', 'kafka', 'topics', 'registry'].includes(name));
+  const containers = Object.keys(compose.services).filter(
+    (name) => !['postgres', 'kafka', 'topics', 'registry'].includes(name),
+  );
   expect(containers.sort()).toEqual(apps.sort());
   for (const name of containers) expect(compose.services[name].command).toEqual(['node', `apps/${name}/dist/main.js`]);
 });
@@ -36,7 +45,10 @@ it('runs every app read-only, without rights, with time to stop, after what it n
       read_only: true,
       cap_drop: ['ALL'],
       stop_grace_period: '30s',
-      depends_on: { postgres: { condition: 'service_healthy' }, topics: { condition: 'service_completed_successfully' } },
+      depends_on: {
+        postgres: { condition: 'service_healthy' },
+        topics: { condition: 'service_completed_successfully' },
+      },
     });
   }
 });

@@ -24,7 +24,15 @@ abstract class Surroundings {
 /** What runs beside the HTTP side: the inbox folders and the outbox folders. */
 @Injectable()
 class Folders {
-  constructor(door: EdiDoor, directory: PartnerDirectory, work: Work, outbound: OutboundStore, outbox: Outbox, clock: Clock, @Inject(Surroundings) { parts, config }: Surroundings) {
+  constructor(
+    door: EdiDoor,
+    directory: PartnerDirectory,
+    work: Work,
+    outbound: OutboundStore,
+    outbox: Outbox,
+    clock: Clock,
+    @Inject(Surroundings) { parts, config }: Surroundings,
+  ) {
     parts.background(new InboxWatch(config, door, directory, work, clock, parts.context.log));
     parts.deliverers([new OutboxDeliverer(config.home, outbound, outbox, clock)]);
   }

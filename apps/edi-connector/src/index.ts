@@ -16,7 +16,15 @@ import { EdiConnectorModule } from './edi-connector.module.js';
 export const ediConnectorService: ServiceDefinition = {
   name: 'edi-connector',
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
-  writes: [DocumentReceived, DocumentRejected, DocumentDuplicated, DocumentSent, DocumentAcknowledged, OrderCaptured, OrderCancelRequested],
+  writes: [
+    DocumentReceived,
+    DocumentRejected,
+    DocumentDuplicated,
+    DocumentSent,
+    DocumentAcknowledged,
+    OrderCaptured,
+    OrderCancelRequested,
+  ],
   paths: ['/edi'],
   bodyMaxBytes: DOCUMENT_BYTES_MAX,
   module: (parts, env) => EdiConnectorModule.with(parts, env),

@@ -19,7 +19,10 @@ export type Credentials = z.infer<typeof Credentials>;
 const secret = (): string => randomBytes(32).toString('base64url');
 
 /** Reads the installation's secrets, or makes them. */
-export async function loadCredentials(home: string, url: string): Promise<{ credentials: Credentials; isNew: boolean }> {
+export async function loadCredentials(
+  home: string,
+  url: string,
+): Promise<{ credentials: Credentials; isNew: boolean }> {
   const file = join(home, 'credentials.json');
   const known = await readFile(file, 'utf8').catch(() => undefined);
   const stored = known === undefined ? undefined : Credentials.parse(JSON.parse(known));

@@ -11,7 +11,8 @@ export async function furnish(home: string): Promise<void> {
   const reference = join(home, 'reference');
   if (!existsSync(reference)) {
     await mkdir(reference, { recursive: true });
-    for (const name of ['products.csv', 'prices.csv', 'customers.csv', 'stock.csv']) await cp(join(SAMPLES, name), join(reference, name));
+    for (const name of ['products.csv', 'prices.csv', 'customers.csv', 'stock.csv'])
+      await cp(join(SAMPLES, name), join(reference, name));
   }
   await mkdir(join(home, 'edi'), { recursive: true });
   const partners = join(home, 'edi', 'partners.json');
@@ -19,14 +20,22 @@ export async function furnish(home: string): Promise<void> {
 }
 
 /** The environment of the hub's services: one installation on one machine, everything else as the user set it. */
-export function hubEnvironment(env: NodeJS.ProcessEnv, home: string, databaseUrl: string, credentials: Credentials, services: readonly string[]): NodeJS.ProcessEnv {
+export function hubEnvironment(
+  env: NodeJS.ProcessEnv,
+  home: string,
+  databaseUrl: string,
+  credentials: Credentials,
+  services: readonly string[],
+): NodeJS.ProcessEnv {
   return {
     LOG_LEVEL: 'warn',
     ERP_FOLDER: join(home, 'reference'),
     EDI_HOME: join(home, 'edi'),
     EDI_PARTNERS_FILE: join(home, 'edi', 'partners.json'),
     CARRIER_SECRETS: `generic=${credentials.carrierSecret}`,
-    SHOPIFY_SHOPS: JSON.stringify([{ domain: 'railhead-demo.myshopify.com', accountId: 'SHOP', secrets: [credentials.shopifySecret] }]),
+    SHOPIFY_SHOPS: JSON.stringify([
+      { domain: 'railhead-demo.myshopify.com', accountId: 'SHOP', secrets: [credentials.shopifySecret] },
+    ]),
     ...env,
     DATABASE_URL: databaseUrl,
     INTERNAL_TOKEN: credentials.internalToken,

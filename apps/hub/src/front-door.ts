@@ -18,7 +18,9 @@ export class FrontDoor {
     };
     this.fallback = routeOf(services.find((service) => service.name === 'gateway')!);
     this.routes = services
-      .flatMap((service) => [...service.paths, `/ops/${service.name}`].map((prefix) => ({ prefix, route: routeOf(service) })))
+      .flatMap((service) =>
+        [...service.paths, `/ops/${service.name}`].map((prefix) => ({ prefix, route: routeOf(service) })),
+      )
       .sort((left, right) => right.prefix.length - left.prefix.length);
     this.server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: 10_000 }, (request, response) => {
       this.routeFor(request.url ?? '/')(request, response);

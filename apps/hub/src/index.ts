@@ -6,7 +6,15 @@ import { ediConnectorService } from '@railhead/edi-connector';
 import { erpConnectorService } from '@railhead/erp-connector';
 import { fulfillmentService } from '@railhead/fulfillment';
 import { gatewayService } from '@railhead/gateway';
-import { KitEnv, loadEnv, openBus, openLog, startService, type RunningService, type ServiceDefinition } from '@railhead/service-kit';
+import {
+  KitEnv,
+  loadEnv,
+  openBus,
+  openLog,
+  startService,
+  type RunningService,
+  type ServiceDefinition,
+} from '@railhead/service-kit';
 import { validationService } from '@railhead/validation';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -62,9 +70,16 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const { credentials, isNew } = await loadCredentials(home, `http://localhost:${port}`);
 
   onProgress('database');
-  const postgres = env['DATABASE_URL'] === undefined ? await startPostgres(home, credentials.databasePassword) : undefined;
+  const postgres =
+    env['DATABASE_URL'] === undefined ? await startPostgres(home, credentials.databasePassword) : undefined;
   const databaseUrl = postgres?.url ?? env['DATABASE_URL']!;
-  const environment = hubEnvironment(env, home, databaseUrl, credentials, SERVICES.map(({ name }) => name));
+  const environment = hubEnvironment(
+    env,
+    home,
+    databaseUrl,
+    credentials,
+    SERVICES.map(({ name }) => name),
+  );
   const kit = loadEnv(KitEnv, environment);
   const log = openLog('hub', kit.LOG_LEVEL);
 

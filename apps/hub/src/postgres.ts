@@ -36,7 +36,18 @@ export async function startPostgres(home: string, password: string): Promise<Run
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', '-c', 'shared_buffers=256MB', '-c', 'max_wal_size=2GB', '-c', 'jit=off'],
+    postgresFlags: [
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'shared_buffers=256MB',
+      '-c',
+      'max_wal_size=2GB',
+      '-c',
+      'jit=off',
+    ],
     onLog: note,
     onError: note,
   });
@@ -81,7 +92,10 @@ async function leftRunning(databaseDir: string, password: string): Promise<Runni
   try {
     await ensureDatabase(url);
   } catch (error) {
-    throw new Error(`a PostgreSQL (process ${pid}) runs on ${databaseDir} but does not let us in. Is another hub running with this RAILHEAD_HOME? Stop it first.`, { cause: error });
+    throw new Error(
+      `a PostgreSQL (process ${pid}) runs on ${databaseDir} but does not let us in. Is another hub running with this RAILHEAD_HOME? Stop it first.`,
+      { cause: error },
+    );
   }
   return {
     url,

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startSalesforce } from './salesforce.js';
 import { tellStories } from './stories.js';
 
 async function freePort(): Promise<number> {
@@ -18,8 +19,20 @@ async function freePort(): Promise<number> {
 tellStories('embedded, in one process', async () => {
   const home = await mkdtemp(join(tmpdir(), 'railhead-embedded-'));
   const database = await freshDatabase();
+  const { salesforce, secret, env } = await startSalesforce();
   const port = await freePort();
-  const hub = await startHub({ home, port, env: { PATH: process.env['PATH'], DATABASE_URL: database.url, LOG_LEVEL: 'silent', EDI_POLL_MS: '100', ERP_POLL_MS: '200' } });
+  const hub = await startHub({
+    home,
+    port,
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'silent',
+      EDI_POLL_MS: '100',
+      ERP_POLL_MS: '200',
+      ...env,
+    },
+  });
   const credentials = JSON.parse(await readFile(join(home, 'credentials.json'), 'utf8')) as Record<string, string>;
   return {
     home,
@@ -27,10 +40,12 @@ tellStories('embedded, in one process', async () => {
     internalToken: credentials['internalToken']!,
     carrierSecret: credentials['carrierSecret']!,
     shopifySecret: credentials['shopifySecret']!,
-    salesforceSecret: credentials['salesforceSecret']!,
+    salesforceSecret: secret,
+    salesforce,
     urlFor: (path) => `http://127.0.0.1:${port}${path}`,
     stop: async () => {
       await hub.stop();
+      await salesforce.stop();
       await database.drop();
       await rm(home, { recursive: true, force: true });
     },

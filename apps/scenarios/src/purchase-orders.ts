@@ -1,3 +1,4 @@
+import { aDeal, aDealLine, type FakeDeal } from '@railhead/crm-connector/testing';
 import { randomInt } from 'node:crypto';
 
 export interface WantedLine {
@@ -43,20 +44,30 @@ export function x12PurchaseOrder(options: {
 }
 
 /** The same order as a program posts it. */
-export function jsonOrder(options: { readonly po: string; readonly accountId?: string; readonly lines: readonly WantedLine[] }): object {
+export function jsonOrder(options: {
+  readonly po: string;
+  readonly accountId?: string;
+  readonly lines: readonly WantedLine[];
+}): object {
   return {
     purchaseOrderNumber: options.po,
     issuedOn: '2026-02-03',
     currency: 'USD',
     buyer: { accountId: options.accountId ?? 'ACME' },
-    shipTo: { name: 'Acme DC 7', identifiers: [], postalAddress: { lines: ['1 Main St'], city: 'New York', subdivision: 'NY', postalCode: '10001', country: 'US' } },
+    shipTo: {
+      name: 'Acme DC 7',
+      identifiers: [],
+      postalAddress: { lines: ['1 Main St'], city: 'New York', subdivision: 'NY', postalCode: '10001', country: 'US' },
+    },
     lines: options.lines.map(({ sku, quantity, price }) => ({ sku, quantity, unit: 'EA', price })),
   };
 }
 
 /** The same order as a shop sends it. */
 export function shopifyOrder(options: { readonly po: string; readonly lines: readonly WantedLine[] }): object {
-  const total = (options.lines.reduce((sum, line) => sum + Math.round(Number(line.quantity) * Number(line.price) * 100), 0) / 100).toFixed(2);
+  const total = (
+    options.lines.reduce((sum, line) => sum + Math.round(Number(line.quantity) * Number(line.price) * 100), 0) / 100
+  ).toFixed(2);
   const id = randomInt(1e9, 9e9);
   return {
     id,
@@ -78,7 +89,14 @@ export function shopifyOrder(options: { readonly po: string; readonly lines: rea
     tax_lines: [],
     shipping_lines: [],
     customer: { id: 207119551, email: 'dock@acme.example' },
-    shipping_address: { name: 'Acme DC 7', address1: '1 Main St', city: 'New York', province_code: 'NY', zip: '10001', country_code: 'US' },
+    shipping_address: {
+      name: 'Acme DC 7',
+      address1: '1 Main St',
+      city: 'New York',
+      province_code: 'NY',
+      zip: '10001',
+      country_code: 'US',
+    },
     line_items: options.lines.map((line, index) => ({
       id: id + index + 1,
       sku: line.sku,
@@ -90,4 +108,35 @@ export function shopifyOrder(options: { readonly po: string; readonly lines: rea
       tax_lines: [],
     })),
   };
+}
+
+/** The same order as a deal that sales has won. */
+export function salesforceDeal(options: { readonly po: string; readonly lines: readonly WantedLine[] }): FakeDeal {
+  const modified = new Date(Date.now() - 5_000).toISOString();
+  return aDeal({
+    Purchase_Order__c: options.po,
+    Amount: options.lines.reduce((sum, line) => sum + Number(line.quantity) * Number(line.price), 0),
+    CloseDate: '2026-02-03',
+    SystemModstamp: modified,
+    Account: {
+      Id: '0015w00002BFDeLAAX',
+      Name: 'Globex Corp',
+      AccountNumber: 'GLOBEX',
+      ShippingStreet: '1 Main St',
+      ShippingCity: 'New York',
+      ShippingState: 'NY',
+      ShippingPostalCode: '10001',
+      ShippingCountry: 'US',
+    },
+    OpportunityLineItems: options.lines.map((line, index) =>
+      aDealLine({
+        SortOrder: index + 1,
+        Quantity: Number(line.quantity),
+        UnitPrice: Number(line.price),
+        TotalPrice: Number(line.quantity) * Number(line.price),
+        ProductCode: line.sku,
+        Product2: { ProductCode: line.sku, StockKeepingUnit: line.sku, Name: line.sku },
+      }),
+    ),
+  });
 }

@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { jsonOrder, newPo, shopifyOrder, x12PurchaseOrder, type WantedLine } from './purchase-orders.js';
+import type { CanonicalOrder } from '@railhead/contracts';
+import {
+  jsonOrder,
+  newPo,
+  salesforceDeal,
+  shopifyOrder,
+  x12PurchaseOrder,
+  type WantedLine,
+} from './purchase-orders.js';
 import { Actors, type OrderFile, type World } from './world.js';
 
 const WIDGETS: readonly WantedLine[] = [
@@ -35,12 +43,17 @@ export function tellStories(name: string, open: () => Promise<World>): void {
       const [invoice] = await actors.untilOutbox('acme', '810', po);
       expect(invoice).toContain('TDS*14000'); // 10 × 12.50 + 4 × 3.75
       await actors.payAll(po);
-      const file = await actors.until(po, 'settled', settled);
+      await actors.until(po, 'settled', settled);
+      const file = await actors.until(po, 'answered in full', ({ documents }) =>
+        documents.some(({ documentType }) => documentType === '810'),
+      );
       expect(file.lines.map((line) => [line.ordered, line.shipped, line.delivered, line.invoiced])).toEqual([
         ['10', '10', '10', '10'],
         ['4', '4', '4', '4'],
       ]);
-      expect(file.documents.map(({ documentType }) => documentType).sort()).toEqual(expect.arrayContaining(['810', '850', '855', '856']));
+      expect(file.documents.map(({ documentType }) => documentType).sort()).toEqual(
+        expect.arrayContaining(['810', '850', '855', '856']),
+      );
 
       const again = await actors.postEdi(interchange); // the same interchange: the same answer, and nothing happens
       expect(again.text).toBe(answer.text);
@@ -62,7 +75,9 @@ export function tellStories(name: string, open: () => Promise<World>): void {
 
     it('holds an order over the credit limit until a person releases it', async () => {
       const po = newPo('CREDIT');
-      await actors.postEdi(x12PurchaseOrder({ po, sender: 'BOLTTOOLS', lines: [{ sku: 'RH-1001', quantity: '100', price: '12.50' }] }));
+      await actors.postEdi(
+        x12PurchaseOrder({ po, sender: 'BOLTTOOLS', lines: [{ sku: 'RH-1001', quantity: '100', price: '12.50' }] }),
+      );
       const held = await actors.until(po, 'on hold', ({ status }) => status === 'on-hold');
       expect(held.holds).toMatchObject([{ code: 'CREDIT_LIMIT', state: 'active' }]);
       expect((await actors.call('POST', `/v1/orders/${po}/release`, person)).status).toBe(202);
@@ -73,7 +88,11 @@ export function tellStories(name: string, open: () => Promise<World>): void {
 
     it('ships what is there, waits for the rest, and invoices both', async () => {
       const po = newPo('SHORT');
-      await actors.call('POST', '/v1/orders', jsonOrder({ po, lines: [{ sku: 'RH-1009', quantity: '8', price: '249.00' }] }));
+      await actors.call(
+        'POST',
+        '/v1/orders',
+        jsonOrder({ po, lines: [{ sku: 'RH-1009', quantity: '8', price: '249.00' }] }),
+      );
       const short = await actors.until(po, 'backordered', ({ lines }) => lines[0]?.backordered === '3');
       expect(short.shipments.map(({ lines }) => lines[0]?.quantity)).toEqual(['5']);
       await actors.shipAll(po);
@@ -104,18 +123,34 @@ export function tellStories(name: string, open: () => Promise<World>): void {
       expect(file.shipments.map(({ state }) => state)).toEqual(['cancelled']);
     }, 120_000);
 
-    it('makes one canonical order of the same purchase by EDI, web shop and JSON', async () => {
-      const po = newPo('SAME');
+    it('makes the same canonical order of the same purchase by EDI, Salesforce, web shop and JSON', async () => {
+      const pos = { edi: newPo('EDI'), crm: newPo('CRM'), shop: newPo('SHOP'), json: newPo('JSON') };
+      await actors.postEdi(x12PurchaseOrder({ po: pos.edi, lines: WIDGETS }));
+      expect((await actors.winDeal(salesforceDeal({ po: pos.crm, lines: WIDGETS }))).text).toContain('<Ack>true</Ack>');
+      expect((await actors.postShopify(shopifyOrder({ po: pos.shop, lines: WIDGETS }))).status).toBe(200);
+      expect((await actors.call('POST', '/v1/orders', jsonOrder({ po: pos.json, lines: WIDGETS }))).status).toBe(202);
+      const purchases = [];
+      for (const po of Object.values(pos)) {
+        await actors.until(po, 'in fulfillment', ({ shipments }) => shipments.length === 1);
+        purchases.push(purchaseIn(await actors.captured(po)));
+      }
+      for (const purchase of purchases) expect(purchase).toEqual(purchases[0]);
+    }, 120_000);
+
+    it('knows an order again that comes through a second door, and holds one that differs', async () => {
+      const po = newPo('TWICE');
       await actors.postEdi(x12PurchaseOrder({ po, lines: WIDGETS }));
-      const byEdi = await actors.until(po, 'captured', ({ lines }) => lines.length === 2);
-      const byJson = await actors.call('POST', '/v1/orders', jsonOrder({ po, lines: WIDGETS }));
-      expect(byJson.json['orderId']).toBe(byEdi.orderId); // two doors meet under one id
-      const shop = newPo('SHOP');
-      expect((await actors.postShopify(shopifyOrder({ po: shop, lines: WIDGETS }))).status).toBe(200);
-      const byShop = await actors.until(shop, 'captured', ({ lines }) => lines.length === 2);
-      expect(byShop.accountId).toBe('SHOP');
-      const goods = ({ lines }: OrderFile): unknown => lines.map(({ sku, ordered }) => [sku, ordered]);
-      expect(goods(byShop)).toEqual(goods(byEdi));
+      const first = await actors.until(po, 'in fulfillment', ({ shipments }) => shipments.length === 1);
+      const [head, ...rest] = WIDGETS;
+      const other = await actors.call(
+        'POST',
+        '/v1/orders',
+        jsonOrder({ po, lines: [{ ...head!, quantity: '11' }, ...rest] }),
+      );
+      expect(other.json['orderId']).toBe(first.orderId);
+      const file = await actors.until(po, 'held for its other copy', ({ holds }) => holds.length === 1);
+      expect(file.holds).toMatchObject([{ code: 'CONFLICTING_COPY', state: 'active' }]);
+      expect(file.lines[0]?.ordered).toBe('10'); // nothing was overwritten
     }, 120_000);
 
     it('answers bad input once, with the place of the fault, and keeps the document', async () => {
@@ -127,7 +162,10 @@ export function tellStories(name: string, open: () => Promise<World>): void {
       expect(stranger.text).toContain('NOBODY');
       const json = await actors.call('POST', '/v1/orders', '{"lines": [', { 'content-type': 'application/json' });
       expect([json.status, json.json['error']]).toEqual([400, 'NOT_JSON']);
-      const currency = await actors.call('POST', '/v1/orders', { ...jsonOrder({ po, lines: WIDGETS }), currency: 'XXZ' });
+      const currency = await actors.call('POST', '/v1/orders', {
+        ...jsonOrder({ po, lines: WIDGETS }),
+        currency: 'XXZ',
+      });
       expect(currency.status).toBe(422);
       expect(JSON.stringify(currency.json['issues'])).toContain('/currency');
       const forged = await actors.call('POST', '/shopify/railhead-demo.myshopify.com/webhooks', '{}', {
@@ -136,13 +174,33 @@ export function tellStories(name: string, open: () => Promise<World>): void {
         'x-shopify-hmac-sha256': 'AAAA',
       });
       expect(forged.status).toBe(401);
-      const huge = await actors.call('POST', '/v1/orders', `"${'x'.repeat(3_000_000)}"`, { 'content-type': 'application/json' });
+      const huge = await actors.call('POST', '/v1/orders', `"${'x'.repeat(3_000_000)}"`, {
+        'content-type': 'application/json',
+      });
       expect(huge.status).toBe(413);
       const nobody = await actors.call('GET', '/v1/orders', undefined, { authorization: 'Bearer nobody.nothing' });
       expect(nobody.status).toBe(401);
       expect(await actors.file(po)).toBeUndefined();
     }, 120_000);
   });
+}
+
+/** What was bought, for how much, to where: all that a purchase is beside who asked and how it was written down. */
+function purchaseIn({ issuedOn, currency, lines, totals, parties }: CanonicalOrder): unknown {
+  const shipTo = parties.find(({ role }) => role === 'shipTo')?.postalAddress;
+  return {
+    issuedOn,
+    currency,
+    totals,
+    lines: lines.map(({ lineId, item, quantity, price, lineExtensionAmount }) => ({
+      lineId,
+      sku: item.sellersItemId,
+      quantity,
+      price,
+      lineExtensionAmount,
+    })),
+    shipTo: [shipTo?.lines[0], shipTo?.city, shipTo?.subdivision, shipTo?.postalCode],
+  };
 }
 
 /** The ERP writes a new stock file. */

@@ -1,3 +1,5 @@
+import type { CanonicalOrder } from '@railhead/contracts';
+import { anOutboundMessage, ORG_ID, type FakeDeal, type FakeSalesforce } from '@railhead/crm-connector/testing';
 import { createHmac, randomInt } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,11 +11,30 @@ export interface OrderFile {
   readonly purchaseOrderNumber: string;
   readonly accountId: string;
   readonly status: string;
-  readonly lines: { lineId: string; sku: string; ordered: string; cancelled: string; shipped: string; backordered: string; invoiced: string; delivered: string }[];
+  readonly lines: {
+    lineId: string;
+    sku: string;
+    ordered: string;
+    cancelled: string;
+    shipped: string;
+    backordered: string;
+    invoiced: string;
+    delivered: string;
+  }[];
   readonly holds: { holdId: string; code: string; state: string }[];
   readonly rejection: { reasons: { code: string }[]; withdrawn: boolean } | null;
-  readonly shipments: { shipmentId: string; state: string; lines: { lineId: string; quantity: string }[]; trackingNumbers: string[] }[];
-  readonly invoices: { invoiceNumber: string; state: string; gross: { currency: string; minor: number }; open: { minor: number } }[];
+  readonly shipments: {
+    shipmentId: string;
+    state: string;
+    lines: { lineId: string; quantity: string }[];
+    trackingNumbers: string[];
+  }[];
+  readonly invoices: {
+    invoiceNumber: string;
+    state: string;
+    gross: { currency: string; minor: number };
+    open: { minor: number };
+  }[];
   readonly documents: { documentType: string; direction: string; state: string }[];
 }
 
@@ -31,6 +52,8 @@ export interface World {
   readonly shopifySecret: string;
   readonly salesforceSecret: string;
   readonly internalToken: string;
+  /** The Salesforce organization that this Railhead is connected to. */
+  readonly salesforce: FakeSalesforce;
   /** The address that answers a path. */
   urlFor(path: string): string;
   stop(): Promise<void>;
@@ -44,10 +67,19 @@ export class Actors {
 
   constructor(private readonly world: World) {}
 
-  async call(method: string, path: string, body?: string | object, headers: Record<string, string> = {}): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    body?: string | object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(this.world.urlFor(path), {
       method,
-      headers: { authorization: `Bearer ${this.world.adminKey}`, ...(typeof body === 'object' && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        authorization: `Bearer ${this.world.adminKey}`,
+        ...(typeof body === 'object' && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -62,7 +94,10 @@ export class Actors {
 
   /** A partner posts an interchange. */
   postEdi(interchange: string): Promise<Answer> {
-    return this.call('POST', '/edi', interchange, { 'content-type': 'application/edi-x12', authorization: `Bearer ${this.world.internalToken}` });
+    return this.call('POST', '/edi', interchange, {
+      'content-type': 'application/edi-x12',
+      authorization: `Bearer ${this.world.internalToken}`,
+    });
   }
 
   /** The shop calls its webhook, signed as Shopify signs. */
@@ -77,6 +112,27 @@ export class Actors {
       'x-shopify-api-version': '2026-07',
       'x-shopify-hmac-sha256': createHmac('sha256', this.world.shopifySecret).update(body).digest('base64'),
     });
+  }
+
+  /** Salesforce says that a deal is won: an outbound message, as its server sends it. */
+  async winDeal(deal: FakeDeal): Promise<Answer> {
+    this.world.salesforce.deals.set(deal.Id, deal);
+    return this.call(
+      'POST',
+      `/salesforce/${this.world.salesforceSecret}/outbound-messages`,
+      anOutboundMessage(ORG_ID, [{ record: deal.Id }]),
+      {
+        'content-type': 'text/xml; charset=utf-8',
+        soapaction: '""',
+      },
+    );
+  }
+
+  /** The canonical order as the first door captured it. */
+  async captured(reference: string): Promise<CanonicalOrder> {
+    const { json } = await this.call('GET', `/v1/orders/${encodeURIComponent(reference)}/events`);
+    const events = json['events'] as { type: string; data: CanonicalOrder }[];
+    return events.find(({ type }) => type === 'order.captured.v1')!.data;
   }
 
   async file(reference: string): Promise<OrderFile | undefined> {
@@ -98,7 +154,9 @@ export class Actors {
 
   /** The warehouse ships everything it was asked for. */
   async shipAll(reference: string): Promise<void> {
-    const asked = await this.until(reference, 'asked of the warehouse', ({ shipments }) => shipments.some(({ state }) => state === 'requested'));
+    const asked = await this.until(reference, 'asked of the warehouse', ({ shipments }) =>
+      shipments.some(({ state }) => state === 'requested'),
+    );
     for (const shipment of asked.shipments.filter(({ state }) => state === 'requested')) {
       const answer = await this.call('POST', '/warehouse/shipments', {
         orderId: asked.orderId,
@@ -113,12 +171,21 @@ export class Actors {
 
   /** The carrier delivers every parcel that is on its way. */
   async deliverAll(reference: string): Promise<void> {
-    const sent = await this.until(reference, 'dispatched', ({ shipments }) => shipments.some(({ state }) => state === 'dispatched'));
+    const sent = await this.until(reference, 'dispatched', ({ shipments }) =>
+      shipments.some(({ state }) => state === 'dispatched'),
+    );
     for (const shipment of sent.shipments.filter(({ state }) => state === 'dispatched')) {
       for (const trackingNumber of shipment.trackingNumbers) {
-        const body = JSON.stringify({ trackingNumber, carrier: 'UPSN', events: [{ status: 'delivered', code: 'D', occurredAt: new Date().toISOString(), signedBy: 'DOCK' }] });
+        const body = JSON.stringify({
+          trackingNumber,
+          carrier: 'UPSN',
+          events: [{ status: 'delivered', code: 'D', occurredAt: new Date().toISOString(), signedBy: 'DOCK' }],
+        });
         const signature = createHmac('sha256', this.world.carrierSecret).update(body).digest('hex');
-        const answer = await this.call('POST', '/carriers/generic/events', body, { 'content-type': 'application/json', 'x-railhead-signature': `sha256=${signature}` });
+        const answer = await this.call('POST', '/carriers/generic/events', body, {
+          'content-type': 'application/json',
+          'x-railhead-signature': `sha256=${signature}`,
+        });
         if (answer.status >= 300) throw new Error(`the carrier was refused: ${answer.status} ${answer.text}`);
       }
     }
@@ -145,7 +212,9 @@ export class Actors {
   async outbox(partner: string, documentType: string, mentioning: string): Promise<string[]> {
     const folder = join(this.world.home, 'edi', 'outbox', partner);
     const names = await readdir(folder).catch(() => []);
-    const texts = await Promise.all(names.filter((name) => !name.endsWith('.tmp')).map((name) => readFile(join(folder, name), 'utf8')));
+    const texts = await Promise.all(
+      names.filter((name) => !name.endsWith('.tmp')).map((name) => readFile(join(folder, name), 'utf8')),
+    );
     return texts.filter((text) => text.includes(`ST*${documentType}*`) && text.includes(mentioning));
   }
 
@@ -154,7 +223,8 @@ export class Actors {
     for (;;) {
       const found = await this.outbox(partner, documentType, mentioning);
       if (found.length >= count) return found;
-      if (Date.now() > deadline) throw new Error(`no ${documentType} about ${mentioning} for ${partner}; found ${found.length}`);
+      if (Date.now() > deadline)
+        throw new Error(`no ${documentType} about ${mentioning} for ${partner}; found ${found.length}`);
       await pause(50);
     }
   }

@@ -49,7 +49,11 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
     }
     const group = (): string => `${under.prefix}g${count++}`;
 
-    async function subscribed<T>(subscription: Subscription, work: (running: RunningSubscription) => Promise<T>, on = bus): Promise<T> {
+    async function subscribed<T>(
+      subscription: Subscription,
+      work: (running: RunningSubscription) => Promise<T>,
+      on = bus,
+    ): Promise<T> {
       const running = await on.subscribe(subscription);
       try {
         return await work(running);
@@ -70,7 +74,9 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       const second: DeliveredRecord[] = [];
       await bus.publish(Array.from({ length: 100 }, (_, n) => record(orders, `k${n}`, `v${n}`)));
       await subscribed({ group: group(), topics: [orders], handle: collector(first) }, () =>
-        subscribed({ group: group(), topics: [orders], handle: collector(second) }, () => until(() => first.length >= 100 && second.length >= 100)),
+        subscribed({ group: group(), topics: [orders], handle: collector(second) }, () =>
+          until(() => first.length >= 100 && second.length >= 100),
+        ),
       );
       const all = Array.from({ length: 100 }, (_, n) => `v${n}`).sort();
       expect(first.map(text).sort()).toEqual(all);
@@ -85,7 +91,9 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       const handle = async (batch: DeliveredBatch): Promise<void> => {
         for (const delivered of batch.records) seen.add(text(delivered));
       };
-      const running = await Promise.all(members.map((member) => member.subscribe({ group: name, topics: [orders], handle })));
+      const running = await Promise.all(
+        members.map((member) => member.subscribe({ group: name, topics: [orders], handle })),
+      );
       for (let at = 0; at < 5_000; at += 500) {
         await bus.publish(Array.from({ length: 500 }, (_, n) => record(orders, `k${at + n}`, `v${at + n}`)));
       }
@@ -107,7 +115,9 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       };
       await subscribed({ group: group(), topics: [orders], handle }, async () => {
         for (let at = 0; at < 1_000; at += 100) {
-          await bus.publish(Array.from({ length: 1_600 }, (_, n) => record(orders, `k${n % 16}`, String(at + Math.floor(n / 16)))));
+          await bus.publish(
+            Array.from({ length: 1_600 }, (_, n) => record(orders, `k${n % 16}`, String(at + Math.floor(n / 16)))),
+          );
         }
         await until(() => [...seen.values()].reduce((sum, list) => sum + list.length, 0) >= 16_000);
       });
@@ -158,9 +168,13 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       }
       for (let round = 0; round < 5; round++) {
         const before = seen.size;
-        await subscribed({ group: name, topics: [orders], batchMax: 50, handle }, () => until(() => seen.size > before || seen.size === 5_000));
+        await subscribed({ group: name, topics: [orders], batchMax: 50, handle }, () =>
+          until(() => seen.size > before || seen.size === 5_000),
+        );
       }
-      await subscribed({ group: name, topics: [orders], batchMax: 500, handle }, () => until(() => seen.size === 5_000));
+      await subscribed({ group: name, topics: [orders], batchMax: 500, handle }, () =>
+        until(() => seen.size === 5_000),
+      );
       expect(seen.size).toBe(5_000);
     }, 180_000);
 
@@ -191,7 +205,9 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       const bytes = Buffer.from([0, 1, 2, 255, 254, 0]);
       const headers = { ce_id: randomUUID(), text: 'ümläut', empty: '' };
       await bus.publish([{ topic: orders, key: '[1]', value: bytes, headers }, record(orders, '[1]', null)]);
-      await subscribed({ group: group(), topics: [orders], handle: collector(seen) }, () => until(() => seen.length >= 2));
+      await subscribed({ group: group(), topics: [orders], handle: collector(seen) }, () =>
+        until(() => seen.length >= 2),
+      );
       expect(seen[0]).toMatchObject({ key: '[1]', headers });
       expect(seen[0]?.value?.equals(bytes)).toBe(true);
       expect(seen[1]?.value).toBeNull();
@@ -202,9 +218,12 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       const name = group();
       const seen: DeliveredRecord[] = [];
       await bus.publish(Array.from({ length: 30 }, (_, n) => record(orders, `k${n}`, `v${n}`)));
-      const lagOf = async (): Promise<bigint> => (await bus.lag(name, [orders])).reduce((sum, { lag }) => sum + lag, 0n);
+      const lagOf = async (): Promise<bigint> =>
+        (await bus.lag(name, [orders])).reduce((sum, { lag }) => sum + lag, 0n);
       expect(await lagOf()).toBe(30n);
-      await subscribed({ group: name, topics: [orders], handle: collector(seen) }, () => until(() => seen.length >= 30));
+      await subscribed({ group: name, topics: [orders], handle: collector(seen) }, () =>
+        until(() => seen.length >= 30),
+      );
       expect(await lagOf()).toBe(0n);
       expect(await bus.lag(name, [orders])).toHaveLength(PARTITIONS);
     });
@@ -213,7 +232,8 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       const orders = await topic();
       const name = group();
       const seen: string[] = [];
-      const typed = (n: number): BusRecord => record(orders, 'k', `v${n}`, { ce_type: n % 3 === 0 ? 'wanted' : 'other' });
+      const typed = (n: number): BusRecord =>
+        record(orders, 'k', `v${n}`, { ce_type: n % 3 === 0 ? 'wanted' : 'other' });
       await bus.publish(Array.from({ length: 31 }, (_, n) => typed(n)));
       const handle = async (batch: DeliveredBatch): Promise<void> => {
         seen.push(...batch.records.filter(({ headers }) => headers['ce_type'] === 'wanted').map(text));
@@ -233,13 +253,21 @@ export function describeBus(name: string, start: () => Promise<BusUnderTest>): v
       const name = group();
       const seen: string[] = [];
       await bus.publish([record(orders, 'k', 'old')]);
-      await subscribed({ group: name, topics: [orders], from: 'latest', handle: async (batch) => void seen.push(...batch.records.map(text)) }, async () => {
-        const deadline = Date.now() + 30_000;
-        for (let n = 0; seen.length === 0 && Date.now() < deadline; n++) {
-          await bus.publish([record(orders, 'k', `new${n}`)]);
-          await pause(200);
-        }
-      });
+      await subscribed(
+        {
+          group: name,
+          topics: [orders],
+          from: 'latest',
+          handle: async (batch) => void seen.push(...batch.records.map(text)),
+        },
+        async () => {
+          const deadline = Date.now() + 30_000;
+          for (let n = 0; seen.length === 0 && Date.now() < deadline; n++) {
+            await bus.publish([record(orders, 'k', `new${n}`)]);
+            await pause(200);
+          }
+        },
+      );
       expect(seen.length).toBeGreaterThan(0);
       expect(seen).not.toContain('old');
     }, 60_000);

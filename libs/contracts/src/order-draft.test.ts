@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { arithmeticIssues } from './arithmetic.js';
 import { completeOrder, type DraftLine, type OrderDraft } from './order-draft.js';
-import { orderIdOf } from './order-id.js';
+import { contentHash, orderIdOf } from './order-id.js';
 import { aDraft, anOrder } from './testing/an-order.js';
 
 function issuesOf(change: Partial<OrderDraft>): string[] {
@@ -20,6 +20,16 @@ describe('completeOrder', () => {
   it('computes lines, tax and totals', () => {
     expect(anOrder().lines.map(({ lineExtensionAmount }) => lineExtensionAmount.minor)).toEqual([4500, 1500]);
     expect(anOrder().totals).toMatchObject({ tax: { minor: 450 }, payable: { currency: 'USD', minor: 6750 } });
+  });
+
+  it('knows one notation for numbers, so that doors which write them differently agree', () => {
+    const written = (value: string, amount: string, baseQuantity?: string): ReturnType<typeof anOrder> =>
+      anOrder({ lines: line({ quantity: { value, unitCode: 'EA' }, price: { amount, baseQuantity } }) });
+    expect(contentHash(written('0012.00', '3.750', '1'))).toBe(contentHash(written('12', '3.75')));
+    expect(written('0.50', '10', '100.0').lines[0]).toMatchObject({
+      quantity: { value: '0.5' },
+      price: { amount: '10', baseQuantity: '100' },
+    });
   });
 
   it('takes the tax that the sender states', () => {

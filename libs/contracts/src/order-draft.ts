@@ -1,4 +1,4 @@
-import { addMoney, extend, parseMinor, percentOf, sumMoney } from '@railhead/money';
+import { addMoney, extend, parseMinor, percentOf, shortestDecimal, sumMoney } from '@railhead/money';
 import type { z } from 'zod';
 import type { DocumentIssue } from './events/document-events.js';
 import { CanonicalOrder, type AllowanceCharge, type OrderLine } from './order.js';
@@ -40,11 +40,12 @@ export function completeOrder(draft: OrderDraft): Completed {
       issues: [{ code: 'BUYER_UNKNOWN', at: '/parties', message: 'the order names no buyer that we know' }],
     };
   const { tax: _tax, prepaid: _prepaid, lines: _lines, ...rest } = draft;
+  const inOneNotation = { ...draft, lines: draft.lines.map(normalLine) };
   let amounts: ReturnType<typeof computeAmounts>;
   try {
-    amounts = computeAmounts(draft);
+    amounts = computeAmounts(inOneNotation);
   } catch {
-    amounts = zeroAmounts(draft); // the schema below names the value that cannot be computed with
+    amounts = zeroAmounts(inOneNotation); // the schema below names the value that cannot be computed with
   }
   const parsed = CanonicalOrder.safeParse({
     ...rest,
@@ -59,6 +60,28 @@ export function completeOrder(draft: OrderDraft): Completed {
     issues: parsed.error.issues
       .slice(0, 100)
       .map((issue) => ({ code: 'BAD_VALUE', at: `/${issue.path.map(String).join('/')}`, message: issue.message })),
+  };
+}
+
+/** Doors write the same number differently (`12.50`, `12.5`, `0012.5`); an order knows one notation. */
+function normalLine(line: DraftLine): DraftLine {
+  const { baseQuantity, ...price } = line.price;
+  const base = baseQuantity === undefined ? undefined : shortestDecimal(baseQuantity);
+  return {
+    ...line,
+    quantity: { ...line.quantity, value: shortestDecimal(line.quantity.value) },
+    price: {
+      ...price,
+      amount: shortestDecimal(price.amount),
+      ...(base !== undefined && base !== '1' && { baseQuantity: base }),
+    },
+    ...(line.taxPercent !== undefined && { taxPercent: shortestDecimal(line.taxPercent) }),
+    ...(line.schedules !== undefined && {
+      schedules: line.schedules.map((one) => ({
+        ...one,
+        quantity: { ...one.quantity, value: shortestDecimal(one.quantity.value) },
+      })),
+    }),
   };
 }
 

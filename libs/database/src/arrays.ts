@@ -27,7 +27,12 @@ const EMPTY = (oid: number): Buffer => {
 };
 
 /** Elements of one fixed size. `write` puts element `value` at `at`. */
-function fixed<T>(oid: number, bytes: number, values: readonly (T | Missing)[], write: (buffer: Buffer, value: T, at: number) => void): Buffer {
+function fixed<T>(
+  oid: number,
+  bytes: number,
+  values: readonly (T | Missing)[],
+  write: (buffer: Buffer, value: T, at: number) => void,
+): Buffer {
   if (values.length === 0) return EMPTY(oid);
   const missing = values.reduce((count: number, value) => (value == null ? count + 1 : count), 0);
   const buffer = Buffer.allocUnsafe(HEADER_BYTES + values.length * (4 + bytes) - missing * bytes);
@@ -72,7 +77,12 @@ export function byteaArray(values: readonly (Uint8Array | Missing)[]): Buffer {
   let size = HEADER_BYTES;
   for (const value of values) size += 4 + (value == null ? 0 : value.length);
   const buffer = Buffer.allocUnsafe(size);
-  header(buffer, OID.bytea, values.length, values.some((value) => value == null));
+  header(
+    buffer,
+    OID.bytea,
+    values.length,
+    values.some((value) => value == null),
+  );
   let at = HEADER_BYTES;
   for (const value of values) {
     buffer.writeInt32BE(value == null ? -1 : value.length, at);

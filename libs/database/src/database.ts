@@ -14,7 +14,10 @@ export function prepared(text: string): Prepared {
 
 /** Runs statements: a transaction, or the pool for a statement of its own. */
 export interface Queryable {
-  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(statement: string | Prepared, values?: unknown[]): Promise<Row[]>;
+  query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    statement: string | Prepared,
+    values?: unknown[],
+  ): Promise<Row[]>;
 }
 
 /** An open transaction. */
@@ -27,7 +30,8 @@ export interface Tx extends Queryable {
  * Prepared plans are made while tables are new and empty; a plan that scans the table would be kept until the first
  * ANALYZE, long after the table has grown. Every hot statement goes by a key, so plans that scan are not wanted at all.
  */
-const SESSION_SETTINGS = '-c enable_seqscan=off -c jit=off -c idle_in_transaction_session_timeout=30000 -c statement_timeout=60000';
+const SESSION_SETTINGS =
+  '-c enable_seqscan=off -c jit=off -c idle_in_transaction_session_timeout=30000 -c statement_timeout=60000';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -38,14 +42,21 @@ export interface DatabaseOptions {
   readonly onError?: (error: Error) => void;
 }
 
-async function run(client: pg.ClientBase | pg.Pool, statement: string | Prepared, values: unknown[] = []): Promise<pg.QueryResultRow[]> {
-  const result = await client.query(typeof statement === 'string' ? { text: statement, values } : { ...statement, values });
+async function run(
+  client: pg.ClientBase | pg.Pool,
+  statement: string | Prepared,
+  values: unknown[] = [],
+): Promise<pg.QueryResultRow[]> {
+  const result = await client.query(
+    typeof statement === 'string' ? { text: statement, values } : { ...statement, values },
+  );
   return result.rows as pg.QueryResultRow[];
 }
 
 function transaction(client: pg.PoolClient): Tx {
   return {
-    query: async <Row>(statement: string | Prepared, values?: unknown[]) => (await run(client, statement, values)) as Row[],
+    query: async <Row>(statement: string | Prepared, values?: unknown[]) =>
+      (await run(client, statement, values)) as Row[],
     savepoint: async (work) => {
       await client.query('SAVEPOINT work');
       try {
@@ -80,7 +91,10 @@ export class Database implements Queryable {
     this.pool.on('error', (error) => options.onError?.(error));
   }
 
-  async query<Row extends pg.QueryResultRow = pg.QueryResultRow>(statement: string | Prepared, values?: unknown[]): Promise<Row[]> {
+  async query<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    statement: string | Prepared,
+    values?: unknown[],
+  ): Promise<Row[]> {
     return (await run(this.pool, statement, values)) as Row[];
   }
 

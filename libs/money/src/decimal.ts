@@ -21,7 +21,8 @@ function plain(value: Big): string {
 
 /** Exact sum of decimal strings. Whole numbers, the usual quantities, take a short way. */
 export function addDecimals(...values: readonly string[]): string {
-  if (values.every((value) => WHOLE.test(value))) return values.reduce((sum, value) => sum + BigInt(value), 0n).toString();
+  if (values.every((value) => WHOLE.test(value)))
+    return values.reduce((sum, value) => sum + BigInt(value), 0n).toString();
   return plain(values.reduce((sum, value) => sum.plus(big(value)), new Big(0)));
 }
 
@@ -44,4 +45,12 @@ export function percentOf(base: string, percent: string): string {
 /** -1, 0 or 1, like a sort comparator; `'1.0'` equals `'1'`. */
 export function compareDecimals(left: string, right: string): -1 | 0 | 1 {
   return big(left).cmp(big(right));
+}
+
+/** The shortest notation of the same number: `'12.50'` is `'12.5'`, `'0008'` is `'8'`. Other text comes back unchanged. */
+export function shortestDecimal(text: string): string {
+  if (typeof text !== 'string' || !DECIMAL.test(text)) return text; // the schemas say what is wrong with it
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)0*(\d+?)(?:\.(\d*?)0*)?$/.exec(text) ?? [];
+  const plainText = fraction === '' ? whole : `${whole}.${fraction}`;
+  return plainText === '0' ? '0' : sign + plainText;
 }

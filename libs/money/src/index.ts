@@ -1,3 +1,21 @@
-export { addDecimals, compareDecimals, isDecimal, multiplyDecimals, percentOf, subtractDecimals } from './decimal.js';
+export {
+  addDecimals,
+  compareDecimals,
+  isDecimal,
+  multiplyDecimals,
+  percentOf,
+  shortestDecimal,
+  subtractDecimals,
+} from './decimal.js';
 export { currencyScale, isCurrency } from './currency.js';
-export { addMoney, extend, formatMinor, money, parseMinor, subtractMoney, sumMoney, type Money, type Rounding } from './money.js';
+export {
+  addMoney,
+  extend,
+  formatMinor,
+  money,
+  parseMinor,
+  subtractMoney,
+  sumMoney,
+  type Money,
+  type Rounding,
+} from './money.js';

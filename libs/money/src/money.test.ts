@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDecimals, compareDecimals, currencyScale, extend, formatMinor, parseMinor, percentOf, subtractDecimals, sumMoney } from './index.js';
+import {
+  addDecimals,
+  compareDecimals,
+  currencyScale,
+  extend,
+  formatMinor,
+  parseMinor,
+  percentOf,
+  shortestDecimal,
+  subtractDecimals,
+  sumMoney,
+} from './index.js';
 
 describe('extending a line', () => {
   it('multiplies a whole quantity by a price in cents exactly', () => {
@@ -49,7 +60,10 @@ describe('amounts as text', () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.constantFrom('USD', 'JPY', 'KWD'), (minor, currency) => {
         fc.pre(Math.abs(minor) < 1e14);
-        expect(parseMinor(formatMinor({ currency, minor }), currency)).toEqual({ currency, minor: minor === 0 ? 0 : minor });
+        expect(parseMinor(formatMinor({ currency, minor }), currency)).toEqual({
+          currency,
+          minor: minor === 0 ? 0 : minor,
+        });
       }),
     );
   });
@@ -65,6 +79,24 @@ describe('decimals', () => {
     expect(subtractDecimals('5', '7')).toBe('-2');
     expect(compareDecimals('1.0', '1')).toBe(0);
     expect(percentOf('200', '2.5')).toBe('5');
+  });
+
+  it('have one shortest notation, and leave other text alone', () => {
+    const pairs = [
+      ['12.50', '12.5'],
+      ['0008', '8'],
+      ['-0.0', '0'],
+      ['100', '100'],
+      ['0.10', '0.1'],
+      ['1e3', '1e3'],
+    ];
+    for (const [long, short] of pairs) expect(shortestDecimal(long!)).toBe(short);
+    fc.assert(
+      fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 4 }), (n, zeros) => {
+        const text = `${n}.${'0'.repeat(zeros + 1)}`;
+        expect(shortestDecimal(text)).toBe(String(n));
+      }),
+    );
   });
 
   it('refuse to mix currencies in a sum', () => {

@@ -39,7 +39,8 @@ export function extend(
   { baseQuantity = '1', rounding = 'half-away-from-zero' }: { baseQuantity?: string; rounding?: Rounding } = {},
 ): Money {
   const scale = currencyScale(currency);
-  const fast = baseQuantity === '1' && rounding === 'half-away-from-zero' ? extendWhole(quantity, price, scale) : undefined;
+  const fast =
+    baseQuantity === '1' && rounding === 'half-away-from-zero' ? extendWhole(quantity, price, scale) : undefined;
   if (fast !== undefined) return { currency, minor: fast };
   const base = big(baseQuantity);
   if (base.lte(0)) throw new RangeError(`base quantity must be above zero: ${baseQuantity}`);
@@ -69,7 +70,9 @@ export function parseMinor(text: string, currency: string, rounding: Rounding = 
 /** The amount in major units with all decimals of its currency: `'12.30'`, `'1200'` for JPY. */
 export function formatMinor(amount: Money): string {
   const scale = currencyScale(amount.currency);
-  const digits = Math.abs(amount.minor).toString().padStart(scale + 1, '0');
+  const digits = Math.abs(amount.minor)
+    .toString()
+    .padStart(scale + 1, '0');
   const sign = amount.minor < 0 ? '-' : '';
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }

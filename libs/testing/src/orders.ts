@@ -24,7 +24,17 @@ export function aDraft(change: Partial<OrderDraft> = {}): OrderDraft {
     currency: 'USD',
     parties: [
       { role: 'buyer', accountId: 'ACME', name: 'Acme Stores' },
-      { role: 'shipTo', name: 'Acme DC 7', postalAddress: { lines: ['1 Main St'], city: 'New York', subdivision: 'NY', postalCode: '10001', country: 'US' } },
+      {
+        role: 'shipTo',
+        name: 'Acme DC 7',
+        postalAddress: {
+          lines: ['1 Main St'],
+          city: 'New York',
+          subdivision: 'NY',
+          postalCode: '10001',
+          country: 'US',
+        },
+      },
     ],
     lines: [aLine()],
     provenance: {

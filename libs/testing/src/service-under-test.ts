@@ -1,7 +1,21 @@
 import { EmbeddedBus, type RunningSubscription } from '@railhead/bus';
 import { EVENTS, TOPIC_NAMES, type Event, type EventDefinition } from '@railhead/contracts';
 import { Database, migrate } from '@railhead/database';
-import { announce, Clock, EventCodec, openBus, openLog, Outbox, startService, BuiltInSchemaIds, KitEnv, loadEnv, Work, type RunningService, type ServiceDefinition } from '@railhead/service-kit';
+import {
+  announce,
+  Clock,
+  EventCodec,
+  openBus,
+  openLog,
+  Outbox,
+  startService,
+  BuiltInSchemaIds,
+  KitEnv,
+  loadEnv,
+  Work,
+  type RunningService,
+  type ServiceDefinition,
+} from '@railhead/service-kit';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
@@ -27,11 +41,20 @@ export interface ServiceUnderTest {
   /** Address of its HTTP side. */
   readonly address: string;
   /** Says that something happened, as the service `source` would. Returns the event's id. */
-  tell<Schema extends z.ZodType>(definition: EventDefinition<string, Schema>, subject: string, data: z.infer<Schema>, source?: string): Promise<void>;
+  tell<Schema extends z.ZodType>(
+    definition: EventDefinition<string, Schema>,
+    subject: string,
+    data: z.infer<Schema>,
+    source?: string,
+  ): Promise<void>;
   /** Everything the service announced so far, oldest first per key. */
   heard(): readonly Event[];
   /** Waits until the service announced at least `count` events of a type (for one subject, if given), and returns those. */
-  until<Schema extends z.ZodType, Type extends string>(definition: EventDefinition<Type, Schema>, count?: number, subject?: string): Promise<Event<Type, z.infer<Schema>>[]>;
+  until<Schema extends z.ZodType, Type extends string>(
+    definition: EventDefinition<Type, Schema>,
+    count?: number,
+    subject?: string,
+  ): Promise<Event<Type, z.infer<Schema>>[]>;
   /** Waits until nothing is left to read and nothing waits to be tried again soon. */
   idle(): Promise<void>;
   /** Rows of the service's own schema. */
@@ -44,7 +67,10 @@ export interface ServiceUnderTest {
 const WAIT_MS = 20_000;
 
 /** Starts a service for a test. `env` adds to or overrides its environment. */
-export async function serviceUnderTest(definition: ServiceDefinition, env: NodeJS.ProcessEnv = {}): Promise<ServiceUnderTest> {
+export async function serviceUnderTest(
+  definition: ServiceDefinition,
+  env: NodeJS.ProcessEnv = {},
+): Promise<ServiceUnderTest> {
   const database = await freshDatabase();
   const environment: NodeJS.ProcessEnv = {
     DATABASE_URL: database.url,
@@ -75,10 +101,14 @@ export async function serviceUnderTest(definition: ServiceDefinition, env: NodeJ
     until: async (event, count = 1, subject) => {
       const deadline = Date.now() + WAIT_MS;
       for (;;) {
-        const found = listener.heard.filter((one) => one.type === event.type && (subject === undefined || one.subject === subject));
+        const found = listener.heard.filter(
+          (one) => one.type === event.type && (subject === undefined || one.subject === subject),
+        );
         if (found.length >= count) return found as never;
         if (Date.now() > deadline) {
-          throw new Error(`waited for ${count} × ${event.type}, heard: ${listener.heard.map((one) => one.type).join(', ') || 'nothing'}`);
+          throw new Error(
+            `waited for ${count} × ${event.type}, heard: ${listener.heard.map((one) => one.type).join(', ') || 'nothing'}`,
+          );
         }
         await pause(15);
       }
@@ -131,7 +161,9 @@ class Neighbours {
 
   async tell(definition: EventDefinition, subject: string, data: unknown, source: string): Promise<void> {
     const outbox = new Outbox(source, this.codec, this.bus, this.clock, () => {});
-    await new Work(this.db, outbox).run(async (_tx, say) => say(announce(definition, subject, data, { correlationId: subject })));
+    await new Work(this.db, outbox).run(async (_tx, say) =>
+      say(announce(definition, subject, data, { correlationId: subject })),
+    );
   }
 
   close(): Promise<void> {
@@ -139,7 +171,11 @@ class Neighbours {
   }
 }
 
-async function listen(bus: EmbeddedBus, source: string, codec: EventCodec): Promise<{ heard: Event[]; caughtUp: () => Promise<void>; stop: () => Promise<void> }> {
+async function listen(
+  bus: EmbeddedBus,
+  source: string,
+  codec: EventCodec,
+): Promise<{ heard: Event[]; caughtUp: () => Promise<void>; stop: () => Promise<void> }> {
   const heard: Event[] = [];
   const topics = [...TOPIC_NAMES];
   const group = 'test-listener';
@@ -147,7 +183,8 @@ async function listen(bus: EmbeddedBus, source: string, codec: EventCodec): Prom
     group,
     topics,
     handle: async (batch) => {
-      for (const record of batch.records) if (record.headers['ce_source'] === source) heard.push(await codec.decode(record));
+      for (const record of batch.records)
+        if (record.headers['ce_source'] === source) heard.push(await codec.decode(record));
     },
   });
   return {

@@ -29,5 +29,9 @@ await runService({
   migrations: fileURLToPath(new URL('migrations', import.meta.url)),
   writes: [],
   paths: [],
-  module: (parts) => ({ module: TallyModule, imports: [ServiceKitModule.forService(parts)], controllers: [TallyHandler] }),
+  module: (parts) => ({
+    module: TallyModule,
+    imports: [ServiceKitModule.forService(parts)],
+    controllers: [TallyHandler],
+  }),
 });

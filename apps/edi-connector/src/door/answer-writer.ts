@@ -22,7 +22,11 @@ export class AnswerWriter {
   /** The number of this interchange was used for another one before. */
   async refuseReuse(received: ReceivedInterchange, tx: Tx): Promise<Buffer> {
     const { end, header } = received;
-    const reused = issue('isa-duplicate', { segment: 'ISA', element: 13, ...header.range }, 'ISA13 was used for another interchange');
+    const reused = issue(
+      'isa-duplicate',
+      { segment: 'ISA', element: 13, ...header.range },
+      'ISA13 was used for another interchange',
+    );
     const { ta1 } = acknowledgeInterchange({ ...end, issues: [...end.issues, reused] }, DEFAULT_POLICY);
     return this.send(received, { ta1s: [ta1] }, tx);
   }

@@ -41,17 +41,32 @@ function documentOf(raw: RawDocument, about: About): DocumentReceived['data'] {
 function aboutOrder(order: CanonicalOrder): About {
   const { documentId, controlNumbers } = order.provenance;
   const { orderId, purchaseOrderNumber } = order;
-  return { documentId, orderId, documentType: '850', reference: purchaseOrderNumber, controlNumber: controlNumbers?.interchange };
+  return {
+    documentId,
+    orderId,
+    documentType: '850',
+    reference: purchaseOrderNumber,
+    controlNumber: controlNumbers?.interchange,
+  };
 }
 
 /** An order came in: received, and captured or, where it says so, to be cancelled. */
-export function orderEvents(raw: RawDocument, order: CanonicalOrder, purpose: 'original' | 'replace' | 'cancel'): Announcement[] {
+export function orderEvents(
+  raw: RawDocument,
+  order: CanonicalOrder,
+  purpose: 'original' | 'replace' | 'cancel',
+): Announcement[] {
   const because = { correlationId: uuidv7() };
   const { orderId, provenance } = order;
   const received = announce(DocumentReceived, orderId, documentOf(raw, aboutOrder(order)), because);
   if (purpose !== 'cancel') return [received, announce(OrderCaptured, orderId, order, because)];
   const actor = { kind: 'partner' as const, id: raw.partner };
-  const wish = { orderId, actor, reason: 'cancelled by an 850 of the buyer (BEG01 01)', documentId: provenance.documentId };
+  const wish = {
+    orderId,
+    actor,
+    reason: 'cancelled by an 850 of the buyer (BEG01 01)',
+    documentId: provenance.documentId,
+  };
   return [received, announce(OrderCancelRequested, orderId, wish, because)];
 }
 
@@ -62,17 +77,29 @@ export function duplicateEvent(raw: RawDocument, order: CanonicalOrder, original
 }
 
 /** A whole interchange came again. One event for each order it had brought, or one for itself. */
-export function repeatEvents(raw: RawDocument, controlNumber: string, orderIds: readonly string[], originalDocumentId: string): Announcement[] {
+export function repeatEvents(
+  raw: RawDocument,
+  controlNumber: string,
+  orderIds: readonly string[],
+  originalDocumentId: string,
+): Announcement[] {
   const because = { correlationId: uuidv7() };
   const subjects: (string | undefined)[] = orderIds.length === 0 ? [undefined] : [...orderIds];
   return subjects.map((orderId) => {
-    const data = { ...documentOf(raw, { ...(orderId !== undefined && { orderId }), controlNumber }), originalDocumentId };
+    const data = {
+      ...documentOf(raw, { ...(orderId !== undefined && { orderId }), controlNumber }),
+      originalDocumentId,
+    };
     return announce(DocumentDuplicated, orderId ?? raw.documentId, data, because);
   });
 }
 
 /** Something in a document was refused; the sender is told the same. */
-export function rejectionEvents(raw: RawDocument, issues: readonly DocumentIssue[], controlNumber?: string): Announcement[] {
+export function rejectionEvents(
+  raw: RawDocument,
+  issues: readonly DocumentIssue[],
+  controlNumber?: string,
+): Announcement[] {
   if (issues.length === 0) return [];
   const because = { correlationId: uuidv7() };
   const document = documentOf(raw, controlNumber === undefined ? {} : { controlNumber });
@@ -83,7 +110,11 @@ export function rejectionEvents(raw: RawDocument, issues: readonly DocumentIssue
 }
 
 /** A partner confirmed or refused a document of ours. */
-export function acknowledgedEvent(raw: RawDocument, document: OutboundDocument, { accepted, issues }: GroupOpinion): Announcement {
+export function acknowledgedEvent(
+  raw: RawDocument,
+  document: OutboundDocument,
+  { accepted, issues }: GroupOpinion,
+): Announcement {
   const { documentId, orderId, correlationId, documentType, reference, controlNumber, sha256, sizeBytes } = document;
   const data = {
     documentId,

@@ -8,7 +8,9 @@ export function issuesOfSet({ issues, segments }: TransactionSet): DocumentIssue
   return errorsIn(issues).map((issue) => {
     const segment = segments[(issue.place.ordinal ?? 0) - 1];
     const isThere = segment !== undefined && segment.id === issue.place.segment;
-    const at = isThere ? pointer(segments, segment, issue.place.element, issue.place.component) : describePlace(issue.place);
+    const at = isThere
+      ? pointer(segments, segment, issue.place.element, issue.place.component)
+      : describePlace(issue.place);
     return toDocumentIssue(issue, at);
   });
 }

@@ -79,7 +79,11 @@ export class DocumentReader {
       return undefined;
     }
     if (owner !== undefined && owner.name !== partner.name) {
-      refusals.push({ code: 'WRONG_SENDER', at: 'ISA06', message: `${sender} may not send through the channel of ${owner.name}` });
+      refusals.push({
+        code: 'WRONG_SENDER',
+        at: 'ISA06',
+        message: `${sender} may not send through the channel of ${owner.name}`,
+      });
       return undefined;
     }
     return { partner, acknowledger: new Acknowledger(policyOf(partner)), orders: [], opinions: [], issues: [] };
@@ -113,11 +117,21 @@ export class DocumentReader {
   }
 }
 
-function close(open: Open, end: InterchangeEnd, acknowledgment: InterchangeAcknowledgment, bytes: Buffer): ReceivedInterchange {
+function close(
+  open: Open,
+  end: InterchangeEnd,
+  acknowledgment: InterchangeAcknowledgment,
+  bytes: Buffer,
+): ReceivedInterchange {
   const { partner, opinions, issues } = open;
   const isTaken = (group: number, set: number): boolean => {
     const answer = acknowledgment.groups.find((candidate) => candidate.group.ordinal === group);
-    return acknowledgment.verdict !== 'R' && answer !== undefined && answer.verdict !== 'R' && answer.sets[set - 1]?.verdict !== 'R';
+    return (
+      acknowledgment.verdict !== 'R' &&
+      answer !== undefined &&
+      answer.verdict !== 'R' &&
+      answer.sets[set - 1]?.verdict !== 'R'
+    );
   };
   return {
     partner,

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DocumentDuplicated, DocumentReceived, DocumentRejected, OrderCancelRequested, OrderCaptured, orderIdOf } from '@railhead/contracts';
+import {
+  DocumentDuplicated,
+  DocumentReceived,
+  DocumentRejected,
+  OrderCancelRequested,
+  OrderCaptured,
+  orderIdOf,
+} from '@railhead/contracts';
 import { ACME_KEY, ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
 import { interchange, orderBody } from '../testing/interchanges.js';
 
@@ -7,7 +14,9 @@ let edi: EdiUnderTest;
 let control = 0;
 const next = (): number => (control += 1);
 const idOf = (po: string): string => orderIdOf({ buyerAccountId: 'ACME', purchaseOrderNumber: po });
-const captures = (po: string) => edi.heard().filter(({ type, subject }) => type === OrderCaptured.type && subject === idOf(po));
+const miscounted = (text: string): string => text.replace(/SE\*\d+\*/, 'SE*99*');
+const captures = (po: string) =>
+  edi.heard().filter(({ type, subject }) => type === OrderCaptured.type && subject === idOf(po));
 
 beforeAll(async () => {
   edi = await ediUnderTest();
@@ -24,12 +33,27 @@ describe('an 850 over HTTP', () => {
       channel: 'edi',
       purchaseOrderNumber: 'FIRST',
       totals: { payable: { currency: 'USD', minor: 14_000 } },
-      lines: [{ lineId: '1', buyerLineId: '10', item: { sellersItemId: 'RH-1001', buyersItemId: 'A-77', name: 'Claw hammer' } }, { buyerLineId: '20' }],
+      lines: [
+        {
+          lineId: '1',
+          buyerLineId: '10',
+          item: { sellersItemId: 'RH-1001', buyersItemId: 'A-77', name: 'Claw hammer' },
+        },
+        { buyerLineId: '20' },
+      ],
     });
     expect(captured!.data.parties[0]).toMatchObject({ role: 'buyer', accountId: 'ACME' });
-    expect(captured!.data.provenance.fields).toMatchObject({ '/purchaseOrderNumber': 'BEG03', '/lines/1/price/amount': 'PO1[2]/PO104' });
+    expect(captured!.data.provenance.fields).toMatchObject({
+      '/purchaseOrderNumber': 'BEG03',
+      '/lines/1/price/amount': 'PO1[2]/PO104',
+    });
     const [received] = await edi.until(DocumentReceived, 1, idOf('FIRST'));
-    expect(received!.data).toMatchObject({ documentType: '850', partner: 'acme', reference: 'FIRST', sha256: captured!.data.provenance.rawSha256 });
+    expect(received!.data).toMatchObject({
+      documentType: '850',
+      partner: 'acme',
+      reference: 'FIRST',
+      sha256: captured!.data.provenance.rawSha256,
+    });
     expect(received!.correlationId).toBe(captured!.correlationId);
   });
 
@@ -86,14 +110,22 @@ describe('an 850 over HTTP', () => {
     expect(captures('STOP')).toHaveLength(0);
   });
 
-  it.each(['text/plain', 'application/octet-stream', 'application/json', 'application/x-www-form-urlencoded'])('is taken as %s', async (type) => {
-    const answer = await edi.post(interchange({ po: `TYPE-${type}`, control: next() }), { 'content-type': type });
-    expect(answer.text).toContain('AK9*A*1*1*1');
-  });
+  it.each(['text/plain', 'application/octet-stream', 'application/json', 'application/x-www-form-urlencoded'])(
+    'is taken as %s',
+    async (type) => {
+      const answer = await edi.post(interchange({ po: `TYPE-${control}`, control: next() }), { 'content-type': type });
+      expect(answer.text).toContain('AK9*A*1*1*1');
+    },
+  );
 
   it('is answered as JSON to those who ask for that', async () => {
     const answer = await edi.post(interchange({ po: 'JSON', control: next() }), { accept: 'application/json' });
-    expect(JSON.parse(answer.text)).toMatchObject({ accepted: true, duplicate: false, orders: [{ orderId: idOf('JSON') }], issues: [] });
+    expect(JSON.parse(answer.text)).toMatchObject({
+      accepted: true,
+      duplicate: false,
+      orders: [{ orderId: idOf('JSON') }],
+      issues: [],
+    });
   });
 
   it('gets a TA1 where it asks for one', async () => {
@@ -105,7 +137,7 @@ describe('an 850 over HTTP', () => {
 
 describe('bad input', () => {
   it.each([
-    ['a wrong SE01', (text: string) => text.replace('SE*12', 'SE*11'), 'AK5*R*4', 'SE01'],
+    ['a wrong SE01', miscounted, 'AK5*R*4', 'SE01'],
     ['a bad date', (text: string) => text.replace('20260203~', '20261341~'), 'AK4*5*373*8*20261341', 'BEG05'],
     ['an unknown currency', (text: string) => text.replace('CUR*BY*USD', 'CUR*BY*XXZ'), 'AK5*R*5', 'CUR02'],
     ['lines that CTT does not count', (text: string) => text.replace('CTT*2', 'CTT*3'), 'AK5*R*5', 'CTT01'],
@@ -116,8 +148,11 @@ describe('bad input', () => {
     expect(answer.status).toBe(200);
     expect(answer.text).toContain(code);
     expect(answer.text).toContain('AK9*R*1*1*0');
-    const rejected = (await edi.until(DocumentRejected)).filter(({ data }) => data.controlNumber === String(number).padStart(9, '0'));
-    expect(rejected.flatMap(({ data }) => data.issues.map((issue) => issue.at))).toContain(at);
+    await edi.idle();
+    const refusals = (await edi.until(DocumentRejected)).filter(
+      ({ data }) => data.controlNumber === String(number).padStart(9, '0'),
+    );
+    expect(refusals.flatMap(({ data }) => data.issues.map((issue) => issue.at))).toContain(at);
     expect(captures(`BAD-${number}`)).toHaveLength(0);
   });
 
@@ -132,7 +167,7 @@ describe('bad input', () => {
   it('mended, comes again under its number', async () => {
     const number = next();
     const good = interchange({ po: 'MENDED', control: number });
-    expect((await edi.post(good.replace('SE*12', 'SE*11'))).text).toContain('AK9*R');
+    expect((await edi.post(miscounted(good))).text).toContain('AK9*R');
     expect((await edi.post(good)).text).toContain('AK9*A');
     await edi.until(OrderCaptured, 1, idOf('MENDED'));
   });
@@ -156,11 +191,17 @@ describe('bad input', () => {
     const answer = await edi.post(interchange({ sender: 'NOBODY', control: 1 }));
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('NOBODY');
-    const [row] = await edi.rows<{ count: number }>(`SELECT count(*)::int AS count FROM documents WHERE partner = '' AND position('NOBODY'::bytea IN bytes) > 0`);
+    const [row] = await edi.rows<{ count: number }>(
+      `SELECT count(*)::int AS count FROM documents WHERE partner = '' AND position('NOBODY'::bytea IN bytes) > 0`,
+    );
     expect(row!.count).toBe(1);
   });
 
-  it.each([['nothing', ''], ['no X12', 'hello'], ['bytes', '\u0000\u0001ISA*']])('%s is a 400', async (_what, body) => {
+  it.each([
+    ['nothing', ''],
+    ['no X12', 'hello'],
+    ['bytes', '\u0000\u0001ISA*'],
+  ])('%s is a 400', async (_what, body) => {
     expect((await edi.post(body)).status).toBe(400);
   });
 
@@ -174,13 +215,19 @@ describe('bad input', () => {
 describe('the key', () => {
   it('of a partner opens the door for its own interchanges only', async () => {
     const authorization = `Bearer ${ACME_KEY}`;
-    expect((await edi.post(interchange({ po: 'KEY', control: next() }), { authorization }, '/edi/acme')).status).toBe(200);
+    expect((await edi.post(interchange({ po: 'KEY', control: next() }), { authorization }, '/edi/acme')).status).toBe(
+      200,
+    );
     expect((await edi.post(interchange({ sender: 'BOLTTOOLS', control: 1 }), { authorization })).status).toBe(403);
-    expect((await edi.post(interchange({ sender: 'BOLTTOOLS', control: 1 }), { authorization }, '/edi/bolt')).status).toBe(403);
-    expect(edi.heard().filter(({ type }) => type === OrderCaptured.type && type === 'BOLT')).toHaveLength(0);
+    expect(
+      (await edi.post(interchange({ sender: 'BOLTTOOLS', control: 1 }), { authorization }, '/edi/bolt')).status,
+    ).toBe(403);
   });
 
-  it.each([['wrong', 'Bearer acme-1.open-sesamE'], ['missing', '']])('%s is a 401, and nothing is kept', async (_what, authorization) => {
+  it.each([
+    ['wrong', 'Bearer acme-1.open-sesamE'],
+    ['missing', ''],
+  ])('%s is a 401, and nothing is kept', async (_what, authorization) => {
     const [before] = await edi.rows<{ count: number }>('SELECT count(*)::int AS count FROM documents');
     expect((await edi.post(interchange({ po: 'LOCKED', control: next() }), { authorization })).status).toBe(401);
     expect(await edi.rows('SELECT count(*)::int AS count FROM documents')).toEqual([before]);

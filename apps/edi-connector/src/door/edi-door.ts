@@ -7,7 +7,12 @@ import { controlKey } from '@railhead/x12';
 import type { AnsweredOrder } from '../outbound/answered-order.js';
 import type { Partner } from '../partners/partner.js';
 import { OutboxDesk } from '../folder/outbox-desk.js';
-import { DocumentStore, type AnsweredInterchange, type InterchangeKey, type RawDocument } from '../store/document.store.js';
+import {
+  DocumentStore,
+  type AnsweredInterchange,
+  type InterchangeKey,
+  type RawDocument,
+} from '../store/document.store.js';
 import { OrderStore } from '../store/order.store.js';
 import { OutboundStore } from '../store/outbound.store.js';
 import { AnswerWriter } from './answer-writer.js';
@@ -54,7 +59,13 @@ export class EdiDoor {
     const sha256 = createHash('sha256').update(bytes).digest();
     const receivedAt = this.clock.now();
     const documentId = uuidv7();
-    const read = await this.reader.read({ documentId, bytes, owner, receivedAt: receivedAt.toISOString(), rawSha256: sha256.toString('hex') });
+    const read = await this.reader.read({
+      documentId,
+      bytes,
+      owner,
+      receivedAt: receivedAt.toISOString(),
+      rawSha256: sha256.toString('hex'),
+    });
     const partner = owner?.name ?? read.interchanges[0]?.partner.name ?? '';
     const raw: RawDocument = { documentId, partner, channel, fileIdentity, sha256, bytes, receivedAt };
 
@@ -63,7 +74,13 @@ export class EdiDoor {
       const answered: Answered[] = [];
       for (const received of read.interchanges) answered.push(await this.answer(received, raw, tx, say));
       say(...rejectionEvents(raw, read.refusals));
-      if (channel === 'folder') await this.desk.planAnswers(documentId, read.interchanges.map((one) => one.partner), answered.map(({ answer }) => answer), tx);
+      if (channel === 'folder')
+        await this.desk.planAnswers(
+          documentId,
+          read.interchanges.map((one) => one.partner),
+          answered.map(({ answer }) => answer),
+          tx,
+        );
       const made = receiptOf(documentId, answered, read.refusals);
       await this.documents.settle(documentId, made.outcome, tx);
       return made;
@@ -87,11 +104,21 @@ export class EdiDoor {
     const answered = await this.finish(received, orders, raw, tx, say);
     const isTaken = orders.length > 0 || received.opinions.length > 0;
     const { answer, summary } = answered;
-    await this.documents.answer(key, { sha256, documentId: raw.documentId, captured: isTaken, answer, summary: JSON.stringify(summary) }, tx);
+    await this.documents.answer(
+      key,
+      { sha256, documentId: raw.documentId, captured: isTaken, answer, summary: JSON.stringify(summary) },
+      tx,
+    );
     return answered;
   }
 
-  private async finish(received: ReceivedInterchange, orders: Summary['orders'], raw: RawDocument, tx: Tx, say: Say): Promise<Answered> {
+  private async finish(
+    received: ReceivedInterchange,
+    orders: Summary['orders'],
+    raw: RawDocument,
+    tx: Tx,
+    say: Say,
+  ): Promise<Answered> {
     const { issues, header } = received;
     say(...rejectionEvents(raw, issues, header.controlNumber));
     return { summary: summaryOf(received, orders), answer: await this.writer.write(received, tx), isRepeat: false };
@@ -100,7 +127,11 @@ export class EdiDoor {
   /** The number of another interchange: nothing of it is taken, and a person can see why. */
   private async refuseReuse(received: ReceivedInterchange, raw: RawDocument, tx: Tx, say: Say): Promise<Answered> {
     const { controlNumber } = received.header;
-    const issue = { code: 'CONTROL_NUMBER_REUSED', at: 'ISA13', message: `${controlNumber} was used for an interchange with other content` };
+    const issue = {
+      code: 'CONTROL_NUMBER_REUSED',
+      at: 'ISA13',
+      message: `${controlNumber} was used for an interchange with other content`,
+    };
     say(...rejectionEvents(raw, [issue], controlNumber));
     const summary: Summary = { ...summaryOf(received, []), verdict: 'R', issues: [issue] };
     return { summary, answer: await this.writer.refuseReuse(received, tx), isRepeat: false };
@@ -110,22 +141,35 @@ export class EdiDoor {
     const hashed = received.orders.map((one) => ({ ...one, contentHash: contentHash(one.order) }));
     const fresh = new Set(
       await this.documents.capture(
-        hashed.map(({ order, contentHash: hash }) => ({ orderId: order.orderId, contentHash: hash, documentId: order.provenance.documentId })),
+        hashed.map(({ order, contentHash: hash }) => ({
+          orderId: order.orderId,
+          contentHash: hash,
+          documentId: order.provenance.documentId,
+        })),
         tx,
       ),
     );
-    await this.orders.insert(hashed.filter(({ purpose }) => purpose !== 'cancel').map((one) => answeredOrderOf(one, received.partner)), tx);
+    await this.orders.insert(
+      hashed.filter(({ purpose }) => purpose !== 'cancel').map((one) => answeredOrderOf(one, received.partner)),
+      tx,
+    );
     const orders: { orderId: string; purchaseOrderNumber: string; isNew: boolean }[] = [];
     for (const { order, purpose, contentHash: hash } of hashed) {
       const isNew = fresh.delete(`${order.orderId}:${hash}`); // twice the same order in one interchange is one
       if (isNew) say(...orderEvents(raw, order, purpose));
-      else say(duplicateEvent(raw, order, (await this.documents.originalOf(order.orderId, hash, tx)) ?? raw.documentId));
+      else
+        say(duplicateEvent(raw, order, (await this.documents.originalOf(order.orderId, hash, tx)) ?? raw.documentId));
       orders.push({ orderId: order.orderId, purchaseOrderNumber: order.purchaseOrderNumber, isNew });
     }
     return orders;
   }
 
-  private async noteOpinions({ opinions, partner }: ReceivedInterchange, raw: RawDocument, tx: Tx, say: Say): Promise<void> {
+  private async noteOpinions(
+    { opinions, partner }: ReceivedInterchange,
+    raw: RawDocument,
+    tx: Tx,
+    say: Say,
+  ): Promise<void> {
     for (const opinion of opinions) {
       const document = await this.outbound.acknowledge(partner.name, opinion.controlNumber, opinion.accepted, tx);
       if (document !== undefined) say(acknowledgedEvent(raw, document, opinion));
@@ -148,8 +192,17 @@ function keyOf({ header }: ReceivedInterchange): InterchangeKey {
   };
 }
 
-function summaryOf({ header, partner, acknowledgment, issues }: ReceivedInterchange, orders: Summary['orders']): Summary {
-  return { controlNumber: header.controlNumber, partner: partner.name, verdict: acknowledgment.verdict, orders, issues };
+function summaryOf(
+  { header, partner, acknowledgment, issues }: ReceivedInterchange,
+  orders: Summary['orders'],
+): Summary {
+  return {
+    controlNumber: header.controlNumber,
+    partner: partner.name,
+    verdict: acknowledgment.verdict,
+    orders,
+    issues,
+  };
 }
 
 function answeredOrderOf({ order, echoes, shipTo }: ReceivedOrder, partner: Partner): AnsweredOrder {
@@ -164,5 +217,12 @@ function receiptOf(documentId: string, answered: readonly Answered[], refusals: 
   const isKnown = answered.some(({ isRepeat, summary }) => isRepeat || summary.orders.length > 0);
   const isDuplicate = !hasNew && isKnown;
   const outcome = issues.length > 0 ? 'rejected' : isDuplicate ? 'duplicate' : 'accepted';
-  return { documentId, outcome, interchanges, issues, refusals, answer: Buffer.concat(answered.map(({ answer }) => answer)) };
+  return {
+    documentId,
+    outcome,
+    interchanges,
+    issues,
+    refusals,
+    answer: Buffer.concat(answered.map(({ answer }) => answer)),
+  };
 }

@@ -17,11 +17,13 @@ export function examine(set: TransactionSet, arrival: Arrival, fits: (order: Rec
     const opinion = toGroupOpinion(set);
     return { set, ...(opinion !== undefined && { opinion }) };
   }
-  if (set.code !== '850') return { set: withFaults(set, [fault(set, 'set-not-supported', `transaction set ${set.code} is not taken here`)]) };
+  if (set.code !== '850')
+    return { set: withFaults(set, [fault(set, 'set-not-supported', `transaction set ${set.code} is not taken here`)]) };
 
   const mapped = toOrder(set, arrival);
   if (!mapped.ok) return { set: withFaults(set, mapped.issues) };
-  if (!fits(mapped)) return { set: withFaults(set, [fault(set, 'set-too-large', 'the order has too many lines; split it')]) };
+  if (!fits(mapped))
+    return { set: withFaults(set, [fault(set, 'set-too-large', 'the order has too many lines; split it')]) };
   return { set, order: mapped };
 }
 

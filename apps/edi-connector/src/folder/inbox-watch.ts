@@ -65,7 +65,9 @@ export class InboxWatch {
         if (this.stopped) return;
         if (PASSED_OVER.test(name)) continue;
         // One file's trouble is not another's: it stays and is tried again at the next look.
-        await this.look(partner, folder, name).catch((error: unknown) => this.log.warn({ err: error, partner: partner.name }, 'a file in the inbox could not be taken yet'));
+        await this.look(partner, folder, name).catch((error: unknown) =>
+          this.log.warn({ err: error, partner: partner.name }, 'a file in the inbox could not be taken yet'),
+        );
       }
     }
   }
@@ -90,7 +92,8 @@ export class InboxWatch {
     const fileIdentity = `${partner.name}/${name}|${stats.ino}|${stats.mtimeNs}|${stats.size}`;
     const receipt = await this.door.take({ bytes, channel: 'folder', owner: partner, fileIdentity });
     await this.putAway(path, partner, 'archive', name, receipt?.documentId ?? uuidv7());
-    if (receipt !== undefined) this.log.info({ partner: partner.name, documentId: receipt.documentId, outcome: receipt.outcome }, 'file taken');
+    if (receipt !== undefined)
+      this.log.info({ partner: partner.name, documentId: receipt.documentId, outcome: receipt.outcome }, 'file taken');
   }
 
   private async refuse(partner: Partner, path: string, name: string, sizeBytes: number): Promise<void> {
@@ -98,17 +101,41 @@ export class InboxWatch {
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
     const at = this.clock.now().toISOString();
-    const document = { documentId, direction: 'in' as const, documentType: 'interchange', system: 'x12' as const, partner: partner.name, sha256: hash.digest('hex'), sizeBytes, at };
-    const issues = [{ code: 'TOO_LARGE', at: name.slice(0, 200), message: `${sizeBytes} bytes; at most ${this.settings.documentBytesMax} are taken` }];
+    const document = {
+      documentId,
+      direction: 'in' as const,
+      documentType: 'interchange',
+      system: 'x12' as const,
+      partner: partner.name,
+      sha256: hash.digest('hex'),
+      sizeBytes,
+      at,
+    };
+    const issues = [
+      {
+        code: 'TOO_LARGE',
+        at: name.slice(0, 200),
+        message: `${sizeBytes} bytes; at most ${this.settings.documentBytesMax} are taken`,
+      },
+    ];
     const because = { correlationId: uuidv7() };
     await this.work.run(async (_tx, say) =>
-      say(announce(DocumentReceived, documentId, document, because), announce(DocumentRejected, documentId, { ...document, issues }, because)),
+      say(
+        announce(DocumentReceived, documentId, document, because),
+        announce(DocumentRejected, documentId, { ...document, issues }, because),
+      ),
     );
     await this.putAway(path, partner, 'refused', name, documentId);
     this.log.warn({ partner: partner.name, documentId, sizeBytes }, 'file refused: too large');
   }
 
-  private async putAway(path: string, partner: Partner, where: 'archive' | 'refused', name: string, documentId: string): Promise<void> {
+  private async putAway(
+    path: string,
+    partner: Partner,
+    where: 'archive' | 'refused',
+    name: string,
+    documentId: string,
+  ): Promise<void> {
     const day = this.clock.now().toISOString().slice(0, 10);
     const folder = join(this.settings.home, where, partner.name, day);
     await mkdir(folder, { recursive: true });

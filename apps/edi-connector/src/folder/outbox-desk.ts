@@ -42,7 +42,9 @@ export class OutboxDesk {
     const due = drafts.filter((draft) => !known.has(idOf(draft)));
     const planned: { document: OutboundDocument; bytes: Buffer }[] = [];
     // Partners in one order everywhere: two transactions that number for the same partners must not wait in a circle.
-    for (const [name, ofPartner] of [...Map.groupBy(due, ({ partner }) => partner)].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    for (const [name, ofPartner] of [...Map.groupBy(due, ({ partner }) => partner)].sort(([one], [other]) =>
+      one < other ? -1 : 1,
+    )) {
       const partner = this.directory.byName(name);
       if (partner === undefined) continue; // no longer a partner: nobody to write to
       const numbers = await this.controlNumbers.take(name, ofPartner.length, tx);
@@ -53,27 +55,57 @@ export class OutboxDesk {
       this.clock.now(),
       tx,
     );
-    await planDeliveries(tx, planned.map(({ document, bytes }) => deliveryOf(document, bytes)));
+    await planDeliveries(
+      tx,
+      planned.map(({ document, bytes }) => deliveryOf(document, bytes)),
+    );
   }
 
   /** Plans the answers to the interchanges of a file, one file for each. */
-  async planAnswers(documentId: string, partners: readonly Partner[], answers: readonly Buffer[], tx: Tx): Promise<void> {
+  async planAnswers(
+    documentId: string,
+    partners: readonly Partner[],
+    answers: readonly Buffer[],
+    tx: Tx,
+  ): Promise<void> {
     const planned = answers.flatMap((payload, n): PlannedDelivery[] => {
       const partner = partners[n];
       if (partner === undefined || payload.length === 0) return [];
       const fileName = `997-${documentId}-${n + 1}.edi`;
-      return [{ kind: EDI_FILE, idempotencyKey: `answer:${documentId}:${n + 1}`, payload, attributes: { partner: partner.name, fileName } }];
+      return [
+        {
+          kind: EDI_FILE,
+          idempotencyKey: `answer:${documentId}:${n + 1}`,
+          payload,
+          attributes: { partner: partner.name, fileName },
+        },
+      ];
     });
     await planDeliveries(tx, planned);
   }
 
-  private write(draft: OutboundDraft, partner: Partner, controlNumber: number): { document: OutboundDocument; bytes: Buffer } {
+  private write(
+    draft: OutboundDraft,
+    partner: Partner,
+    controlNumber: number,
+  ): { document: OutboundDocument; bytes: Buffer } {
     const { documentType, orderId, correlationId, reference } = draft;
     const functionalId = FUNCTIONAL_IDS[documentType];
     const content = { functionalId, code: documentType, sets: [draft.segments] };
     const bytes = toInterchange(partner, controlNumber, this.clock.now(), content);
     const sha256 = createHash('sha256').update(bytes).digest();
-    const document = { documentId: idOf(draft), partner: partner.name, documentType, functionalId, orderId, correlationId, reference, controlNumber, sha256, sizeBytes: bytes.length };
+    const document = {
+      documentId: idOf(draft),
+      partner: partner.name,
+      documentType,
+      functionalId,
+      orderId,
+      correlationId,
+      reference,
+      controlNumber,
+      sha256,
+      sizeBytes: bytes.length,
+    };
     return { document, bytes };
   }
 }
@@ -85,5 +117,10 @@ function idOf({ orderId, documentType, reference }: OutboundDraft): string {
 function deliveryOf(document: OutboundDocument, payload: Buffer): PlannedDelivery {
   const { documentId, partner, documentType, controlNumber } = document;
   const fileName = `${documentType}-${String(controlNumber).padStart(9, '0')}.edi`;
-  return { kind: EDI_FILE, idempotencyKey: `document:${documentId}`, payload, attributes: { partner, fileName, documentId } };
+  return {
+    kind: EDI_FILE,
+    idempotencyKey: `document:${documentId}`,
+    payload,
+    attributes: { partner, fileName, documentId },
+  };
 }

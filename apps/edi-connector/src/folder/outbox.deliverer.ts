@@ -66,7 +66,8 @@ export class OutboxDeliverer implements Deliverer {
 
   private placeOf({ attributes }: Delivery): { folder: string; fileName: string } {
     const { partner = '', fileName = '' } = attributes;
-    if (!SAFE_NAME.test(partner) || !SAFE_NAME.test(fileName)) throw Failure.permanent('CONTRACT_VIOLATION', 'not a name for a file of an outbox');
+    if (!SAFE_NAME.test(partner) || !SAFE_NAME.test(fileName))
+      throw Failure.permanent('CONTRACT_VIOLATION', 'not a name for a file of an outbox');
     return { folder: join(this.home, 'outbox', partner), fileName };
   }
 }

@@ -74,7 +74,14 @@ export class AnswersHandler {
       const order = known.get(event.subject);
       const partner = order === undefined ? undefined : this.directory.byName(order.partner);
       if (order === undefined || partner === undefined) return [];
-      return [{ partner: partner.name, orderId: order.orderId, correlationId: event.correlationId, ...write({ event, order, partner }) }];
+      return [
+        {
+          partner: partner.name,
+          orderId: order.orderId,
+          correlationId: event.correlationId,
+          ...write({ event, order, partner }),
+        },
+      ];
     });
     if (drafts.length > 0) await this.desk.plan(drafts, tx);
   }

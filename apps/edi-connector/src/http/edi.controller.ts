@@ -1,4 +1,15 @@
-import { Controller, ForbiddenException, HttpException, NotFoundException, Param, Post, Req, Res, UnauthorizedException, type RawBodyRequest } from '@nestjs/common';
+import {
+  Controller,
+  ForbiddenException,
+  HttpException,
+  NotFoundException,
+  Param,
+  Post,
+  Req,
+  Res,
+  UnauthorizedException,
+  type RawBodyRequest,
+} from '@nestjs/common';
 import { Access, sameSecret, ServiceContext } from '@railhead/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EdiDoor } from '../door/edi-door.js';
@@ -25,7 +36,11 @@ export class EdiController {
 
   @Post('edi/:partner')
   @Access('signed')
-  async takeFor(@Param('partner') name: string, @Req() request: RawBodyRequest<FastifyRequest>, @Res() reply: FastifyReply): Promise<void> {
+  async takeFor(
+    @Param('partner') name: string,
+    @Req() request: RawBodyRequest<FastifyRequest>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const sender = this.senderOf(request);
     const partner = this.directory.byName(name);
     if (sender !== undefined && sender.name !== name) throw new ForbiddenException('this key is of another partner');
@@ -44,7 +59,11 @@ export class EdiController {
     return partner;
   }
 
-  private async answer(request: RawBodyRequest<FastifyRequest>, reply: FastifyReply, owner: Partner | undefined): Promise<void> {
+  private async answer(
+    request: RawBodyRequest<FastifyRequest>,
+    reply: FastifyReply,
+    owner: Partner | undefined,
+  ): Promise<void> {
     const receipt = await this.door.take({ bytes: request.rawBody ?? Buffer.alloc(0), channel: 'http', owner });
     if (receipt === undefined) throw new Error('only files are known by an identity');
     if (receipt.interchanges.length === 0) throw refusalOf(receipt);
@@ -59,7 +78,10 @@ function refusalOf({ refusals, documentId }: Receipt): HttpException {
   const [first] = refusals;
   const status = first?.code === 'WRONG_SENDER' ? 403 : first?.code === 'UNKNOWN_PARTNER' ? 422 : 400;
   const message = first === undefined ? 'no interchange was found' : first.message;
-  return new HttpException({ error: first?.code ?? 'NOT_X12', message, accepted: false, documentId, issues: refusals }, status);
+  return new HttpException(
+    { error: first?.code ?? 'NOT_X12', message, accepted: false, documentId, issues: refusals },
+    status,
+  );
 }
 
 function bodyOf({ documentId, outcome, issues, interchanges, answer }: Receipt): object {

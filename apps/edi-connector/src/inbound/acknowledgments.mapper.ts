@@ -32,7 +32,11 @@ export function toGroupOpinion({ segments }: TransactionSet): GroupOpinion | und
 export function toInterchangeOpinion(ta1: Ta1Received): GroupOpinion | undefined {
   const controlNumber = Number(ta1.controlNumber);
   if (ta1.code !== 'R' || !Number.isSafeInteger(controlNumber)) return undefined;
-  return { controlNumber, accepted: false, issues: [{ code: `TA105_${ta1.note}`, at: 'ISA', message: `interchange rejected, note ${ta1.note}` }] };
+  return {
+    controlNumber,
+    accepted: false,
+    issues: [{ code: `TA105_${ta1.note}`, at: 'ISA', message: `interchange rejected, note ${ta1.note}` }],
+  };
 }
 
 function faultsIn(body: TransactionSet['segments']): DocumentIssue[] {
@@ -42,11 +46,16 @@ function faultsIn(body: TransactionSet['segments']): DocumentIssue[] {
     if (segment.id === 'AK3') {
       at = element(segment, 1) ?? '';
       const code = element(segment, 4) ?? '';
-      if (code !== '8') issues.push({ code: `AK304_${code}`, at, message: `segment ${element(segment, 2) ?? '?'}: code ${code}` });
+      if (code !== '8')
+        issues.push({ code: `AK304_${code}`, at, message: `segment ${element(segment, 2) ?? '?'}: code ${code}` });
     } else if (segment.id === 'AK4') {
       const [code, value] = [element(segment, 3) ?? '', element(segment, 4)];
       const place = `${at}${(component(segment, 1, 1) ?? '').padStart(2, '0')}`;
-      issues.push({ code: `AK403_${code}`, at: place, message: `code ${code}${value === undefined ? '' : `: ${value}`}` });
+      issues.push({
+        code: `AK403_${code}`,
+        at: place,
+        message: `code ${code}${value === undefined ? '' : `: ${value}`}`,
+      });
     } else if (segment.id === 'AK5') {
       for (let position = 2; position <= segment.elementCount; position++) {
         const code = element(segment, position);

@@ -50,5 +50,8 @@ function amountOf(sac: Segment, base: Base, at: string, trail: Trail): Money | u
   const percent = trail.take(at, sac, 7);
   if (percent === undefined) return undefined;
   // Minor units are whole numbers like those of a currency without decimals, so they round as one.
-  return { currency: base.currency, minor: parseMinor(percentOf(String(base.amount.minor), toDecimal(percent)), 'JPY').minor };
+  return {
+    currency: base.currency,
+    minor: parseMinor(percentOf(String(base.amount.minor), toDecimal(percent)), 'JPY').minor,
+  };
 }

@@ -1,6 +1,7 @@
 /** Codes of X12 and what they mean to us, one table each. Release 004010. */
 
-type PartyRole = 'buyer' | 'seller' | 'originator' | 'billTo' | 'payer' | 'shipTo' | 'shipFrom' | 'carrier' | 'endCustomer';
+type PartyRole =
+  'buyer' | 'seller' | 'originator' | 'billTo' | 'payer' | 'shipTo' | 'shipFrom' | 'carrier' | 'endCustomer';
 
 /** Element 98, entity identifier. */
 export const PARTY_ROLES: Readonly<Record<string, PartyRole>> = {
@@ -69,15 +70,18 @@ export const ORDER_TYPES: Readonly<Record<string, '220' | '221' | '226' | '227'>
 export const PRICE_BASES: Readonly<Record<string, string>> = { HP: '100', TP: '1000' };
 
 /** Element 333, what payment days are counted from. */
-export const DUE_DATE_BASES: Readonly<Record<string, 'ship-date' | 'delivery-date' | 'invoice-date' | 'receipt-date'>> = {
-  '1': 'ship-date',
-  '2': 'delivery-date',
-  '3': 'invoice-date',
-  '15': 'receipt-date',
-};
+export const DUE_DATE_BASES: Readonly<Record<string, 'ship-date' | 'delivery-date' | 'invoice-date' | 'receipt-date'>> =
+  {
+    '1': 'ship-date',
+    '2': 'delivery-date',
+    '3': 'invoice-date',
+    '15': 'receipt-date',
+  };
 
 /** Element 374, what a date is. */
-export const DATES: Readonly<Record<string, 'requestedFrom' | 'requestedTo' | 'requestedDespatchOn' | 'cancelAfterOn'>> = {
+export const DATES: Readonly<
+  Record<string, 'requestedFrom' | 'requestedTo' | 'requestedDespatchOn' | 'cancelAfterOn'>
+> = {
   '002': 'requestedTo',
   '064': 'requestedFrom',
   '063': 'requestedTo',
@@ -88,7 +92,9 @@ export const DATES: Readonly<Record<string, 'requestedFrom' | 'requestedTo' | 'r
 };
 
 /** Element 128, what a reference is. */
-export const REFERENCES: Readonly<Record<string, 'contract' | 'quotation' | 'blanketOrder' | 'previousOrder' | 'project'>> = {
+export const REFERENCES: Readonly<
+  Record<string, 'contract' | 'quotation' | 'blanketOrder' | 'previousOrder' | 'project'>
+> = {
   CT: 'contract',
   PR: 'quotation',
   BC: 'blanketOrder',

@@ -60,7 +60,11 @@ export function toDelivery(header: readonly Segment[], trail: Trail): { delivery
   const td5 = header.find(({ id }) => id === 'TD5');
   const carrier = trail.take('/delivery/carrier', td5, 3) ?? trail.take('/delivery/carrier', td5, 5);
   const serviceLevel = trail.take('/delivery/serviceLevel', td5, 12);
-  const delivery = { ...wanted, ...(carrier !== undefined && { carrier }), ...(serviceLevel !== undefined && { serviceLevel }) };
+  const delivery = {
+    ...wanted,
+    ...(carrier !== undefined && { carrier }),
+    ...(serviceLevel !== undefined && { serviceLevel }),
+  };
   return {
     ...(Object.keys(delivery).length > 0 && { delivery }),
     ...(cancelAfterOn !== undefined && { cancelAfterOn }),
@@ -87,7 +91,8 @@ export function toReferences(header: readonly Segment[], trail: Trail): Referenc
   for (const ref of header.filter(({ id }) => id === 'REF')) {
     const qualifier = element(ref, 1) ?? '';
     const id = trail.take(`/references/${references.length}/id`, ref, 2);
-    if (id !== undefined && qualifier !== '') references.push({ type: REFERENCES[qualifier] ?? 'other', id, qualifier });
+    if (id !== undefined && qualifier !== '')
+      references.push({ type: REFERENCES[qualifier] ?? 'other', id, qualifier });
   }
   return references.slice(0, 200);
 }

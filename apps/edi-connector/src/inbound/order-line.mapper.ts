@@ -44,11 +44,20 @@ export function toLine({ head, body }: Loop, context: LineContext, trail: Trail)
   const amount = { amount: toDecimal(price), ...basisOf(head, at, trail) };
   const goods = extend(value, amount.amount, context.currency, amount);
   const sacs = body.filter(({ id }) => id === 'SAC');
-  const allowanceCharges = toAllowanceCharges(sacs, { currency: context.currency, quantity: value, amount: goods }, `${at}/allowanceCharges`, trail);
+  const allowanceCharges = toAllowanceCharges(
+    sacs,
+    { currency: context.currency, quantity: value, amount: goods },
+    `${at}/allowanceCharges`,
+    trail,
+  );
   const mapped = context.partner.units[unit];
   const schedules = toSchedules(body, unit, at, trail);
   const notes = notesOf(body, at, trail);
-  const taxPercent = trail.take(`${at}/taxPercent`, body.find(({ id }) => id === 'TXI'), 3);
+  const taxPercent = trail.take(
+    `${at}/taxPercent`,
+    body.find(({ id }) => id === 'TXI'),
+    3,
+  );
   return {
     lineId: String(context.index + 1),
     ...(buyerLineId !== undefined && { buyerLineId }),
@@ -62,7 +71,13 @@ export function toLine({ head, body }: Loop, context: LineContext, trail: Trail)
   };
 }
 
-function needed(value: string | undefined, segment: Segment, position: number, message: string, trail: Trail): string | undefined {
+function needed(
+  value: string | undefined,
+  segment: Segment,
+  position: number,
+  message: string,
+  trail: Trail,
+): string | undefined {
   if (value === undefined) trail.fault('element-missing', segment, position, message);
   else if (value.startsWith('-')) trail.fault('element-code', segment, position, 'must not be below zero');
   else return value;
@@ -81,10 +96,19 @@ function basisOf(head: Segment, at: string, trail: Trail): { baseQuantity?: stri
   const basis = element(head, 5) ?? '';
   const baseQuantity = PRICE_BASES[basis];
   if (baseQuantity !== undefined) trail.mark(`${at}/price/baseQuantity`, head, 5);
-  return { ...(baseQuantity !== undefined && { baseQuantity }), ...(basis === 'TE' && { source: 'contract' as const }) };
+  return {
+    ...(baseQuantity !== undefined && { baseQuantity }),
+    ...(basis === 'TE' && { source: 'contract' as const }),
+  };
 }
 
-function itemOf(head: Segment, body: readonly Segment[], { partner }: LineContext, at: string, trail: Trail): DraftLine['item'] {
+function itemOf(
+  head: Segment,
+  body: readonly Segment[],
+  { partner }: LineContext,
+  at: string,
+  trail: Trail,
+): DraftLine['item'] {
   const item: DraftLine['item'] = {};
   for (let position = FIRST_ID; position <= LAST_ID; position += 2) {
     const qualifier = element(head, position) ?? '';

@@ -6,8 +6,14 @@ import type { Trail } from './trail.js';
 type PartyInput = Omit<Party, 'identifiers'> & { identifiers: { scheme: string; value: string }[] };
 
 /** The parties of the N1 loops. The buyer is the partner's account, whether the document names one or not. */
-export function toParties(n1s: readonly Loop[], buyer: { accountId: string; name?: string | undefined }, trail: Trail): PartyInput[] {
-  const parties: PartyInput[] = [{ role: 'buyer', accountId: buyer.accountId, identifiers: [], ...(buyer.name && { name: buyer.name }) }];
+export function toParties(
+  n1s: readonly Loop[],
+  buyer: { accountId: string; name?: string | undefined },
+  trail: Trail,
+): PartyInput[] {
+  const parties: PartyInput[] = [
+    { role: 'buyer', accountId: buyer.accountId, identifiers: [], ...(buyer.name && { name: buyer.name }) },
+  ];
   for (const loop of n1s) {
     const role = PARTY_ROLES[element(loop.head, 1) ?? ''];
     if (role === undefined) continue;

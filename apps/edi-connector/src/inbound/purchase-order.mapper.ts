@@ -1,4 +1,10 @@
-import { completeOrder, type CanonicalOrder, type Completed, type DraftLine, type OrderDraft } from '@railhead/contracts';
+import {
+  completeOrder,
+  type CanonicalOrder,
+  type Completed,
+  type DraftLine,
+  type OrderDraft,
+} from '@railhead/contracts';
 import { addMoney, extend, isCurrency, sumMoney, type Money } from '@railhead/money';
 import { element, loops, type DocumentParty, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
@@ -32,7 +38,13 @@ export interface Echo {
 }
 
 export type MappedOrder =
-  | { readonly ok: true; readonly order: CanonicalOrder; readonly purpose: 'original' | 'replace' | 'cancel'; readonly echoes: readonly Echo[]; readonly shipTo?: DocumentParty | undefined }
+  | {
+      readonly ok: true;
+      readonly order: CanonicalOrder;
+      readonly purpose: 'original' | 'replace' | 'cancel';
+      readonly echoes: readonly Echo[];
+      readonly shipTo?: DocumentParty | undefined;
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
@@ -48,13 +60,24 @@ export function toOrder(set: TransactionSet, arrival: Arrival): MappedOrder {
   if (completed === undefined) return { ok: false, issues: trail.issues };
   if (completed.ok) {
     const purpose = PURPOSES[element(beg, 1) ?? ''] ?? 'original';
-    return { ok: true, order: completed.order, purpose, echoes: echoesOf(set.segments), shipTo: shipToOf(set.segments) };
+    return {
+      ok: true,
+      order: completed.order,
+      purpose,
+      echoes: echoesOf(set.segments),
+      shipTo: shipToOf(set.segments),
+    };
   }
   for (const { at, message } of completed.issues) trail.faultOfField(at, message);
   return { ok: false, issues: trail.issues };
 }
 
-function complete(set: TransactionSet, beg: Segment | undefined, arrival: Arrival, trail: Trail): Completed | undefined {
+function complete(
+  set: TransactionSet,
+  beg: Segment | undefined,
+  arrival: Arrival,
+  trail: Trail,
+): Completed | undefined {
   try {
     const draft = toDraft(set, beg, arrival, trail);
     return draft === undefined || trail.issues.length > 0 ? undefined : completeOrder(draft);
@@ -79,7 +102,12 @@ function partsOf(segments: readonly Segment[]) {
   };
 }
 
-function toDraft(set: TransactionSet, beg: Segment | undefined, arrival: Arrival, trail: Trail): OrderDraft | undefined {
+function toDraft(
+  set: TransactionSet,
+  beg: Segment | undefined,
+  arrival: Arrival,
+  trail: Trail,
+): OrderDraft | undefined {
   const { top, n1s, lines: po1s, header } = partsOf(set.segments);
   const { partner } = arrival;
   const currency = currencyOf(set.segments, partner, trail);
@@ -98,8 +126,17 @@ function toDraft(set: TransactionSet, beg: Segment | undefined, arrival: Arrival
   if (trail.issues.length > 0) return undefined;
 
   const sacs = top.filter(({ id }) => id === 'SAC');
-  const allowanceCharges = toAllowanceCharges(sacs, { currency, amount: goodsOf(known, currency) }, '/allowanceCharges', trail);
-  const customerReference = trail.take('/customerReference', top.find((segment) => segment.id === 'REF' && element(segment, 1) === 'CO'), 2);
+  const allowanceCharges = toAllowanceCharges(
+    sacs,
+    { currency, amount: goodsOf(known, currency) },
+    '/allowanceCharges',
+    trail,
+  );
+  const customerReference = trail.take(
+    '/customerReference',
+    top.find((segment) => segment.id === 'REF' && element(segment, 1) === 'CO'),
+    2,
+  );
   const orderTypeCode = ORDER_TYPES[element(beg, 2) ?? ''];
   const references = toReferences(top, trail);
   const paymentTerms = toPaymentTerms(top, trail);
@@ -131,7 +168,8 @@ function toDraft(set: TransactionSet, beg: Segment | undefined, arrival: Arrival
 function purposeOf(beg: Segment | undefined, trail: Trail): 'original' | 'replace' | 'cancel' {
   const code = trail.take('/purpose', beg, 1) ?? '';
   const purpose = PURPOSES[code];
-  if (purpose === undefined && beg !== undefined) trail.fault('element-code', beg, 1, `an order with purpose ${code} is not taken`);
+  if (purpose === undefined && beg !== undefined)
+    trail.fault('element-code', beg, 1, `an order with purpose ${code} is not taken`);
   return purpose ?? 'original';
 }
 
@@ -151,7 +189,12 @@ function currencyOf(segments: readonly Segment[], partner: Partner, trail: Trail
 /** One line for many stores is many orders; we do not take it apart yet, and must not ship it all to one. */
 function refuseSplits(segments: readonly Segment[], trail: Trail): void {
   for (const sdq of segments.filter(({ id }) => id === 'SDQ')) {
-    trail.fault('element-code', sdq, 3, 'quantities for several places in one line are not taken; send one order for each place');
+    trail.fault(
+      'element-code',
+      sdq,
+      3,
+      'quantities for several places in one line are not taken; send one order for each place',
+    );
   }
 }
 
@@ -165,7 +208,14 @@ function checkLineCount(segments: readonly Segment[], stated: number | undefined
 function goodsOf(lines: readonly DraftLine[], currency: string): Money {
   return sumMoney(
     currency,
-    lines.map(({ quantity, price }) => extend(quantity.value, price.amount, currency, price.baseQuantity === undefined ? {} : { baseQuantity: price.baseQuantity })),
+    lines.map(({ quantity, price }) =>
+      extend(
+        quantity.value,
+        price.amount,
+        currency,
+        price.baseQuantity === undefined ? {} : { baseQuantity: price.baseQuantity },
+      ),
+    ),
   );
 }
 
@@ -230,7 +280,9 @@ function shipToOf(segments: readonly Segment[]): DocumentParty | undefined {
     name: element(head, 2),
     idQualifier: id === undefined ? undefined : element(head, 3),
     id,
-    addressLines: body.filter((one) => one.id === 'N3').flatMap((n3) => [element(n3, 1) ?? [], element(n3, 2) ?? []].flat()),
+    addressLines: body
+      .filter((one) => one.id === 'N3')
+      .flatMap((n3) => [element(n3, 1) ?? [], element(n3, 2) ?? []].flat()),
     city: element(n4, 1),
     state: element(n4, 2),
     postalCode: element(n4, 3),

@@ -1,4 +1,13 @@
-import { component, element, elementRange, issue, pointer, type Issue, type IssueCode, type Segment } from '@railhead/x12';
+import {
+  component,
+  element,
+  elementRange,
+  issue,
+  pointer,
+  type Issue,
+  type IssueCode,
+  type Segment,
+} from '@railhead/x12';
 
 interface Spot {
   readonly segment: Segment;
@@ -50,7 +59,12 @@ export class Trail {
 
   fault(code: IssueCode, segment: Segment, position: number, message: string): void {
     const value = element(segment, position);
-    const place = { segment: segment.id, ordinal: segment.ordinal, element: position, ...elementRange(segment, position) };
+    const place = {
+      segment: segment.id,
+      ordinal: segment.ordinal,
+      element: position,
+      ...elementRange(segment, position),
+    };
     this.issues.push(issue(code, place, message, value === undefined ? {} : { value }));
   }
 
@@ -67,7 +81,9 @@ export class Trail {
   /** Segments that nobody has read, as text: kept with the order, never dropped. */
   leftOver(countMax: number): Record<string, string> {
     const left: Record<string, string> = {};
-    for (const segment of this.segments.filter(({ ordinal, id }) => !this.read.has(ordinal) && id !== 'SE').slice(0, countMax)) {
+    for (const segment of this.segments
+      .filter(({ ordinal, id }) => !this.read.has(ordinal) && id !== 'SE')
+      .slice(0, countMax)) {
       const values = Array.from({ length: segment.elementCount }, (_, n) => element(segment, n + 1) ?? '');
       left[pointer(this.segments, segment)] = [segment.id, ...values].join('*').slice(0, 500);
     }

@@ -9,7 +9,10 @@ export function toDay(text: string, century = '20'): string {
 /** A number of type R in its shortest notation: `0008` is `8`, `.5` is `0.5`. @throws RangeError beyond our decimals. */
 export function toDecimal(text: string): string {
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d*)\.?(\d*)$/.exec(text) ?? [];
-  return multiplyDecimals(`${sign}${whole.replace(/^0+(?=\d)/, '') || '0'}${fraction === '' ? '' : `.${fraction}`}`, '1');
+  return multiplyDecimals(
+    `${sign}${whole.replace(/^0+(?=\d)/, '') || '0'}${fraction === '' ? '' : `.${fraction}`}`,
+    '1',
+  );
 }
 
 /** An amount of type N2: two decimals are implied, `1250` is 12.50. */

@@ -15,7 +15,11 @@ export interface AnsweredOrder {
 }
 
 /** The buyer's words for a line of the order; our own number where the buyer used none of theirs. */
-export function echoOf(order: AnsweredOrder, lineId: string, sku: string): { lineNumber?: string; unit?: string; ids: ItemId[] } {
+export function echoOf(
+  order: AnsweredOrder,
+  lineId: string,
+  sku: string,
+): { lineNumber?: string; unit?: string; ids: ItemId[] } {
   const echo = order.echoes.find((candidate) => candidate.lineId === lineId);
   const ids = echo === undefined || echo.ids.length === 0 ? [{ qualifier: 'VP', value: sku }] : [...echo.ids];
   return {

@@ -36,11 +36,23 @@ export function toInvoice(order: AnsweredOrder, invoice: Invoice): SegmentValues
  */
 function adjustmentOf({ gross, tax, lines, allowanceCharges }: Invoice): InvoicedCharge[] {
   const { currency } = gross;
-  const goods = sumMoney(currency, lines.map((line) => extend(line.quantity, line.unitPrice, currency)));
-  const told = allowanceCharges.reduce((sum, item) => sum + (item.isCharge ? item.amount.minor : -item.amount.minor), goods.minor + tax.minor);
+  const goods = sumMoney(
+    currency,
+    lines.map((line) => extend(line.quantity, line.unitPrice, currency)),
+  );
+  const told = allowanceCharges.reduce(
+    (sum, item) => sum + (item.isCharge ? item.amount.minor : -item.amount.minor),
+    goods.minor + tax.minor,
+  );
   const minor = gross.minor - told;
   if (minor === 0) return [];
-  return [toCharge({ isCharge: minor > 0, reason: 'Line allowances and rounding', amount: { currency, minor: Math.abs(minor) } })];
+  return [
+    toCharge({
+      isCharge: minor > 0,
+      reason: 'Line allowances and rounding',
+      amount: { currency, minor: Math.abs(minor) },
+    }),
+  ];
 }
 
 function toCharge({ isCharge, reasonCode, reason, amount }: AllowanceCharge): InvoicedCharge {
@@ -56,6 +68,7 @@ function toCharge({ isCharge, reasonCode, reason, amount }: AllowanceCharge): In
 /** @throws RangeError for an amount finer than a hundredth, e.g. of KWD: an 810 cannot say it. */
 function hundredthsOf(amount: Money): number {
   const hundredths = Number(multiplyDecimals(formatMinor(amount), '100'));
-  if (!Number.isSafeInteger(hundredths)) throw new RangeError(`${formatMinor(amount)} ${amount.currency} is no whole number of hundredths`);
+  if (!Number.isSafeInteger(hundredths))
+    throw new RangeError(`${formatMinor(amount)} ${amount.currency} is no whole number of hundredths`);
   return hundredths;
 }

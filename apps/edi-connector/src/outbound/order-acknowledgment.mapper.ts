@@ -18,7 +18,12 @@ export function toAcceptance(order: AnsweredOrder, data: OrderValidated['data'],
 }
 
 /** The 855 for an order that is not taken, with the reasons in words (BAK02 RD). Nothing is promised, so no line is repeated. */
-export function toRefusal(order: AnsweredOrder, data: OrderRejected['data'], partner: Partner, at: Date): SegmentValues[] {
+export function toRefusal(
+  order: AnsweredOrder,
+  data: OrderRejected['data'],
+  partner: Partner,
+  at: Date,
+): SegmentValues[] {
   return toPurchaseOrderAcknowledgment({
     ...headOf(order, at),
     acknowledgmentType: 'RD',

@@ -6,9 +6,15 @@ import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
 type Shipment = ShipmentDispatched['data'];
 
 /** The 856 for goods that left: with a level for each pack where the warehouse told what is in which. */
-export function toDispatchNotice(order: AnsweredOrder, shipment: Shipment, partner: Partner, at: Date): SegmentValues[] {
+export function toDispatchNotice(
+  order: AnsweredOrder,
+  shipment: Shipment,
+  partner: Partner,
+  at: Date,
+): SegmentValues[] {
   const packs = packsOf(order, shipment);
-  const items = packs.length > 0 ? [] : shipment.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity));
+  const items =
+    packs.length > 0 ? [] : shipment.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity));
   const stamp = at.toISOString().replace(/\D/g, '');
   const cartons = shipment.packages.length || shipment.trackingNumbers.length;
   return toShipNotice({
@@ -40,7 +46,9 @@ function carrierOf({ carrier }: Shipment): { carrierCode?: string; routing?: str
 
 /** Our shipment id is longer than BSN02 may be (30); the same number to base 36 is not. */
 export function shortId(shipmentId: string): string {
-  return BigInt(`0x${shipmentId.replaceAll('-', '')}`).toString(36).toUpperCase();
+  return BigInt(`0x${shipmentId.replaceAll('-', '')}`)
+    .toString(36)
+    .toUpperCase();
 }
 
 function referencesOf({ billOfLading, trackingNumbers }: Shipment) {
@@ -55,7 +63,10 @@ function packsOf(order: AnsweredOrder, shipment: Shipment): ShippedPack[] {
   const { packages } = shipment;
   if (packages.length === 0 || packages.some((one) => one.lines.length === 0)) return [];
   return packages.map((one, index) => ({
-    mark: one.sscc === undefined ? { qualifier: 'CP', value: one.trackingNumber ?? String(index + 1) } : { qualifier: 'GM', value: one.sscc },
+    mark:
+      one.sscc === undefined
+        ? { qualifier: 'CP', value: one.trackingNumber ?? String(index + 1) }
+        : { qualifier: 'GM', value: one.sscc },
     items: one.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity)),
   }));
 }

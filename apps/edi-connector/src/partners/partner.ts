@@ -10,7 +10,10 @@ const Side = z.strictObject({
 });
 
 const Code = z.string().regex(/^[A-Z0-9]{1,3}$/);
-const Cut = z.string().length(1).regex(/[^A-Za-z0-9 ]/);
+const Cut = z
+  .string()
+  .length(1)
+  .regex(/[^A-Za-z0-9 ]/);
 
 /** How one trading partner exchanges documents with us. Data, not code: a new partner is a new entry of the file. */
 export const Partner = z.strictObject({
@@ -28,7 +31,10 @@ export const Partner = z.strictObject({
   /** Where the partner names none. */
   currency: z.string().length(3).default('USD'),
   /** SHA-256, in hex, of the key `id.secret` that the partner posts with; absent: it may use folders only. */
-  keySha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  keySha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   delimiters: z.strictObject({ element: Cut, segment: Cut, component: Cut }).optional(),
   /** Written after each segment terminator. */
   lineBreaks: z.boolean().default(true),

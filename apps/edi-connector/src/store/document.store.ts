@@ -69,7 +69,12 @@ export class DocumentStore {
   }
 
   /** @returns the earlier answer to an interchange of this number, or `undefined` when it is the first. */
-  async claim(key: InterchangeKey, sha256: Buffer, documentId: string, tx: Tx): Promise<AnsweredInterchange | undefined> {
+  async claim(
+    key: InterchangeKey,
+    sha256: Buffer,
+    documentId: string,
+    tx: Tx,
+  ): Promise<AnsweredInterchange | undefined> {
     const place = [key.sender, key.receiver, key.controlNumber];
     const claimed = await tx.query(CLAIM, [...place, sha256, documentId]);
     if (claimed.length > 0) return undefined;
@@ -79,16 +84,24 @@ export class DocumentStore {
 
   async answer(key: InterchangeKey, given: AnsweredInterchange, tx: Tx): Promise<void> {
     const { sha256, documentId, captured, answer, summary } = given;
-    await tx.query(ANSWER, [key.sender, key.receiver, key.controlNumber, sha256, documentId, captured, answer, summary]);
+    await tx.query(ANSWER, [
+      key.sender,
+      key.receiver,
+      key.controlNumber,
+      sha256,
+      documentId,
+      captured,
+      answer,
+      summary,
+    ]);
   }
 
   /** Forgets a claim: an interchange that was refused as a whole may come again under its number. */
   async release(key: InterchangeKey, tx: Tx): Promise<void> {
-    await tx.query(`DELETE FROM interchanges WHERE sender = $1 AND receiver = $2 AND control_number = $3 AND answer = ''`, [
-      key.sender,
-      key.receiver,
-      key.controlNumber,
-    ]);
+    await tx.query(
+      `DELETE FROM interchanges WHERE sender = $1 AND receiver = $2 AND control_number = $3 AND answer = ''`,
+      [key.sender, key.receiver, key.controlNumber],
+    );
   }
 
   /** @returns those that are new: never captured here with this content. */

@@ -40,6 +40,11 @@ export class OrderStore {
   /** Those of these orders that came by EDI. */
   async find(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, AnsweredOrder>> {
     const rows = await tx.query<Row>(FIND, [uuidArray(orderIds)]);
-    return new Map(rows.map(({ echo, release, ...row }) => [row.orderId, { ...row, release: release ?? undefined, ...(JSON.parse(echo) as BuyersWords) }]));
+    return new Map(
+      rows.map(({ echo, release, ...row }) => [
+        row.orderId,
+        { ...row, release: release ?? undefined, ...(JSON.parse(echo) as BuyersWords) },
+      ]),
+    );
   }
 }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { bigintArray, byteaArray, intArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
+import {
+  bigintArray,
+  byteaArray,
+  intArray,
+  prepared,
+  textArray,
+  timestampArray,
+  uuidArray,
+  type Tx,
+} from '@railhead/database';
 
 /** A document of ours to a partner. */
 export interface OutboundDocument {
@@ -29,9 +38,10 @@ const INSERT = prepared(`
 export class OutboundStore {
   /** Those of these documents that are planned already. */
   async known(documentIds: readonly string[], tx: Tx): Promise<ReadonlySet<string>> {
-    const rows = await tx.query<{ documentId: string }>(`SELECT document_id AS "documentId" FROM outbound WHERE document_id = ANY($1::uuid[])`, [
-      uuidArray(documentIds),
-    ]);
+    const rows = await tx.query<{ documentId: string }>(
+      `SELECT document_id AS "documentId" FROM outbound WHERE document_id = ANY($1::uuid[])`,
+      [uuidArray(documentIds)],
+    );
     return new Set(rows.map(({ documentId }) => documentId));
   }
 
@@ -61,7 +71,12 @@ export class OutboundStore {
   }
 
   /** Notes what the partner thinks. Only the first opinion counts; control numbers come round, so the newest document is meant. */
-  async acknowledge(partner: string, controlNumber: number, accepted: boolean, tx: Tx): Promise<OutboundDocument | undefined> {
+  async acknowledge(
+    partner: string,
+    controlNumber: number,
+    accepted: boolean,
+    tx: Tx,
+  ): Promise<OutboundDocument | undefined> {
     const [row] = await tx.query<OutboundDocument & Record<string, unknown>>(
       `UPDATE outbound SET accepted = $3
         WHERE document_id = (SELECT document_id FROM outbound WHERE partner = $1 AND control_number = $2 ORDER BY planned_at DESC LIMIT 1)

@@ -20,7 +20,12 @@ const PARTNERS = {
       keySha256: createHash('sha256').update(ACME_KEY).digest('hex'),
       units: { CS: 'CA' },
     },
-    { name: 'bolt', accountId: 'BOLT', them: { qualifier: 'ZZ', id: 'BOLTTOOLS' }, us: { qualifier: 'ZZ', id: 'RAILHEAD' } },
+    {
+      name: 'bolt',
+      accountId: 'BOLT',
+      them: { qualifier: 'ZZ', id: 'BOLTTOOLS' },
+      us: { qualifier: 'ZZ', id: 'RAILHEAD' },
+    },
   ],
 };
 
@@ -47,18 +52,26 @@ export async function ediUnderTest(): Promise<EdiUnderTest> {
   const stop = test.stop;
   const files = async (folder: string): Promise<string[]> => {
     const names = await readdir(join(home, folder), { recursive: true, withFileTypes: true }).catch(() => []);
-    return Promise.all(names.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'utf8')));
+    return Promise.all(
+      names.filter((one) => one.isFile()).map((one) => readFile(join(one.parentPath, one.name), 'utf8')),
+    );
   };
   return Object.assign(test, {
     home,
-    post: (body: string | Buffer, headers: Record<string, string> = {}, path = '/edi') => post(`${test.address}${path}`, body, headers),
+    post: (body: string | Buffer, headers: Record<string, string> = {}, path = '/edi') =>
+      post(`${test.address}${path}`, body, headers),
     files,
     untilFile: async (folder: string, mentioning: string) => {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 8_000;
       for (;;) {
         const found = (await files(folder)).find((text) => text.includes(mentioning));
         if (found !== undefined) return found;
-        if (Date.now() > deadline) throw new Error(`no file in ${folder} mentions ${mentioning}; there are: ${(await files(folder)).join('\n')}`);
+        if (Date.now() > deadline) {
+          const trouble = await test.rows('SELECT * FROM parked');
+          throw new Error(
+            `no file in ${folder} mentions ${mentioning}; set aside: ${JSON.stringify(trouble).slice(0, 2000)}; files: ${(await files(folder)).join('\n')}`,
+          );
+        }
         await pause(20);
       }
     },
@@ -73,7 +86,7 @@ async function post(url: string, body: string | Buffer, headers: Record<string, 
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/edi-x12', ...headers },
-    body: body as BodyInit,
+    body: new Uint8Array(Buffer.from(body as string)),
   });
   return { status: response.status, text: await response.text(), type: response.headers.get('content-type') ?? '' };
 }

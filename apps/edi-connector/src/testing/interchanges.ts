@@ -29,7 +29,14 @@ export function orderBody(po: string, ...more: string[]): string[] {
 
 /** An interchange as a partner's translator writes it. */
 export function interchange(wanted: Wanted = {}): string {
-  const { po = 'PO-1', control = 1, sender = 'ACMESTORES', receiver = 'RAILHEAD', code = '850', functionalId = 'PO' } = wanted;
+  const {
+    po = 'PO-1',
+    control = 1,
+    sender = 'ACMESTORES',
+    receiver = 'RAILHEAD',
+    code = '850',
+    functionalId = 'PO',
+  } = wanted;
   const sets = wanted.sets ?? [orderBody(po)];
   const isa13 = String(control).padStart(9, '0');
   const ids = `ZZ*${sender.padEnd(15)}*ZZ*${receiver.padEnd(15)}`;

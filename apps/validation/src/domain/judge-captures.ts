@@ -21,14 +21,21 @@ export type Judgement =
  *
  * @param factsOf - Facts as they were before the batch.
  */
-export function judgeCaptures<C extends Capture>(captures: readonly C[], factsOf: (capture: C) => OrderFacts): { capture: C; judgement: Judgement }[] {
+export function judgeCaptures<C extends Capture>(
+  captures: readonly C[],
+  factsOf: (capture: C) => OrderFacts,
+): { capture: C; judgement: Judgement }[] {
   const spent = new Map<string, number>();
   return captures.map((capture) => {
     if (capture.known !== undefined) {
       return { capture, judgement: { kind: capture.known.contentHash === capture.contentHash ? 'copy' : 'conflict' } };
     }
     const facts = factsOf(capture);
-    const verdict = validateOrder(capture.order, { ...withSpent(facts, spent), productsBy: facts.productsBy.bind(facts), priceOf: facts.priceOf.bind(facts) });
+    const verdict = validateOrder(capture.order, {
+      ...withSpent(facts, spent),
+      productsBy: facts.productsBy.bind(facts),
+      priceOf: facts.priceOf.bind(facts),
+    });
     if (verdict.kind === 'validated' && facts.customer !== undefined) {
       const { accountId } = facts.customer;
       spent.set(accountId, (spent.get(accountId) ?? 0) + verdict.spendsMinor);

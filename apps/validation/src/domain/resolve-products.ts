@@ -7,7 +7,8 @@ export interface ResolvedLine {
   readonly product: ProductFacts;
 }
 
-export type Resolution = { readonly ok: true; readonly lines: ResolvedLine[] } | { readonly ok: false; readonly reasons: Reason[] };
+export type Resolution =
+  { readonly ok: true; readonly lines: ResolvedLine[] } | { readonly ok: false; readonly reasons: Reason[] };
 
 /**
  * Finds out which of our products each line means: our own number first, then the GTIN, then the manufacturer's and the
@@ -26,7 +27,9 @@ export function resolveProducts(lines: readonly OrderLine[], facts: Pick<OrderFa
 
 /** The ids of a line under which a product may be found, the surest first. */
 export function idsOf({ item }: OrderLine): string[] {
-  return [item.sellersItemId, item.standardItemId, item.manufacturersItemId, item.buyersItemId].filter((id) => id !== undefined);
+  return [item.sellersItemId, item.standardItemId, item.manufacturersItemId, item.buyersItemId].filter(
+    (id) => id !== undefined,
+  );
 }
 
 function productOf(line: OrderLine, facts: Pick<OrderFacts, 'productsBy'>): ProductFacts | undefined {
@@ -40,7 +43,12 @@ function productOf(line: OrderLine, facts: Pick<OrderFacts, 'productsBy'>): Prod
 function refusal(line: OrderLine, index: number, product: ProductFacts | undefined): Reason {
   const name = `line ${line.buyerLineId ?? line.lineId}`;
   const path = `/lines/${index}/item`;
-  if (product !== undefined) return { code: 'NOT_SELLABLE', detail: `${name}: ${product.sku} is not sold any more`, path };
+  if (product !== undefined)
+    return { code: 'NOT_SELLABLE', detail: `${name}: ${product.sku} is not sold any more`, path };
   const ids = idsOf(line);
-  return { code: 'UNKNOWN_PRODUCT', detail: `${name}: ${ids.length === 0 ? 'no product id' : `no product ${ids.join(', ')}`}`, path };
+  return {
+    code: 'UNKNOWN_PRODUCT',
+    detail: `${name}: ${ids.length === 0 ? 'no product id' : `no product ${ids.join(', ')}`}`,
+    path,
+  };
 }

@@ -30,25 +30,42 @@ describe('credit', () => {
   });
 
   it('holds an order one cent over the credit limit', () => {
-    expect(validateOrder(anOrder(), facts({ creditLimitMinor: 4_499 }))).toMatchObject({ kind: 'held', reasons: [{ code: 'CREDIT_LIMIT' }] });
+    expect(validateOrder(anOrder(), facts({ creditLimitMinor: 4_499 }))).toMatchObject({
+      kind: 'held',
+      reasons: [{ code: 'CREDIT_LIMIT' }],
+    });
   });
 
   it('counts what other orders use already', () => {
-    expect(validateOrder(anOrder(), facts({ creditLimitMinor: 9_000, exposureMinor: 4_501 }))).toMatchObject({ kind: 'held' });
-    expect(validateOrder(anOrder(), facts({ creditLimitMinor: 9_000, exposureMinor: 4_500 }))).toMatchObject({ kind: 'validated' });
+    expect(validateOrder(anOrder(), facts({ creditLimitMinor: 9_000, exposureMinor: 4_501 }))).toMatchObject({
+      kind: 'held',
+    });
+    expect(validateOrder(anOrder(), facts({ creditLimitMinor: 9_000, exposureMinor: 4_500 }))).toMatchObject({
+      kind: 'validated',
+    });
   });
 
   it('never validates more than the limit, whatever order the captures come in', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 30 }), fc.integer({ min: 0, max: 30_000 }), (quantities, limit) => {
-        const captures = quantities.map((quantity) => {
-          const order = anOrder({ lines: [aLine({ quantity: { value: String(quantity), unitCode: 'EA' } })] });
-          return { order, contentHash: '', known: undefined };
-        });
-        const judged = judgeCaptures(captures, () => facts({ creditLimitMinor: limit }));
-        const spent = judged.reduce((sum, { judgement }) => (judgement.kind === 'judged' && judgement.verdict.kind === 'validated' ? sum + judgement.verdict.spendsMinor : sum), 0);
-        expect(spent).toBeLessThanOrEqual(limit);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 30 }),
+        fc.integer({ min: 0, max: 30_000 }),
+        (quantities, limit) => {
+          const captures = quantities.map((quantity) => {
+            const order = anOrder({ lines: [aLine({ quantity: { value: String(quantity), unitCode: 'EA' } })] });
+            return { order, contentHash: '', known: undefined };
+          });
+          const judged = judgeCaptures(captures, () => facts({ creditLimitMinor: limit }));
+          const spent = judged.reduce(
+            (sum, { judgement }) =>
+              judgement.kind === 'judged' && judgement.verdict.kind === 'validated'
+                ? sum + judgement.verdict.spendsMinor
+                : sum,
+            0,
+          );
+          expect(spent).toBeLessThanOrEqual(limit);
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -64,24 +81,37 @@ describe('products', () => {
   });
 
   it('rejects what is not sold any more and a buyer without an account', () => {
-    expect(validateOrder(anOrder(), facts({}, [{ ...WIDGET, sellable: false }]))).toMatchObject({ reasons: [{ code: 'NOT_SELLABLE' }] });
-    expect(validateOrder(anOrder(), { ...facts(), customer: undefined })).toMatchObject({ reasons: [{ code: 'UNKNOWN_CUSTOMER' }] });
+    expect(validateOrder(anOrder(), facts({}, [{ ...WIDGET, sellable: false }]))).toMatchObject({
+      reasons: [{ code: 'NOT_SELLABLE' }],
+    });
+    expect(validateOrder(anOrder(), { ...facts(), customer: undefined })).toMatchObject({
+      reasons: [{ code: 'UNKNOWN_CUSTOMER' }],
+    });
   });
 
   it('does not guess which of two products an id means', () => {
-    expect(validateOrder(anOrder(), facts({}, [WIDGET, WIDGET]))).toMatchObject({ reasons: [{ code: 'UNKNOWN_PRODUCT' }] });
+    expect(validateOrder(anOrder(), facts({}, [WIDGET, WIDGET]))).toMatchObject({
+      reasons: [{ code: 'UNKNOWN_PRODUCT' }],
+    });
   });
 });
 
 describe('prices, units and terms', () => {
-  const priced = (amount: string, baseQuantity?: string): ReturnType<typeof anOrder> => anOrder({ lines: [aLine({ price: { amount, baseQuantity } })] });
+  const priced = (amount: string, baseQuantity?: string): ReturnType<typeof anOrder> =>
+    anOrder({ lines: [aLine({ price: { amount, baseQuantity } })] });
 
   it('accepts a price at the edge of the tolerance and holds one beyond it, up or down', () => {
     const tolerant = facts({ priceTolerancePercent: '2', creditLimitMinor: 1_000_000 });
     expect(validateOrder(priced('3.825'), tolerant).kind).toBe('validated');
     expect(validateOrder(priced('3.675'), tolerant).kind).toBe('validated');
-    expect(validateOrder(priced('3.8251'), tolerant)).toMatchObject({ kind: 'held', reasons: [{ code: 'PRICE_MISMATCH' }] });
-    expect(validateOrder(priced('3.6749'), tolerant)).toMatchObject({ kind: 'held', reasons: [{ code: 'PRICE_MISMATCH' }] });
+    expect(validateOrder(priced('3.8251'), tolerant)).toMatchObject({
+      kind: 'held',
+      reasons: [{ code: 'PRICE_MISMATCH' }],
+    });
+    expect(validateOrder(priced('3.6749'), tolerant)).toMatchObject({
+      kind: 'held',
+      reasons: [{ code: 'PRICE_MISMATCH' }],
+    });
   });
 
   it('compares prices for different base quantities', () => {
@@ -89,13 +119,23 @@ describe('prices, units and terms', () => {
   });
 
   it('holds a product without a price, another unit, longer terms, and a blocked customer, all at once', () => {
-    const order = anOrder({ lines: [aLine({ quantity: { value: '1', unitCode: 'CA' } })], paymentTerms: { netDays: 31 } });
+    const order = anOrder({
+      lines: [aLine({ quantity: { value: '1', unitCode: 'CA' } })],
+      paymentTerms: { netDays: 31 },
+    });
     const verdict = validateOrder(order, { ...facts({ blocked: true }), priceOf: () => undefined });
-    expect(verdict.kind === 'held' && verdict.reasons.map((reason) => reason.code)).toEqual(['CUSTOMER_BLOCKED', 'UNIT_MISMATCH', 'PRICE_MISMATCH', 'TERMS_MISMATCH']);
+    expect(verdict.kind === 'held' && verdict.reasons.map((reason) => reason.code)).toEqual([
+      'CUSTOMER_BLOCKED',
+      'UNIT_MISMATCH',
+      'PRICE_MISMATCH',
+      'TERMS_MISMATCH',
+    ]);
   });
 
   it('holds an order whose stated total is not what the lines say, and accepts one that is', () => {
-    expect(validateOrder(anOrder({ controlTotals: { amount: '45.01' } }), facts())).toMatchObject({ reasons: [{ code: 'TOTALS_MISMATCH' }] });
+    expect(validateOrder(anOrder({ controlTotals: { amount: '45.01' } }), facts())).toMatchObject({
+      reasons: [{ code: 'TOTALS_MISMATCH' }],
+    });
     expect(validateOrder(anOrder({ controlTotals: { amount: '45' } }), facts()).kind).toBe('validated');
   });
 });

@@ -17,7 +17,10 @@ export type Verdict =
 export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict {
   const { customer } = facts;
   if (customer === undefined) {
-    return { kind: 'rejected', reasons: [{ code: 'UNKNOWN_CUSTOMER', detail: 'the buyer has no account with us', path: '/parties' }] };
+    return {
+      kind: 'rejected',
+      reasons: [{ code: 'UNKNOWN_CUSTOMER', detail: 'the buyer has no account with us', path: '/parties' }],
+    };
   }
   const resolution = resolveProducts(order.lines, facts);
   if (!resolution.ok) return { kind: 'rejected', reasons: resolution.reasons };
@@ -39,7 +42,11 @@ function blocked(customer: CustomerFacts): HoldReason[] {
 }
 
 function arithmetic(order: CanonicalOrder): HoldReason[] {
-  const issues = arithmeticIssues(order).map((issue): HoldReason => ({ code: 'TOTALS_MISMATCH', detail: `${issue.rule}: ${issue.message}`, path: issue.path }));
+  const issues = arithmeticIssues(order).map((issue): HoldReason => ({
+    code: 'TOTALS_MISMATCH',
+    detail: `${issue.rule}: ${issue.message}`,
+    path: issue.path,
+  }));
   return [...issues, ...statedTotal(order)].slice(0, 20);
 }
 
@@ -49,7 +56,13 @@ function statedTotal({ controlTotals, totals, currency }: CanonicalOrder): HoldR
   const stated = parseMinor(controlTotals.amount, currency).minor;
   const sums = [totals.payable, totals.taxExclusive, totals.taxInclusive, totals.lineExtension];
   if (sums.some((sum) => sum.minor === stated)) return [];
-  return [{ code: 'TOTALS_MISMATCH', detail: `the sender states ${controlTotals.amount}, the lines say otherwise`, path: '/controlTotals/amount' }];
+  return [
+    {
+      code: 'TOTALS_MISMATCH',
+      detail: `the sender states ${controlTotals.amount}, the lines say otherwise`,
+      path: '/controlTotals/amount',
+    },
+  ];
 }
 
 function units(lines: readonly ResolvedLine[]): HoldReason[] {
@@ -78,15 +91,25 @@ function prices(lines: readonly ResolvedLine[], customer: CustomerFacts, facts: 
 function terms(order: CanonicalOrder, customer: CustomerFacts): HoldReason[] {
   const wanted = order.paymentTerms?.netDays;
   if (wanted === undefined || wanted <= customer.netDays) return [];
-  return [{ code: 'TERMS_MISMATCH', detail: `net ${wanted} days asked, net ${customer.netDays} agreed`, path: '/paymentTerms/netDays' }];
+  return [
+    {
+      code: 'TERMS_MISMATCH',
+      detail: `net ${wanted} days asked, net ${customer.netDays} agreed`,
+      path: '/paymentTerms/netDays',
+    },
+  ];
 }
 
 function credit(order: CanonicalOrder, customer: CustomerFacts): HoldReason[] {
   const owed = order.totals.payable.minor;
   if (owed <= 0) return [];
   if (order.currency !== customer.currency) {
-    return [{ code: 'CREDIT_LIMIT', detail: `the credit limit is in ${customer.currency}, the order in ${order.currency}` }];
+    return [
+      { code: 'CREDIT_LIMIT', detail: `the credit limit is in ${customer.currency}, the order in ${order.currency}` },
+    ];
   }
   const left = customer.creditLimitMinor - customer.exposureMinor;
-  return owed <= left ? [] : [{ code: 'CREDIT_LIMIT', detail: `${owed} minor units ordered, ${Math.max(0, left)} of the credit limit left` }];
+  return owed <= left
+    ? []
+    : [{ code: 'CREDIT_LIMIT', detail: `${owed} minor units ordered, ${Math.max(0, left)} of the credit limit left` }];
 }

@@ -1,4 +1,11 @@
-import { derivedUuid, type CanonicalOrder, type HoldCode, type HoldPlaced, type OrderValidated, type ValidatedLine } from '@railhead/contracts';
+import {
+  derivedUuid,
+  type CanonicalOrder,
+  type HoldCode,
+  type HoldPlaced,
+  type OrderValidated,
+  type ValidatedLine,
+} from '@railhead/contracts';
 import type { ResolvedLine } from './resolve-products.js';
 import type { HoldReason } from './validate-order.js';
 
@@ -14,20 +21,34 @@ const OWNER: Record<HoldCode, HoldPlaced['data']['ownerRole']> = {
 };
 
 /** One hold per code; its id is made from the event that caused it, so that judging twice gives the same holds. */
-export function holdsOf(orderId: string, causeId: string, reasons: readonly HoldReason[], since: string): HoldPlaced['data'][] {
+export function holdsOf(
+  orderId: string,
+  causeId: string,
+  reasons: readonly HoldReason[],
+  since: string,
+): HoldPlaced['data'][] {
   const byCode = Map.groupBy(reasons, (reason) => reason.code);
   return [...byCode].map(([code, same]) => ({
     orderId,
     holdId: derivedUuid(`hold|${causeId}|${code}`),
     code,
-    detail: same.map((reason) => reason.detail).join('; ').slice(0, 500),
+    detail: same
+      .map((reason) => reason.detail)
+      .join('; ')
+      .slice(0, 500),
     ownerRole: OWNER[code],
     since,
   }));
 }
 
 /** What the stages after validation need, made from the order and the products its lines mean. */
-export function validatedData(order: CanonicalOrder, lines: readonly ResolvedLine[], accountId: string, netDays: number, bytes: Uint8Array): OrderValidated['data'] {
+export function validatedData(
+  order: CanonicalOrder,
+  lines: readonly ResolvedLine[],
+  accountId: string,
+  netDays: number,
+  bytes: Uint8Array,
+): OrderValidated['data'] {
   return {
     orderId: order.orderId,
     accountId,

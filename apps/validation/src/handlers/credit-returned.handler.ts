@@ -33,7 +33,9 @@ export class CreditReturnedHandler {
       const prices = new Map(document.lines.map((line) => [line.lineId, line.price]));
       return event.data.lines.reduce((sum, { lineId, quantity }) => {
         const price = prices.get(lineId);
-        return price === undefined ? sum : sum + extend(quantity, price.amount, document.currency, { baseQuantity: price.baseQuantity ?? '1' }).minor;
+        return price === undefined
+          ? sum
+          : sum + extend(quantity, price.amount, document.currency, { baseQuantity: price.baseQuantity ?? '1' }).minor;
       }, 0);
     });
   }

@@ -37,20 +37,30 @@ export class DecisionsHandler {
 
   @EventPattern<string>(OrderRejectRequested.type)
   reject(batch: Batch<OrderRejectRequested>, tx: Tx): Promise<HandlerResult> {
-    return this.decide(batch, tx, (held, event) => endOrder(held, { code: 'REFUSED', detail: event.data.reason }, false));
+    return this.decide(batch, tx, (held, event) =>
+      endOrder(held, { code: 'REFUSED', detail: event.data.reason }, false),
+    );
   }
 
   /** After validation a cancellation is fulfillment's business. */
   @EventPattern<string>(OrderCancelRequested.type)
   cancel(batch: Batch<OrderCancelRequested>, tx: Tx): Promise<HandlerResult> {
-    return this.decide(batch, tx, (held, event) => endOrder(held, { code: 'WITHDRAWN', detail: event.data.reason }, true));
+    return this.decide(batch, tx, (held, event) =>
+      endOrder(held, { code: 'WITHDRAWN', detail: event.data.reason }, true),
+    );
   }
 
-  private async decide<E extends Wish>(batch: Batch<E>, tx: Tx, decision: (held: HeldOrder, event: E) => Decision): Promise<HandlerResult> {
+  private async decide<E extends Wish>(
+    batch: Batch<E>,
+    tx: Tx,
+    decision: (held: HeldOrder, event: E) => Decision,
+  ): Promise<HandlerResult> {
     const orders = await this.orders.lock(batch.subjects, tx);
     const holds = Map.groupBy(await this.orders.activeHolds(batch.subjects, tx), (hold) => hold.orderId);
     // A wish about an order that is not captured yet (another door was faster) waits for it.
-    const awaiting = batch.events.filter((event) => !orders.has(event.subject)).map((event) => ({ event, fact: OrderCaptured.type }));
+    const awaiting = batch.events
+      .filter((event) => !orders.has(event.subject))
+      .map((event) => ({ event, fact: OrderCaptured.type }));
     const announced: Announcement[] = [];
     for (const event of batch.events) {
       const order = orders.get(event.subject);
@@ -64,13 +74,24 @@ export class DecisionsHandler {
   private async carryOut(decision: Decision, order: JudgedOrder, event: Wish, tx: Tx): Promise<Announcement[]> {
     const { orderId } = order;
     const { actor, reason } = event.data;
-    await this.orders.releaseHolds(decision.released.map(({ holdId }) => ({ holdId, by: actor.id })), this.clock.now(), tx);
+    await this.orders.releaseHolds(
+      decision.released.map(({ holdId }) => ({ holdId, by: actor.id })),
+      this.clock.now(),
+      tx,
+    );
     const announced = decision.released.map(({ holdId, code }) =>
-      announce(HoldReleased, orderId, { orderId, holdId, code: code as HoldReleased['data']['code'], actor, reason }, event),
+      announce(
+        HoldReleased,
+        orderId,
+        { orderId, holdId, code: code as HoldReleased['data']['code'], actor, reason },
+        event,
+      ),
     );
     if (decision.then === 'reject') {
       await this.orders.change([{ orderId, state: 'rejected', exposureMinor: 0 }], tx);
-      announced.push(announce(OrderRejected, orderId, { orderId, reasons: [decision.reason], withdrawn: decision.withdrawn }, event));
+      announced.push(
+        announce(OrderRejected, orderId, { orderId, reasons: [decision.reason], withdrawn: decision.withdrawn }, event),
+      );
     }
     if (decision.then === 'validate') announced.push(await this.validate(order, event, tx));
     return announced;
@@ -84,11 +105,18 @@ export class DecisionsHandler {
     const resolution = resolveProducts(document.lines, facts);
     if (!resolution.ok || facts.customer === undefined) {
       await this.orders.change([{ orderId, state: 'rejected', exposureMinor: 0 }], tx);
-      const reasons = resolution.ok ? [{ code: 'UNKNOWN_CUSTOMER', detail: 'the account is gone' }] : resolution.reasons;
+      const reasons = resolution.ok
+        ? [{ code: 'UNKNOWN_CUSTOMER', detail: 'the account is gone' }]
+        : resolution.reasons;
       return announce(OrderRejected, orderId, { orderId, reasons, withdrawn: false }, event);
     }
     await this.orders.change([{ orderId, state: 'validated', exposureMinor: Math.max(0, order.totalMinor) }], tx);
     await this.reference.spend(new Map([[accountId, Math.max(0, order.totalMinor)]]), tx);
-    return announce(OrderValidated, orderId, validatedData(document, resolution.lines, accountId, facts.customer.netDays, order.document), event);
+    return announce(
+      OrderValidated,
+      orderId,
+      validatedData(document, resolution.lines, accountId, facts.customer.netDays, order.document),
+      event,
+    );
   }
 }

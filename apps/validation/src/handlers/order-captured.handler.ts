@@ -1,6 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
-import { contentHash, CustomerChanged, HoldPlaced, OrderCaptured, OrderRejected, OrderValidated } from '@railhead/contracts';
+import {
+  contentHash,
+  CustomerChanged,
+  HoldPlaced,
+  OrderCaptured,
+  OrderRejected,
+  OrderValidated,
+} from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { announce, Batch, Clock, type Announcement, type HandlerResult } from '@railhead/service-kit';
 import type { OrderFacts } from '../domain/facts.js';
@@ -27,13 +34,21 @@ export class OrderCapturedHandler {
 
   @EventPattern<string>(OrderCaptured.type)
   async handle(batch: Batch<OrderCaptured>, tx: Tx): Promise<HandlerResult> {
-    const factsOf = await this.reference.factsFor(batch.events.map((event) => event.data), tx);
+    const factsOf = await this.reference.factsFor(
+      batch.events.map((event) => event.data),
+      tx,
+    );
     const strangers = batch.events.filter((event) => factsOf(event.data).customer === undefined);
     if (strangers.length === batch.events.length && (await this.reference.isEmpty(tx))) {
       return { awaiting: batch.events.map((event) => ({ event, fact: CustomerChanged.type })) };
     }
     const known = await this.orders.knownAmong(batch.subjects, tx);
-    const captures = batch.events.map((event) => ({ event, order: event.data, contentHash: contentHash(event.data), known: known.get(event.data.orderId) }));
+    const captures = batch.events.map((event) => ({
+      event,
+      order: event.data,
+      contentHash: contentHash(event.data),
+      known: known.get(event.data.orderId),
+    }));
     const judged = judgeCaptures(captures, (capture) => factsOf(capture.order)).map(({ capture, judgement }) => ({
       event: capture.event,
       capture,
@@ -48,7 +63,11 @@ export class OrderCapturedHandler {
     const now = this.clock.now();
     const rows = judged.flatMap((one) => rowOf(one));
     await this.orders.insert(rows, now, tx);
-    await this.orders.placeHolds(judged.flatMap((one): Hold[] => this.holds(one)), now, tx);
+    await this.orders.placeHolds(
+      judged.flatMap((one): Hold[] => this.holds(one)),
+      now,
+      tx,
+    );
     const spent = new Map<string, number>();
     for (const row of rows) spent.set(row.accountId, (spent.get(row.accountId) ?? 0) + row.exposureMinor);
     await this.reference.spend(spent, tx);
@@ -60,7 +79,8 @@ export class OrderCapturedHandler {
       const detail = `another document with this number has other content: ${event.data.provenance.system} ${event.data.provenance.documentId}`;
       return holdsOf(event.data.orderId, event.id, [{ code: 'CONFLICTING_COPY', detail }], since);
     }
-    if (judgement.kind === 'judged' && judgement.verdict.kind === 'held') return holdsOf(event.data.orderId, event.id, judgement.verdict.reasons, since);
+    if (judgement.kind === 'judged' && judgement.verdict.kind === 'held')
+      return holdsOf(event.data.orderId, event.id, judgement.verdict.reasons, since);
     return [];
   }
 
@@ -71,8 +91,15 @@ export class OrderCapturedHandler {
     if (judgement.kind !== 'judged') return holds;
     const { verdict } = judgement;
     if (verdict.kind === 'held') return holds;
-    if (verdict.kind === 'rejected') return [announce(OrderRejected, orderId, { orderId, reasons: [...verdict.reasons], withdrawn: false }, event)];
-    const data = validatedData(event.data, verdict.lines, facts.customer!.accountId, facts.customer!.netDays, event.bytes!);
+    if (verdict.kind === 'rejected')
+      return [announce(OrderRejected, orderId, { orderId, reasons: [...verdict.reasons], withdrawn: false }, event)];
+    const data = validatedData(
+      event.data,
+      verdict.lines,
+      facts.customer!.accountId,
+      facts.customer!.netDays,
+      event.bytes!,
+    );
     return [announce(OrderValidated, orderId, data, event)];
   }
 }

@@ -12,16 +12,25 @@ export class ReferenceHandler {
 
   @EventPattern<string>(CustomerChanged.type)
   async customers(batch: Batch<CustomerChanged>, tx: Tx): Promise<HandlerResult> {
-    await this.reference.saveCustomers(batch.events.map((event) => event.data), tx);
+    await this.reference.saveCustomers(
+      batch.events.map((event) => event.data),
+      tx,
+    );
   }
 
   @EventPattern<string>(ProductChanged.type)
   async products(batch: Batch<ProductChanged>, tx: Tx): Promise<HandlerResult> {
-    await this.reference.saveProducts(batch.events.map((event) => event.data), tx);
+    await this.reference.saveProducts(
+      batch.events.map((event) => event.data),
+      tx,
+    );
   }
 
   @EventPattern<string>(PriceChanged.type)
   async prices(batch: Batch<PriceChanged>, tx: Tx): Promise<HandlerResult> {
-    await this.reference.savePrices(batch.events.map((event) => event.data), tx);
+    await this.reference.savePrices(
+      batch.events.map((event) => event.data),
+      tx,
+    );
   }
 }

@@ -39,7 +39,10 @@ async function customer(accountId: string, limitMinor: number): Promise<void> {
 const buyer = (accountId: string): CanonicalOrder['parties'] => [{ role: 'buyer', accountId, identifiers: [] }];
 const capture = (order: CanonicalOrder): Promise<void> => test.tell(OrderCaptured, order.orderId, order, 'gateway');
 const exposure = async (accountId: string): Promise<number> =>
-  Number((await test.rows<{ m: string }>('SELECT exposure_minor AS m FROM customers WHERE account_id = $1', [accountId]))[0]?.m);
+  Number(
+    (await test.rows<{ m: string }>('SELECT exposure_minor AS m FROM customers WHERE account_id = $1', [accountId]))[0]
+      ?.m,
+  );
 
 describe('validation', () => {
   it('waits with an order that arrives before any reference data, and judges it once that is there', async () => {
@@ -47,11 +50,21 @@ describe('validation', () => {
     await capture(early);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(test.heard()).toEqual([]);
-    await test.tell(ProductChanged, 'SKU-1', { sku: 'SKU-1', name: 'Widget', unitCode: 'EA', sellable: true, aliases: ['00012345600012'] });
+    await test.tell(ProductChanged, 'SKU-1', {
+      sku: 'SKU-1',
+      name: 'Widget',
+      unitCode: 'EA',
+      sellable: true,
+      aliases: ['00012345600012'],
+    });
     await test.tell(PriceChanged, 'SKU-1', { sku: 'SKU-1', currency: 'USD', amount: '3.75' });
     await customer('ACME', 1_000_000);
     const [validated] = await test.until(OrderValidated, 1, early.orderId);
-    expect(validated?.data).toMatchObject({ accountId: 'ACME', total: { currency: 'USD', minor: 4500 }, lines: [{ lineId: '1', sku: 'SKU-1' }] });
+    expect(validated?.data).toMatchObject({
+      accountId: 'ACME',
+      total: { currency: 'USD', minor: 4500 },
+      lines: [{ lineId: '1', sku: 'SKU-1' }],
+    });
   });
 
   it('finds a product by its GTIN when the buyer does not know our number', async () => {
@@ -62,12 +75,16 @@ describe('validation', () => {
   });
 
   it('rejects unknown products with the line, and remembers the verdict when the order comes again', async () => {
-    const order = anOrder({ lines: [aLine(), aLine({ lineId: '2', buyerLineId: '020', item: { sellersItemId: 'GHOST' } })] });
+    const order = anOrder({
+      lines: [aLine(), aLine({ lineId: '2', buyerLineId: '020', item: { sellersItemId: 'GHOST' } })],
+    });
     await capture(order);
     await capture(order);
     const [rejected] = await test.until(OrderRejected, 1, order.orderId);
     await test.idle();
-    expect(rejected?.data.reasons).toEqual([{ code: 'UNKNOWN_PRODUCT', detail: 'line 020: no product GHOST', path: '/lines/1/item' }]);
+    expect(rejected?.data.reasons).toEqual([
+      { code: 'UNKNOWN_PRODUCT', detail: 'line 020: no product GHOST', path: '/lines/1/item' },
+    ]);
     expect(test.heard().filter((event) => event.subject === order.orderId)).toHaveLength(1);
   });
 
@@ -76,7 +93,9 @@ describe('validation', () => {
     const orders = Array.from({ length: 20 }, () => anOrder({ parties: buyer('TIGHT') }));
     await Promise.all(orders.map(capture));
     await test.idle();
-    const of = (type: string): number => test.heard().filter((event) => event.type === type && orders.some((order) => order.orderId === event.subject)).length;
+    const of = (type: string): number =>
+      test.heard().filter((event) => event.type === type && orders.some((order) => order.orderId === event.subject))
+        .length;
     expect([of(OrderValidated.type), of(HoldPlaced.type)]).toEqual([5, 15]);
     expect(await exposure('TIGHT')).toBe(4500 * 5);
   });
@@ -92,38 +111,62 @@ describe('validation', () => {
     await test.tell(HoldReleaseRequested, order.orderId, wish, 'gateway');
     await test.until(OrderValidated, 1, order.orderId);
     await test.idle();
-    expect(test.heard().filter((event) => event.subject === order.orderId).map((event) => event.type)).toEqual([
-      HoldPlaced.type,
-      HoldReleased.type,
-      OrderValidated.type,
-    ]);
+    expect(
+      test
+        .heard()
+        .filter((event) => event.subject === order.orderId)
+        .map((event) => event.type),
+    ).toEqual([HoldPlaced.type, HoldReleased.type, OrderValidated.type]);
     expect(await exposure('POOR')).toBe(4500);
-    await test.tell(OrderSettled, order.orderId, { orderId: order.orderId, accountId: 'POOR', invoiced: order.totals.payable, paid: order.totals.payable });
+    await test.tell(OrderSettled, order.orderId, {
+      orderId: order.orderId,
+      accountId: 'POOR',
+      invoiced: order.totals.payable,
+      paid: order.totals.payable,
+    });
     await test.idle();
     expect(await exposure('POOR')).toBe(0);
   });
 
   it('lets a person refuse, or the buyer withdraw, a held order, but not one that is validated', async () => {
-    const [refused, withdrawn, fine] = [anOrder({ parties: buyer('POOR') }), anOrder({ parties: buyer('POOR') }), anOrder()];
+    const [refused, withdrawn, fine] = [
+      anOrder({ parties: buyer('POOR') }),
+      anOrder({ parties: buyer('POOR') }),
+      anOrder(),
+    ];
     for (const order of [refused, withdrawn, fine]) await capture(order);
-    await test.tell(OrderRejectRequested, refused.orderId, { orderId: refused.orderId, actor, reason: 'no' }, 'gateway');
-    for (const { orderId } of [withdrawn, fine]) await test.tell(OrderCancelRequested, orderId, { orderId, actor, reason: 'changed my mind' }, 'gateway');
+    await test.tell(
+      OrderRejectRequested,
+      refused.orderId,
+      { orderId: refused.orderId, actor, reason: 'no' },
+      'gateway',
+    );
+    for (const { orderId } of [withdrawn, fine])
+      await test.tell(OrderCancelRequested, orderId, { orderId, actor, reason: 'changed my mind' }, 'gateway');
     await test.until(OrderRejected, 1, withdrawn.orderId);
     await test.idle();
     const rejected = test.heard().filter((event) => event.type === OrderRejected.type);
-    expect(rejected.find((event) => event.subject === refused.orderId)?.data).toMatchObject({ withdrawn: false, reasons: [{ code: 'REFUSED' }] });
+    expect(rejected.find((event) => event.subject === refused.orderId)?.data).toMatchObject({
+      withdrawn: false,
+      reasons: [{ code: 'REFUSED' }],
+    });
     expect(rejected.find((event) => event.subject === withdrawn.orderId)?.data).toMatchObject({ withdrawn: true });
     expect(rejected.some((event) => event.subject === fine.orderId)).toBe(false);
   });
 
   it('holds another document with the same number and other content instead of overwriting', async () => {
     const first = anOrder();
-    const other = anOrder({ purchaseOrderNumber: first.purchaseOrderNumber, lines: [aLine({ quantity: { value: '13', unitCode: 'EA' } })] });
+    const other = anOrder({
+      purchaseOrderNumber: first.purchaseOrderNumber,
+      lines: [aLine({ quantity: { value: '13', unitCode: 'EA' } })],
+    });
     expect(other.orderId).toBe(first.orderId);
     await capture(first);
     await capture(other);
     const [hold] = await test.until(HoldPlaced, 1, first.orderId);
     expect(hold?.data.code).toBe('CONFLICTING_COPY');
-    expect(test.heard().filter((event) => event.subject === first.orderId && event.type === OrderValidated.type)).toHaveLength(1);
+    expect(
+      test.heard().filter((event) => event.subject === first.orderId && event.type === OrderValidated.type),
+    ).toHaveLength(1);
   });
 });

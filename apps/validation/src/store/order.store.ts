@@ -25,7 +25,9 @@ export interface Hold {
 const COLUMNS = `order_id AS "orderId", account_id AS "accountId", state, encode(content_hash, 'hex') AS "contentHash", currency,
   total_minor::float8 AS "totalMinor", exposure_minor::float8 AS "exposureMinor", document`;
 
-const KNOWN = prepared(`SELECT order_id AS "orderId", encode(content_hash, 'hex') AS "contentHash" FROM orders WHERE order_id = ANY($1::uuid[])`);
+const KNOWN = prepared(
+  `SELECT order_id AS "orderId", encode(content_hash, 'hex') AS "contentHash" FROM orders WHERE order_id = ANY($1::uuid[])`,
+);
 const LOCK = prepared(`SELECT ${COLUMNS} FROM orders WHERE order_id = ANY($1::uuid[]) ORDER BY order_id FOR UPDATE`);
 const INSERT = prepared(`
   INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, document, judged_at)

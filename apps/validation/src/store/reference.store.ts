@@ -38,7 +38,10 @@ export class ReferenceStore {
     const customers = await tx.query<Row<CustomerFacts>>(CUSTOMERS, [textArray(accounts)]);
     const products = await tx.query<Row<ProductFacts & { id: string }>>(PRODUCTS, [textArray(ids)]);
     const skus = [...new Set(products.map((product) => product.sku))];
-    const prices = await tx.query<Row<PriceFacts & { sku: string; currency: string; accountId: string }>>(PRICES, [textArray(skus), textArray(accounts)]);
+    const prices = await tx.query<Row<PriceFacts & { sku: string; currency: string; accountId: string }>>(PRICES, [
+      textArray(skus),
+      textArray(accounts),
+    ]);
 
     const customerBy = new Map(customers.map((customer) => [customer.accountId, customer]));
     const productsBy = Map.groupBy(products, (product) => product.id);
@@ -48,7 +51,8 @@ export class ReferenceStore {
       return {
         customer: customerBy.get(account),
         productsBy: (id) => productsBy.get(id) ?? [],
-        priceOf: (sku) => priceBy.get(`${sku}\n${order.currency}\n${account}`) ?? priceBy.get(`${sku}\n${order.currency}\n`),
+        priceOf: (sku) =>
+          priceBy.get(`${sku}\n${order.currency}\n${account}`) ?? priceBy.get(`${sku}\n${order.currency}\n`),
       };
     };
   }
@@ -63,7 +67,10 @@ export class ReferenceStore {
   async spend(spent: ReadonlyMap<string, number>, tx: Tx): Promise<void> {
     const entries = [...spent].filter(([, minor]) => minor !== 0).sort(([left], [right]) => (left < right ? -1 : 1));
     if (entries.length === 0) return;
-    await tx.query(SPEND, [textArray(entries.map(([account]) => account)), bigintArray(entries.map(([, minor]) => minor))]);
+    await tx.query(SPEND, [
+      textArray(entries.map(([account]) => account)),
+      bigintArray(entries.map(([, minor]) => minor)),
+    ]);
   }
 
   async saveCustomers(customers: readonly CustomerChanged['data'][], tx: Tx): Promise<void> {

@@ -35,7 +35,8 @@ export class EmbeddedConsumer implements RunningSubscription {
 
   async start(): Promise<void> {
     this.slots = await this.log.slotsOf(this.subscription.topics);
-    if (this.subscription.from === 'latest') await this.log.beginAtEnd(this.subscription.group, this.subscription.topics);
+    if (this.subscription.from === 'latest')
+      await this.log.beginAtEnd(this.subscription.group, this.subscription.topics);
     await this.renew();
     this.renewal = setInterval(() => void this.renew(), RENEW_MS);
     this.loop = this.run();
@@ -133,7 +134,9 @@ export class EmbeddedConsumer implements RunningSubscription {
 
   private async fetch(): Promise<void> {
     const now = performance.now();
-    const free = [...this.held.keys()].filter((slot) => this.isHeld(slot) && !this.busy.has(slot) && (this.retryAt.get(slot)?.at ?? 0) <= now);
+    const free = [...this.held.keys()].filter(
+      (slot) => this.isHeld(slot) && !this.busy.has(slot) && (this.retryAt.get(slot)?.at ?? 0) <= now,
+    );
     if (free.length === 0) return;
     const cursors = free.map((slot) => ({ slot, from: this.cursors.get(slot) ?? 0n }));
     const { group, batchMax = 200, types } = this.subscription;
@@ -150,7 +153,9 @@ export class EmbeddedConsumer implements RunningSubscription {
   }
 
   private async commitSkipped(): Promise<void> {
-    const positions = [...this.uncommitted].filter((slot) => this.isHeld(slot)).map((slot) => ({ slot, upTo: this.cursors.get(slot)! }));
+    const positions = [...this.uncommitted]
+      .filter((slot) => this.isHeld(slot))
+      .map((slot) => ({ slot, upTo: this.cursors.get(slot)! }));
     this.uncommitted.clear();
     if (positions.length > 0) await this.log.commit(this.subscription.group, positions);
   }

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Database, migrate, type Queryable } from '@railhead/database';
 import type { Client } from 'pg';
-import type { BusRecord, PartitionLag, RunningSubscription, Subscription, TopicSpec, TransactionalBus } from '../bus.js';
+import type {
+  BusRecord,
+  PartitionLag,
+  RunningSubscription,
+  Subscription,
+  TopicSpec,
+  TransactionalBus,
+} from '../bus.js';
 import { Bus } from '../bus.js';
 import { EmbeddedConsumer } from './consumer.js';
 import { Leases } from './leases.js';

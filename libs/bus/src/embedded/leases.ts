@@ -21,7 +21,8 @@ export class Leases {
     const share = await this.fairShare(slots.length);
     const mine = await this.heldAmong(slots);
     if (mine.length > share) await this.giveBack(mine.slice(share));
-    const wanted = mine.length >= share ? mine.slice(0, share) : [...mine, ...slots.filter((slot) => !mine.includes(slot))];
+    const wanted =
+      mine.length >= share ? mine.slice(0, share) : [...mine, ...slots.filter((slot) => !mine.includes(slot))];
     return this.take(wanted, share);
   }
 
@@ -31,7 +32,7 @@ export class Leases {
   }
 
   private async fairShare(slots: number): Promise<number> {
-    await this.db.query('DELETE FROM members WHERE until < clock_timestamp() - interval \'1 minute\'');
+    await this.db.query("DELETE FROM members WHERE until < clock_timestamp() - interval '1 minute'");
     const [row] = await this.db.query<{ members: number }>(
       'SELECT count(*)::int AS members FROM members WHERE group_name = $1 AND until > clock_timestamp()',
       [this.group],
@@ -52,7 +53,12 @@ export class Leases {
     await this.db.query(
       `DELETE FROM leases l USING unnest($3::int[], $4::int[]) AS s(topic_id, partition)
         WHERE l.group_name = $1 AND l.member = $2 AND l.topic_id = s.topic_id AND l.partition = s.partition`,
-      [this.group, this.member, intArray(slots.map((slot) => slot.topicId)), intArray(slots.map((slot) => slot.partition))],
+      [
+        this.group,
+        this.member,
+        intArray(slots.map((slot) => slot.topicId)),
+        intArray(slots.map((slot) => slot.partition)),
+      ],
     );
   }
 

@@ -1,4 +1,12 @@
-import { bigintArray, byteaArray, intArray, prepared, textArray, type Database, type Queryable } from '@railhead/database';
+import {
+  bigintArray,
+  byteaArray,
+  intArray,
+  prepared,
+  textArray,
+  type Database,
+  type Queryable,
+} from '@railhead/database';
 import type { BusRecord, DeliveredRecord, PartitionLag, TopicSpec } from '../bus.js';
 import { partitionOf } from '../partition.js';
 
@@ -125,7 +133,11 @@ export class Log {
   async slotsOf(topics: readonly string[]): Promise<Slot[]> {
     const found = await Promise.all(topics.map((name) => this.topic(name)));
     return found.flatMap((topic) =>
-      Array.from({ length: topic.partitions }, (_, partition) => ({ topicId: topic.topicId, topic: topic.name, partition })),
+      Array.from({ length: topic.partitions }, (_, partition) => ({
+        topicId: topic.topicId,
+        topic: topic.name,
+        partition,
+      })),
     );
   }
 
@@ -154,7 +166,12 @@ export class Log {
   }
 
   /** What waits in the slots after the group's positions and the reader's own cursors, at most `limit` records each. */
-  async fetch(group: string, slots: readonly Cursor[], limit: number, types: readonly string[] | undefined): Promise<Fetched[]> {
+  async fetch(
+    group: string,
+    slots: readonly Cursor[],
+    limit: number,
+    types: readonly string[] | undefined,
+  ): Promise<Fetched[]> {
     const rows = await this.db.query<FetchedRow>(FETCH, [
       intArray(slots.map(({ slot }) => slot.topicId)),
       intArray(slots.map(({ slot }) => slot.partition)),
@@ -163,7 +180,11 @@ export class Log {
       limit,
       types === undefined ? null : textArray(types),
     ]);
-    const fetched = slots.map(({ slot }): Fetched & { records: DeliveredRecord[] } => ({ slot, records: [], upTo: 0n }));
+    const fetched = slots.map(({ slot }): Fetched & { records: DeliveredRecord[] } => ({
+      slot,
+      records: [],
+      upTo: 0n,
+    }));
     for (const row of rows) {
       const one = fetched[row.place - 1]!;
       if (row.offset !== null) one.records.push(recordOf(one.slot, row, row.offset));
@@ -194,7 +215,13 @@ export class Log {
   }
 
   async lag(group: string, topics: readonly string[]): Promise<PartitionLag[]> {
-    const rows = await this.db.query<{ name: string; partition: number; committed: string | null; next_offset: string; low: string }>(
+    const rows = await this.db.query<{
+      name: string;
+      partition: number;
+      committed: string | null;
+      next_offset: string;
+      low: string;
+    }>(
       `SELECT t.name, n.partition, p.committed, n.next_offset,
               coalesce((SELECT l."offset" FROM log l WHERE l.topic_id = n.topic_id AND l.partition = n.partition ORDER BY l."offset" LIMIT 1), n.next_offset) AS low
          FROM topics t JOIN partitions n USING (topic_id)

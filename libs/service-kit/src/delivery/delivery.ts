@@ -1,4 +1,5 @@
 import { byteaArray, prepared, textArray, type Database, type Tx } from '@railhead/database';
+import type { Announcement } from '../events/announcement.js';
 import { crashPoint } from '../runtime/crash.js';
 import { Failure, isInfrastructure } from '../runtime/failure.js';
 import type { Log } from '../runtime/log.js';
@@ -29,8 +30,8 @@ export interface Deliverer {
   deliver(delivery: Delivery): Promise<void>;
   /** Whether the effect happened already, asked at the other side by our own key. Called before any second try. */
   lookUp(delivery: Delivery): Promise<'done' | 'not-done'>;
-  /** Runs in the transaction that marks the delivery as confirmed. */
-  confirmed?(delivery: Delivery, tx: Tx): Promise<void>;
+  /** Runs in the transaction that marks the delivery as confirmed; what it announces commits with it. */
+  confirmed?(delivery: Delivery, tx: Tx, announce: (...announcements: readonly Announcement[]) => void): Promise<void>;
 }
 
 const PLAN = prepared(`

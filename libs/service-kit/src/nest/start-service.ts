@@ -208,12 +208,12 @@ function builtInIds(): BuiltInSchemaIds {
 
 function confirmWith(work: Work): (delivery: Delivery, deliverer: Deliverer) => Promise<void> {
   return (delivery, deliverer) =>
-    work.run(async (tx: Tx) => {
+    work.run(async (tx: Tx, say) => {
       await tx.query(
         `UPDATE delivery SET state = 'confirmed', confirmed_at = clock_timestamp(), last_error = '' WHERE delivery_id = $1`,
         [delivery.deliveryId],
       );
-      await deliverer.confirmed?.(delivery, tx);
+      await deliverer.confirmed?.(delivery, tx, say);
     });
 }
 

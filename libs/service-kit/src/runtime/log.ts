@@ -5,7 +5,12 @@ export type Log = pino.Logger;
 
 /** A logger that writes JSON lines; the names of fields that may appear are those our own code gives. */
 export function openLog(name: string, level: string): Log {
-  return pino({ name, level, serializers: { err: errorFields }, redact: { paths: ['req.headers', '*.password', '*.token', '*.secret'], remove: true } });
+  return pino({
+    name,
+    level,
+    serializers: { err: errorFields },
+    redact: { paths: ['req.headers', '*.password', '*.token', '*.secret'], remove: true },
+  });
 }
 
 /** What a log says of an error: never its other properties, a database error for one drags its whole connection along. */

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentDuplicated, DocumentRejected, OrderCaptured, orderIdOf } from '@railhead/contracts';
+import { readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
+import { interchange } from '../testing/interchanges.js';
+
+let edi: EdiUnderTest;
+let control = 500;
+const idOf = (po: string): string => orderIdOf({ buyerAccountId: 'ACME', purchaseOrderNumber: po });
+const inbox = (name: string): string => join(edi.home, 'inbox', 'acme', name);
+
+beforeAll(async () => {
+  edi = await ediUnderTest();
+}, 60_000);
+afterAll(() => edi.stop(), 60_000);
+
+describe('a file in the inbox folder', () => {
+  it('becomes an order, a 997 in the outbox and a copy in the archive', async () => {
+    const text = interchange({ po: 'FILE', control: (control += 1) });
+    await writeFile(inbox('one.edi'), text);
+    await edi.until(OrderCaptured, 1, idOf('FILE'));
+    expect(await edi.untilFile('outbox/acme', 'AK9*A*1*1*1')).toContain('ST*997*0001');
+    expect(await edi.untilFile('archive/acme', '*FILE*')).toBe(text);
+    expect(await readdir(join(edi.home, 'inbox', 'acme'))).toEqual([]);
+  });
+
+  it('is left alone while it is written, and under a passing name', async () => {
+    const text = interchange({ po: 'SLOW', control: (control += 1) });
+    await writeFile(inbox('slow.edi.tmp'), text);
+    await writeFile(inbox('.hidden'), text);
+    for (let part = 1; part <= 8; part += 1) {
+      await writeFile(inbox('growing.edi'), text.slice(0, (text.length * part) / 10));
+      await pause(20);
+    }
+    expect(edi.heard().filter(({ type }) => type === DocumentRejected.type)).toEqual([]);
+    await writeFile(inbox('growing.edi'), text);
+    await edi.until(OrderCaptured, 1, idOf('SLOW'));
+    expect((await readdir(join(edi.home, 'inbox', 'acme'))).sort()).toEqual(['.hidden', 'slow.edi.tmp']);
+  });
+
+  it('that was taken but not yet put away when the process died is only put away', async () => {
+    const text = interchange({ po: 'DIED', control: (control += 1) });
+    await writeFile(inbox('died.edi'), text);
+    await edi.untilFile('archive/acme', '*DIED*');
+    await edi.until(OrderCaptured, 1, idOf('DIED'));
+    const folder = join(edi.home, 'archive', 'acme');
+    for (const day of await readdir(folder)) {
+      for (const name of await readdir(join(folder, day))) {
+        const path = join(folder, day, name);
+        if ((await readFile(path, 'utf8')) === text) await rename(path, inbox('died.edi')); // as if the move had not happened
+      }
+    }
+    await edi.untilFile('archive/acme', '*DIED*');
+    await edi.idle();
+    expect(
+      edi.heard().filter(({ type, subject }) => type === DocumentDuplicated.type && subject === idOf('DIED')),
+    ).toEqual([]);
+    expect(
+      edi.heard().filter(({ type, subject }) => type === OrderCaptured.type && subject === idOf('DIED')),
+    ).toHaveLength(1);
+  });
+
+  it('sent again gets the same 997 again and is one order', async () => {
+    const text = interchange({ po: 'TWICE', control: (control += 1) });
+    await writeFile(inbox('a.edi'), text);
+    await edi.until(OrderCaptured, 1, idOf('TWICE'));
+    const answers = async (): Promise<string[]> =>
+      (await edi.files('outbox/acme')).filter((one) => one.includes(`AK1*PO*${control}~`));
+    await edi.untilFile('outbox/acme', `AK1*PO*${control}~`);
+    await writeFile(inbox('b.edi'), text);
+    await edi.until(DocumentDuplicated, 1, idOf('TWICE'));
+    while ((await answers()).length < 2) await pause(20);
+    expect(new Set(await answers()).size).toBe(1);
+  });
+
+  it('of another partner is refused', async () => {
+    await writeFile(inbox('bolt.edi'), interchange({ po: 'THEIRS', sender: 'BOLTTOOLS', control: 1 }));
+    const rejected = await edi.until(DocumentRejected, 1);
+    expect(rejected.at(-1)!.data.issues).toMatchObject([{ code: 'WRONG_SENDER' }]);
+  });
+
+  it('that is only a link is not followed', async () => {
+    await symlink(join(edi.home, 'partners.json'), inbox('link.edi'));
+    await pause(200);
+    expect(await readdir(join(edi.home, 'inbox', 'acme'))).toContain('link.edi');
+    expect(await edi.rows(`SELECT 1 FROM documents WHERE position('displayName'::bytea IN bytes) > 0`)).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+// A contestant: a process of its own with a door (`POST /edi`) and an IPC line. Its CPU is its own, the traffic's is not.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const START_MS = 120_000;
+
+/**
+ * Starts a contestant and waits until its door is open.
+ *
+ * @param {string} file the module to run
+ * @param {object} settings handed over as JSON in the environment
+ * @param {{ profile?: string }} [options] `profile`: folder for a CPU profile
+ */
+export async function startContestant(file, settings, { profile } = {}) {
+  const child = fork(join(import.meta.dirname, file), [], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_NO_WARNINGS: '1',
+      BENCH_SETTINGS: JSON.stringify(settings),
+    },
+    execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const answers = new Map();
+  let lastId = 0;
+  let failure;
+  child.on('message', ({ id, ...answer }) => answers.get(id)?.(answer));
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    failure = new Error(`${file} ended with ${signal ?? code}`);
+    for (const answer of answers.values()) answer({ error: failure.message });
+  });
+
+  const ask = (what, details = {}, timeoutMs = 600_000) =>
+    new Promise((resolve, reject) => {
+      if (failure !== undefined) return reject(failure);
+      const id = (lastId += 1);
+      const timer = setTimeout(
+        () => settle({ error: `${file} did not answer ${what} within ${timeoutMs} ms` }),
+        timeoutMs,
+      );
+      const settle = ({ error, ...answer }) => {
+        clearTimeout(timer);
+        answers.delete(id);
+        if (error === undefined) resolve(answer);
+        else reject(new Error(error));
+      };
+      answers.set(id, settle);
+      child.send({ id, what, ...details });
+    });
+
+  let url;
+  try {
+    ({ url } = await ask('start', {}, START_MS));
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+  return {
+    pid: child.pid,
+    url,
+    ask,
+    stop: async () => {
+      await ask('stop', {}, 30_000).catch(() => {});
+      child.disconnect?.();
+      const hard = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(hard);
+    },
+  };
+}
+
+/** The contestant's end of the line: answers each question by the function of its name. */
+export function answerQuestions(answers) {
+  process.on('message', async ({ id, what, ...details }) => {
+    try {
+      process.send({ id, ...((await answers[what](details)) ?? {}) });
+    } catch (error) {
+      process.send({ id, error: error?.stack ?? String(error) });
+    }
+  });
+  process.on('disconnect', () => process.exit(0));
+}
