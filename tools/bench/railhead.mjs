@@ -12,8 +12,9 @@ import { answerQuestions } from './contestant.mjs';
 import { PARTNERS } from './documents.mjs';
 import { Neighbours } from './neighbours.mjs';
 import { Stopwatch } from './stopwatch.mjs';
+import { TOKEN } from './token.mjs';
 
-const TOKEN = 'token-of-the-bench-only';
+
 const settings = JSON.parse(process.env.BENCH_SETTINGS);
 const home = mkdtempSync(join(tmpdir(), 'railhead-bench-edi-'));
 writeFileSync(join(home, 'partners.json'), JSON.stringify({ partners: PARTNERS }));

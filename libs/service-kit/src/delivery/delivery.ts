@@ -52,8 +52,10 @@ export async function planDeliveries(tx: Tx, planned: readonly PlannedDelivery[]
 }
 
 const POLL_MS = 200;
-const CLAIM_SECONDS = 60;
-/** Shorter than the claim: nobody else may start while we still try. */
+/** A claim is renewed while its effect is under way, so that what a killed process left is taken up soon. */
+const CLAIM_SECONDS = 20;
+const RENEW_MS = 5_000;
+/** What takes longer has an unknown outcome. */
 const EFFECT_MS_MAX = 45_000;
 /** How often a partner that is away is asked again, at most. */
 const AWAY_MS_MAX = 30_000;
@@ -98,7 +100,10 @@ export class DeliveryWorker {
       while (!this.stopped) {
         const claimed = await this.claim();
         if (claimed.length === 0) return;
-        const outcomes = await Promise.allSettled(claimed.map((one) => this.carryOut(one)));
+        const renewal = setInterval(() => void this.renew(claimed), RENEW_MS);
+        const outcomes = await Promise.allSettled(claimed.map((one) => this.carryOut(one))).finally(() =>
+          clearInterval(renewal),
+        );
         const trouble = outcomes.find((outcome) => outcome.status === 'rejected');
         if (trouble !== undefined) throw trouble.reason;
       }
@@ -119,6 +124,16 @@ export class DeliveryWorker {
        RETURNING d.delivery_id AS "deliveryId", d.kind, d.idempotency_key AS "idempotencyKey", d.payload, d.attributes, d.attempts, due.state`,
       [[...this.byKind.keys()], CLAIM_SECONDS],
     );
+  }
+
+  /** Only while it is still ours to carry out: what is done or put off already is left alone. */
+  private async renew(claimed: readonly Delivery[]): Promise<void> {
+    await this.db
+      .query(
+        `UPDATE delivery SET next_at = clock_timestamp() + $2 * interval '1 second' WHERE delivery_id = ANY($1::int8[]) AND state = 'sending'`,
+        [claimed.map((one) => one.deliveryId), CLAIM_SECONDS],
+      )
+      .catch((error: unknown) => this.log.warn({ err: error }, 'claims on deliveries could not be renewed'));
   }
 
   private async carryOut(delivery: Delivery & { state: string }): Promise<void> {

@@ -1,0 +1,2 @@
+/** Opens the contestants' doors. They listen on loopback, for as long as a round takes. */
+export const TOKEN = 'token-of-the-bench-only';
