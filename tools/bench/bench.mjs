@@ -1,5 +1,6 @@
 // X12 850 to issued invoice: Railhead on its embedded bus, Railhead on Kafka, and what is usually written instead.
 import { writeFileSync } from 'node:fs';
+import { PARTNERS, PRICE, PRODUCTS } from './documents.mjs';
 import { optionsOf, USAGE } from './options.mjs';
 import { describeRound, summaryOf, tableOf } from './report.mjs';
 import { runRound } from './round.mjs';
@@ -18,7 +19,9 @@ function contestOf(name, options, { databaseUrl, prefix, brokers }) {
   const { orders, sets, partitions, concurrency, batch, everything, profile, statements } = options;
   const common = { databaseUrl, prefix, partitions, ...(name !== 'embedded' && { brokers }) };
   if (name === 'baseline') {
-    return { file: 'dist/main.js', settings: { ...common, concurrency }, orders: Math.ceil(orders / SLOWER), sets, verify: BASELINE_BOOKS, profile, statements };
+    // X12 names the sender, not the account: the baseline's customers are known by the former
+    const reference = { accounts: PARTNERS.map(({ them }) => them.id), products: PRODUCTS, price: PRICE };
+    return { file: 'baseline.mjs', settings: { ...common, ...reference, concurrency }, orders: Math.ceil(orders / SLOWER), sets, verify: BASELINE_BOOKS, profile, statements };
   }
   const env = batch === undefined ? {} : { BATCH_MAX: batch };
   return { file: 'railhead.mjs', settings: { ...common, everything, env }, orders, sets, verify: BOOKS, profile, statements };

@@ -22,6 +22,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadCredentials } from './credentials.js';
 import { furnish, hubEnvironment } from './environment.js';
 import { FrontDoor } from './front-door.js';
+import { assertPortFree, takeHome } from './single.js';
 import { startPostgres } from './postgres.js';
 
 /** Every service of the product, those that others wait for first. */
@@ -65,7 +66,9 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const home = resolve(options.home ?? env['RAILHEAD_HOME'] ?? '.railhead');
   const port = options.port ?? Number(env['PORT'] ?? 3000);
   const host = env['HTTP_HOST'] ?? '127.0.0.1';
+  await assertPortFree(port, host);
   await mkdir(home, { recursive: true });
+  const giveHomeBack = await takeHome(home);
   await furnish(home);
   const { credentials, isNew } = await loadCredentials(home, `http://localhost:${port}`);
 
@@ -90,6 +93,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     await Promise.all([...services].reverse().map((service) => service.stop()));
     await bus.close();
     await postgres?.stop();
+    await giveHomeBack();
   };
   try {
     for (const definition of SERVICES) {

@@ -184,7 +184,9 @@ describe('bad input', () => {
     const text = interchange({ po: 'CUT', control: next() });
     const answer = await edi.post(text.slice(0, text.indexOf('GE*')));
     expect(answer.text).toMatch(/TA1\*\d+\*260203\*1015\*R\*023/);
-    expect(captures('CUT')).toHaveLength(0);
+    expect((await edi.post(text.slice(0, text.indexOf('GE*')))).text).toBe(answer.text);
+    expect((await edi.post(text)).text).toContain('AK9*A'); // whole, it may come under the same number
+    await edi.until(OrderCaptured, 1, idOf('CUT'));
   });
 
   it('of an unknown sender is a 422 that names it; the document is kept', async () => {
@@ -210,6 +212,45 @@ describe('bad input', () => {
     expect(answer.text).toContain('*R*008');
     expect(captures('ELSE')).toHaveLength(0);
   });
+});
+
+describe('when something is away or too much', () => {
+  it('answers 503 while the database is away, keeps nothing, and takes it later', async () => {
+    const text = interchange({ po: 'LATER', control: next() });
+    await edi.rows(`CREATE FUNCTION go_away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'shutting down' USING ERRCODE = '57P01'; END $$`);
+    await edi.rows('CREATE TRIGGER away BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION go_away()');
+    await edi.rows('CREATE TRIGGER away BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION go_away()');
+    const answer = await edi.post(text);
+    expect(answer.status).toBe(503);
+    await edi.rows('DROP TRIGGER away ON orders');
+    await edi.rows('DROP TRIGGER away ON outbox');
+    expect((await edi.post(text)).text).toContain('AK9*A*1*1*1');
+    await edi.until(OrderCaptured, 1, idOf('LATER'));
+  });
+
+  it('answers 413 to more than 50 MB', async () => {
+    expect((await edi.post(Buffer.alloc(51 * 1024 * 1024))).status).toBe(413);
+  });
+
+  it('takes an order of 10,000 lines, and says so where an order is too large for that', async () => {
+    const lines = (count: number, filler: string) => Array.from({ length: count }, (_, index) => `PO1*${index + 1}*1*EA*1.25**VP*RH-1001${filler}`);
+    const order = (po: string, body: string[]) => [`BEG*00*SA*${po}**20260203`, ...body, `CTT*${body.length}`];
+    const answer = await edi.post(interchange({ control: next(), sets: [order('LONG', lines(10_000, ''))] }));
+    expect(answer.text).toContain('AK9*A*1*1*1');
+    const [captured] = await edi.until(OrderCaptured, 1, idOf('LONG'));
+    expect(captured!.data.lines).toHaveLength(10_000);
+    const wide = await edi.post(interchange({ control: next(), sets: [order('WIDE', lines(10_000, `*IN*${'A'.repeat(48)}`))] }));
+    expect(wide.text).toContain('AK5*R*5');
+  }, 60_000);
+
+  it('takes 2,000 orders of one interchange together', async () => {
+    const sets = Array.from({ length: 2000 }, (_, index) => orderBody(`BULK-${index}`));
+    const started = performance.now();
+    const answer = await edi.post(interchange({ control: next(), sets }));
+    const seconds = (performance.now() - started) / 1000;
+    expect(answer.text).toContain('AK9*A*2000*2000*2000');
+    expect(seconds).toBeLessThan(20); // set by set it would be minutes
+  }, 60_000);
 });
 
 describe('the key', () => {

@@ -91,12 +91,12 @@ export class EdiDoor {
 
   private async answer(received: ReceivedInterchange, raw: RawDocument, tx: Tx, say: Say): Promise<Answered> {
     const { acknowledgment, isRepeated, sha256 } = received;
+    if (isRepeated) return this.finish(received, [], raw, tx, say);
     const key = keyOf(received);
-    // What is rejected as a whole leaves no mark: mended, it may come again under the same number.
-    if (acknowledgment.verdict === 'R' || isRepeated) return this.finish(received, [], raw, tx, say);
 
     const earlier = await this.documents.claim(key, sha256, raw.documentId, tx);
     if (earlier !== undefined && earlier.sha256.equals(sha256)) return repeat(received, earlier, raw, say);
+    if (earlier?.captured === true && acknowledgment.verdict === 'R') return this.finish(received, [], raw, tx, say);
     if (earlier?.captured === true) return this.refuseReuse(received, raw, tx, say);
 
     const orders = await this.capture(received, raw, tx, say);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DocumentDuplicated, DocumentRejected, OrderCaptured, orderIdOf } from '@railhead/contracts';
-import { readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
@@ -79,6 +79,14 @@ describe('a file in the inbox folder', () => {
     await writeFile(inbox('bolt.edi'), interchange({ po: 'THEIRS', sender: 'BOLTTOOLS', control: 1 }));
     const rejected = await edi.until(DocumentRejected, 1);
     expect(rejected.at(-1)!.data.issues).toMatchObject([{ code: 'WRONG_SENDER' }]);
+  });
+
+  it('that is too large is put aside unread, and a person is told', async () => {
+    await writeFile(inbox('huge.edi'), '');
+    await truncate(inbox('huge.edi'), 51 * 1024 * 1024);
+    const rejected = await edi.until(DocumentRejected, 2);
+    expect(rejected.at(-1)!.data.issues).toMatchObject([{ code: 'TOO_LARGE', at: 'huge.edi' }]);
+    expect(await readdir(join(edi.home, 'inbox', 'acme'))).not.toContain('huge.edi');
   });
 
   it('that is only a link is not followed', async () => {

@@ -78,6 +78,14 @@ export const DUE_DATE_BASES: Readonly<Record<string, 'ship-date' | 'delivery-dat
     '15': 'receipt-date',
   };
 
+/** Element 563, what may be done when not all of it is there. */
+export const SALES_CONDITIONS: Readonly<Record<string, { partialDeliveryAllowed?: boolean; backorderAllowed?: boolean }>> = {
+  N: { backorderAllowed: false },
+  Y: { backorderAllowed: true },
+  SC: { partialDeliveryAllowed: false },
+  SP: { partialDeliveryAllowed: true, backorderAllowed: false },
+};
+
 /** Element 374, what a date is. */
 export const DATES: Readonly<
   Record<string, 'requestedFrom' | 'requestedTo' | 'requestedDespatchOn' | 'cancelAfterOn'>

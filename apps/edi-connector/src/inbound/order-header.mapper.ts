@@ -1,6 +1,6 @@
 import type { OrderDraft } from '@railhead/contracts';
 import { element, type Segment } from '@railhead/x12';
-import { DATES, DUE_DATE_BASES, REFERENCES } from './codes.js';
+import { DATES, DUE_DATE_BASES, REFERENCES, SALES_CONDITIONS } from './codes.js';
 import type { Trail } from './trail.js';
 import { toDay, toDecimal } from './values.js';
 
@@ -69,6 +69,15 @@ export function toDelivery(header: readonly Segment[], trail: Trail): { delivery
     ...(Object.keys(delivery).length > 0 && { delivery }),
     ...(cancelAfterOn !== undefined && { cancelAfterOn }),
   };
+}
+
+/** CSH: may we send a part, may we send the rest later. A code we do not know stays among the extras. */
+export function toSalesConditions(header: readonly Segment[], trail: Trail): Pick<OrderDraft, 'partialDeliveryAllowed' | 'backorderAllowed'> {
+  const csh = header.find((segment) => segment.id === 'CSH' && element(segment, 1) !== undefined);
+  const conditions = SALES_CONDITIONS[element(csh, 1) ?? ''];
+  if (csh === undefined || conditions === undefined) return {};
+  for (const field of Object.keys(conditions)) trail.mark(`/${field}`, csh, 1);
+  return conditions;
 }
 
 /** FOB: who pays the freight, and from where on. */

@@ -1,14 +1,21 @@
 import type { Party } from '@railhead/contracts';
-import { element, type Loop } from '@railhead/x12';
+import { element, type Loop, type Segment } from '@railhead/x12';
 import { ID_SCHEMES, PARTY_ROLES } from './codes.js';
 import type { Trail } from './trail.js';
 
 type PartyInput = Omit<Party, 'identifiers'> & { identifiers: { scheme: string; value: string }[] };
 
+interface Buyer {
+  readonly accountId: string;
+  readonly name?: string | undefined;
+  /** PER of the header: whom to ask at the buyer. */
+  readonly contact?: Segment | undefined;
+}
+
 /** The parties of the N1 loops. The buyer is the partner's account, whether the document names one or not. */
 export function toParties(
   n1s: readonly Loop[],
-  buyer: { accountId: string; name?: string | undefined },
+  buyer: Buyer,
   trail: Trail,
 ): PartyInput[] {
   const parties: PartyInput[] = [
@@ -27,6 +34,8 @@ export function toParties(
     }
     parties.push(toParty(loop, role, `/parties/${parties.length}`, trail));
   }
+  const contact = parties[0]?.contact ?? toContact(buyer.contact, '/parties/0/contact', trail);
+  if (parties[0] !== undefined && contact !== undefined) parties[0] = { ...parties[0], contact };
   return parties;
 }
 
@@ -37,12 +46,27 @@ function toParty({ head, body }: Loop, role: Party['role'], at: string, trail: T
   const qualifier = element(head, 3) ?? '';
   const scheme = ID_SCHEMES[qualifier] ?? `X12-${qualifier}`;
   const postalAddress = toAddress(body, `${at}/postalAddress`, trail);
+  const contact = toContact(body.find((segment) => segment.id === 'PER'), `${at}/contact`, trail);
   return {
     role,
     identifiers: id === undefined ? [] : [{ scheme, value: id }],
     ...(name !== undefined && { name }),
     ...(postalAddress !== undefined && { postalAddress }),
+    ...(contact !== undefined && { contact }),
   };
+}
+
+/** PER03/04, 05/06, 07/08: how to reach somebody. */
+const PER_PAIRS = [3, 5, 7];
+
+function toContact(per: Segment | undefined, at: string, trail: Trail): Party['contact'] {
+  if (per === undefined) return undefined;
+  const name = trail.take(`${at}/name`, per, 2);
+  const place = (kind: string): number => (PER_PAIRS.find((position) => element(per, position) === kind) ?? per.elementCount) + 1;
+  const phone = trail.take(`${at}/phone`, per, place('TE'))?.slice(0, 60);
+  const email = trail.take(`${at}/email`, per, place('EM'))?.slice(0, 254);
+  if ((name ?? phone ?? email) === undefined) return undefined;
+  return { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) };
 }
 
 function toAddress(body: Loop['body'], at: string, trail: Trail): Party['postalAddress'] {

@@ -16,6 +16,8 @@ interface Spot {
 
 /** From this many lines on, provenance names the line's PO1 only: an order must still fit into one event. */
 const LINES_IN_DETAIL = 300;
+/** And from here on it says once that the lines are the PO1s, in their order. */
+const LINES_ONE_BY_ONE = 3000;
 
 /**
  * What a mapper reads, and where it read it: fills the provenance of the order, finds the element again behind a fault of
@@ -27,10 +29,10 @@ export class Trail {
   readonly issues: Issue[] = [];
   private readonly spots = new Map<string, Spot>();
   private readonly read = new Set<number>([1]);
-  private readonly isCoarse: boolean;
+  private readonly lineCount: number;
 
   constructor(private readonly segments: readonly Segment[]) {
-    this.isCoarse = segments.filter(({ id }) => id === 'PO1').length > LINES_IN_DETAIL;
+    this.lineCount = segments.filter(({ id }) => id === 'PO1').length;
   }
 
   /** The value of an element, noted as the source of `field`. Blank is absent. */
@@ -47,8 +49,9 @@ export class Trail {
   mark(field: string, segment: Segment, position: number, part?: number): void {
     this.read.add(segment.ordinal);
     this.spots.set(field, { segment, position });
-    const line = this.isCoarse ? /^\/lines\/\d+/.exec(field)?.[0] : undefined;
+    const line = this.lineCount > LINES_IN_DETAIL ? /^\/lines\/\d+/.exec(field)?.[0] : undefined;
     if (line === undefined) this.fields[field] = pointer(this.segments, segment, position, part);
+    else if (this.lineCount > LINES_ONE_BY_ONE) this.fields['/lines'] = 'PO1';
     else this.fields[line] ??= pointer(this.segments, segment);
   }
 

@@ -96,14 +96,6 @@ export class DocumentStore {
     ]);
   }
 
-  /** Forgets a claim: an interchange that was refused as a whole may come again under its number. */
-  async release(key: InterchangeKey, tx: Tx): Promise<void> {
-    await tx.query(
-      `DELETE FROM interchanges WHERE sender = $1 AND receiver = $2 AND control_number = $3 AND answer = ''`,
-      [key.sender, key.receiver, key.controlNumber],
-    );
-  }
-
   /** @returns those that are new: never captured here with this content. */
   async capture(captures: readonly Capture[], tx: Tx): Promise<ReadonlySet<string>> {
     if (captures.length === 0) return new Set();

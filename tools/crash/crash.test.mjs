@@ -1,0 +1,29 @@
+// The short form of `npm run crash`, for every commit: kill -9 at every named place and at random ones, on real Kafka, and the
+// two controls that must go red. The long form is in README.md.
+import { describe, expect, it } from '@jest/globals';
+import { CRASH_POINTS } from '@railhead/service-kit';
+import { resolveKafka } from '../kafka/for-tests.mjs';
+import { crashPoints, randomKills } from './harm.mjs';
+import { pointsTable } from './report.mjs';
+import { run } from './run.mjs';
+
+const kafka = await resolveKafka();
+const databaseUrl = process.env.RAILHEAD_TEST_DATABASE_URL;
+
+(kafka ? describe : describe.skip)('services that are killed', () => {
+  it('lose nothing, do nothing twice and keep the order of every key, wherever they are killed', async () => {
+    const harm = async (rig) => {
+      await Promise.all([crashPoints(CRASH_POINTS, 1, 70_000)(rig), randomKills(3, 8_000)(rig)]);
+    };
+    const result = await run({ brokers: kafka.brokers, databaseUrl, orders: 80, seed: 1, overMs: 60_000, shaky: 0.08, harm });
+    expect(result.faults).toEqual([]);
+    expect(pointsTable(CRASH_POINTS, result.events).never).toEqual([]);
+    expect(result.ledgerReads).toBeGreaterThan(50);
+  }, 240_000);
+
+  it('are seen to do things twice when the inbox is switched off', async () => {
+    const harm = crashPoints(['relay.after-publish', 'runner.after-commit'], 2, 30_000);
+    const result = await run({ brokers: kafka.brokers, databaseUrl, orders: 30, seed: 2, overMs: 15_000, shaky: 0, guardsOff: 'inbox', harm });
+    expect(result.faults.filter((fault) => fault.includes('took effect')).length).toBeGreaterThan(0);
+  }, 120_000);
+});
