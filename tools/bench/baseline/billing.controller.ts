@@ -15,7 +15,7 @@ export class BillingController {
     private readonly publisher: Publisher,
   ) {}
 
-  @EventPattern(settings.topic('shipment.dispatched'))
+  @EventPattern<string>(settings.topic('shipment.dispatched'))
   async dispatched(@Payload() { shipmentId, orderId }: ConfirmationMessage): Promise<void> {
     if ((await this.database.getRepository(Invoice).findOneBy({ shipmentId })) !== null) return;
     const order = await this.database.getRepository(PurchaseOrder).findOneOrFail({ where: { id: orderId }, relations: { lines: true } });

@@ -8,7 +8,7 @@ import { settings } from './settings.js';
 export class CountingController {
   constructor(private readonly tally: Tally) {}
 
-  @EventPattern(settings.topic('invoice.issued'))
+  @EventPattern<string>(settings.topic('invoice.issued'))
   invoiced(): void {
     this.tally.invoiced();
   }

@@ -17,7 +17,7 @@ export class FulfilmentController {
     private readonly tally: Tally,
   ) {}
 
-  @EventPattern(settings.topic('order.validated'))
+  @EventPattern<string>(settings.topic('order.validated'))
   async validated(@Payload() order: ValidatedMessage): Promise<void> {
     this.tally.heard('order.validated', order.id);
     const shipments = this.database.getRepository(Shipment);
@@ -36,7 +36,7 @@ export class FulfilmentController {
     await this.publisher.publish('shipment.requested', order.id, request);
   }
 
-  @EventPattern(settings.topic('shipment.confirmed'))
+  @EventPattern<string>(settings.topic('shipment.confirmed'))
   async confirmed(@Payload() confirmation: ConfirmationMessage): Promise<void> {
     const shipments = this.database.getRepository(Shipment);
     const orders = this.database.getRepository(PurchaseOrder);
@@ -63,7 +63,7 @@ export class FulfilmentController {
 export class WarehouseController {
   constructor(private readonly publisher: Publisher) {}
 
-  @EventPattern(settings.topic('shipment.requested'))
+  @EventPattern<string>(settings.topic('shipment.requested'))
   async requested(@Payload() { shipmentId, orderId }: ShipmentMessage): Promise<void> {
     const confirmation: ConfirmationMessage = { shipmentId, orderId, trackingNumber: `1Z${shipmentId.slice(0, 8)}` };
     await this.publisher.publish('shipment.confirmed', orderId, confirmation);

@@ -14,7 +14,7 @@ export class ValidationController {
     private readonly publisher: Publisher,
   ) {}
 
-  @EventPattern(settings.topic('order.captured'))
+  @EventPattern<string>(settings.topic('order.captured'))
   async captured(@Payload() order: OrderMessage): Promise<void> {
     const orders = this.database.getRepository(PurchaseOrder);
     const customers = this.database.getRepository(Customer);
