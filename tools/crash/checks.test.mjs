@@ -4,11 +4,26 @@ import { countedOnce, documentsSent, oneEffect, oneFate, orderKept, reactedOnce,
 import { expectedGross, plannedOrder } from './documents.mjs';
 import { dice } from './random.mjs';
 
-const order = { n: 0, po: 'PO-1', channel: 'edi', sells: true, lines: [{ sku: 'RH-1003', quantity: 3, price: '0.0375' }] };
+const order = {
+  n: 0,
+  po: 'PO-1',
+  channel: 'edi',
+  sells: true,
+  lines: [{ sku: 'RH-1003', quantity: 3, price: '0.0375' }],
+};
 const accepted = new Map([[order.po, order]]);
 const known = new Set([order.po]);
 let ids = 0;
-const event = (type, data = {}, change = {}) => ({ topic: 'orders', key: 'o1', id: `e${(ids += 1)}`, type: `${type}.v1`, source: 's', seq: 1, data, ...change });
+const event = (type, data = {}, change = {}) => ({
+  topic: 'orders',
+  key: 'o1',
+  id: `e${(ids += 1)}`,
+  type: `${type}.v1`,
+  source: 's',
+  seq: 1,
+  data,
+  ...change,
+});
 
 /** A whole life without a fault. */
 const life = () => [
@@ -27,7 +42,9 @@ const without = (type) => life().filter((one) => one.type !== `${type}.v1`);
 describe('the judge', () => {
   it('has nothing to say about a life without a fault, even when every record stands twice in its topic', () => {
     const records = life().flatMap((one) => [one, one]);
-    expect([...oneFate(records, accepted, known), ...oneEffect(records, accepted), ...reactedOnce(records)]).toEqual([]);
+    expect([...oneFate(records, accepted, known), ...oneEffect(records, accepted), ...reactedOnce(records)]).toEqual(
+      [],
+    );
   });
 
   it('sees an order that was accepted and is gone', () => {
@@ -46,7 +63,14 @@ describe('the judge', () => {
   });
 
   it('sees every step that is missing', () => {
-    for (const type of ['shipment.requested', 'shipment.dispatched', 'invoice.issued', 'payment.applied', 'order.fulfilled', 'order.settled']) {
+    for (const type of [
+      'shipment.requested',
+      'shipment.dispatched',
+      'invoice.issued',
+      'payment.applied',
+      'order.fulfilled',
+      'order.settled',
+    ]) {
       expect(oneEffect(without(type), accepted)).not.toEqual([]);
     }
   });
@@ -55,11 +79,16 @@ describe('the judge', () => {
     const numbered = (...seqs) => seqs.map((seq) => event('x', {}, { seq, id: `n${seq}` }));
     expect(orderKept(numbered(1, 2, 2, 1, 3))).toEqual([]);
     expect(orderKept(numbered(1, 3, 2))).toEqual(['order: s orders o1 jumps from 1 to 3']);
-    expect(orderKept([...numbered(1, 2), event('x', {}, { seq: 2, id: 'other' })])).toEqual(['order: s orders o1 has two events numbered 2']);
+    expect(orderKept([...numbered(1, 2), event('x', {}, { seq: 2, id: 'other' })])).toEqual([
+      'order: s orders o1 has two events numbered 2',
+    ]);
   });
 
   it('sees one event that was reacted to twice', () => {
-    const twice = [event('order.validated', { orderId: 'o1' }, { cause: 'c' }), event('order.validated', { orderId: 'o1' }, { cause: 'c' })];
+    const twice = [
+      event('order.validated', { orderId: 'o1' }, { cause: 'c' }),
+      event('order.validated', { orderId: 'o1' }, { cause: 'c' }),
+    ];
     expect(reactedOnce(twice)).toHaveLength(1);
   });
 
@@ -78,11 +107,23 @@ describe('the judge', () => {
   });
 
   it('sees money and goods that the tables do not agree about', () => {
-    const totals = { judged: 1, fulfilling: 1, dispatched: 1, payments: 1, allocated: 0, unapplied: 0, shipped: [{ quantity: 3 }] };
+    const totals = {
+      judged: 1,
+      fulfilling: 1,
+      dispatched: 1,
+      payments: 1,
+      allocated: 0,
+      unapplied: 0,
+      shipped: [{ quantity: 3 }],
+    };
     const money = { invoices: 1, open: 0, total: 0 };
     expect(tablesAgree(life(), totals, money, [order])).toEqual([]);
-    expect(tablesAgree(life(), totals, { ...money, total: 1 }, [order])).toEqual(['tables: cents the ledger is off: 1 instead of 0']);
-    expect(tablesAgree(life(), { ...totals, shipped: [{ quantity: 4 }] }, money, [order])).toEqual(['tables: units shipped: 4 instead of 3']);
+    expect(tablesAgree(life(), totals, { ...money, total: 1 }, [order])).toEqual([
+      'tables: cents the ledger is off: 1 instead of 0',
+    ]);
+    expect(tablesAgree(life(), { ...totals, shipped: [{ quantity: 4 }] }, money, [order])).toEqual([
+      'tables: units shipped: 4 instead of 3',
+    ]);
   });
 });
 
@@ -93,6 +134,13 @@ describe('the plan of a run', () => {
 
   it('knows what an order costs to the cent: each line rounded half up', () => {
     expect(expectedGross(order)).toBe(11);
-    expect(expectedGross({ lines: [{ quantity: 2, price: '0.0375' }, { quantity: 1, price: '12.50' }] })).toBe(1258);
+    expect(
+      expectedGross({
+        lines: [
+          { quantity: 2, price: '0.0375' },
+          { quantity: 1, price: '12.50' },
+        ],
+      }),
+    ).toBe(1258);
   });
 });

@@ -108,13 +108,9 @@ export class Cluster {
     this.#stopping = true;
     const children = [...this.#children.values()];
     for (const child of children) child.kill('SIGTERM');
-    const ended = Promise.all(
-      children.map(
-        (child) =>
-          child.exitCode !== null || child.signalCode !== null || new Promise((resolve) => child.once('exit', resolve)),
-      ),
-    );
-    await Promise.race([ended, pause(15_000)]);
+    const running = children.filter((child) => child.exitCode === null && child.signalCode === null);
+    const ended = Promise.all(running.map((child) => new Promise((resolve) => child.once('exit', resolve))));
+    await Promise.race([ended, pause(15_000, undefined, { ref: false })]);
     for (const child of children) child.kill('SIGKILL');
   }
 

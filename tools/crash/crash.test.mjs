@@ -15,7 +15,15 @@ const databaseUrl = process.env.RAILHEAD_TEST_DATABASE_URL;
     const harm = async (rig) => {
       await Promise.all([crashPoints(CRASH_POINTS, 1, 70_000)(rig), randomKills(3, 8_000)(rig)]);
     };
-    const result = await run({ brokers: kafka.brokers, databaseUrl, orders: 80, seed: 1, overMs: 60_000, shaky: 0.08, harm });
+    const result = await run({
+      brokers: kafka.brokers,
+      databaseUrl,
+      orders: 80,
+      seed: 1,
+      overMs: 60_000,
+      shaky: 0.08,
+      harm,
+    });
     expect(result.faults).toEqual([]);
     expect(pointsTable(CRASH_POINTS, result.events).never).toEqual([]);
     expect(result.ledgerReads).toBeGreaterThan(50);
@@ -23,7 +31,16 @@ const databaseUrl = process.env.RAILHEAD_TEST_DATABASE_URL;
 
   it('are seen to do things twice when the inbox is switched off', async () => {
     const harm = crashPoints(['relay.after-publish', 'runner.after-commit'], 2, 30_000);
-    const result = await run({ brokers: kafka.brokers, databaseUrl, orders: 30, seed: 2, overMs: 15_000, shaky: 0, guardsOff: 'inbox', harm });
+    const result = await run({
+      brokers: kafka.brokers,
+      databaseUrl,
+      orders: 30,
+      seed: 2,
+      overMs: 15_000,
+      shaky: 0,
+      guardsOff: 'inbox',
+      harm,
+    });
     expect(result.faults.filter((fault) => fault.includes('took effect')).length).toBeGreaterThan(0);
   }, 120_000);
 });

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { loadConfig } from './config.js';
 
 const home = mkdtempSync(join(tmpdir(), 'railhead-edi-config-'));
-const acme = { name: 'acme', accountId: 'ACME', them: { qualifier: 'ZZ', id: 'ACMESTORES' }, us: { qualifier: 'ZZ', id: 'RAILHEAD' } };
+const acme = {
+  name: 'acme',
+  accountId: 'ACME',
+  them: { qualifier: 'ZZ', id: 'ACMESTORES' },
+  us: { qualifier: 'ZZ', id: 'RAILHEAD' },
+};
 
 function load(content: unknown) {
   writeFileSync(join(home, 'partners.json'), JSON.stringify(content));
@@ -14,7 +19,9 @@ function load(content: unknown) {
 
 describe('the partner file', () => {
   it('is looked for in EDI_HOME and filled up with what is usual', () => {
-    expect(load({ partners: [acme] }).partners).toMatchObject([{ name: 'acme', currency: 'USD', version: '004010', acknowledgment: { ta1: 'asked' } }]);
+    expect(load({ partners: [acme] }).partners).toMatchObject([
+      { name: 'acme', currency: 'USD', version: '004010', acknowledgment: { ta1: 'asked' } },
+    ]);
   });
 
   it('may be missing: then there are no partners yet', () => {

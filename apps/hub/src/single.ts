@@ -8,7 +8,9 @@ export async function assertPortFree(port: number, host: string): Promise<void> 
     const probe = createServer();
     probe.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(new Error(`port ${port} is in use. Stop what listens there, or choose another: PORT=${port + 1} npm start`));
+      reject(
+        new Error(`port ${port} is in use. Stop what listens there, or choose another: PORT=${port + 1} npm start`),
+      );
     });
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
@@ -24,7 +26,9 @@ export async function takeHome(home: string): Promise<() => Promise<void>> {
   const file = join(home, 'hub.pid');
   const other = Number((await readFile(file, 'utf8').catch(() => '')).trim());
   if (other > 0 && other !== process.pid && (await isNode(other))) {
-    throw new Error(`another hub (process ${other}) runs on ${home}. Stop it first, or choose another folder: RAILHEAD_HOME=…`);
+    throw new Error(
+      `another hub (process ${other}) runs on ${home}. Stop it first, or choose another folder: RAILHEAD_HOME=…`,
+    );
   }
   await writeFile(file, `${process.pid}\n`);
   return () => rm(file, { force: true });

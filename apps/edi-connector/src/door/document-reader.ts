@@ -21,7 +21,7 @@ import { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
 import { issuesOfEnvelope, issuesOfSet } from './document-issues.js';
 import type { ReadDocument, ReceivedInterchange, ReceivedOrder } from './received-interchange.js';
-import { examine } from './set-reader.js';
+import { examine, refused } from './set-reader.js';
 
 /** The event loop gets a turn after this many bytes: other requests go on while a large document is read. */
 const SLICE_BYTES = 128 * 1024;
@@ -105,11 +105,11 @@ export class DocumentReader {
 
   private takeSet(unit: Extract<ReadUnit, { kind: 'set' }>, open: Open, arriving: Arriving): undefined {
     const arrival: Arrival = { ...arriving, partner: open.partner, documentId: documentIdOf(arriving, unit) };
-    const { set, order, opinion } = examine(unit, arrival, (received) => this.fits(received));
+    const { set, order, opinion, isImpossible = false } = examine(unit, arrival, (received) => this.fits(received));
     if (order !== undefined) open.orders.push({ group: set.group?.ordinal ?? 0, set: set.ordinal, received: order });
     if (opinion !== undefined) open.opinions.push(opinion);
     open.issues.push(...issuesOfSet(set));
-    open.acknowledger.take(set);
+    open.acknowledger.take(isImpossible ? refused(set) : set);
   }
 
   private fits({ order, echoes }: ReceivedOrder): boolean {

@@ -7,6 +7,8 @@ import {
   OrderCaptured,
   orderIdOf,
 } from '@railhead/contracts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ACME_KEY, ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
 import { interchange, orderBody } from '../testing/interchanges.js';
 
@@ -135,6 +137,23 @@ describe('an 850 over HTTP', () => {
   });
 });
 
+describe('the samples that come with the product', () => {
+  const sample = (name: string): Promise<Buffer> => readFile(join(import.meta.dirname, '../../../../samples', name));
+
+  it.each(['850.clean.edi', '850.short-stock.edi', '850.unknown-product.edi', '850.credit-hold.edi'])(
+    '%s is understood',
+    async (name) => {
+      expect((await edi.post(await sample(name))).text).toContain('AK9*A*1*1*1');
+    },
+  );
+
+  it('850.broken.edi is refused with every fault of it', async () => {
+    const { text } = await edi.post(await sample('850.broken.edi'));
+    for (const told of ['AK4*5*373*8*20261341', 'AK4*2*330*6*TWELVE', 'AK4*4*212*6*3,75', 'AK5*R*4*5'])
+      expect(text).toContain(told);
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['a wrong SE01', miscounted, 'AK5*R*4', 'SE01'],
@@ -180,6 +199,37 @@ describe('bad input', () => {
     expect(captures('REUSED')).toHaveLength(0);
   });
 
+  it('in the envelope of a group leaves nothing of the group', async () => {
+    const text = interchange({ po: 'NO-GE', control: next() }).replace(/GE\*1\*\d+~\n/, '');
+    expect((await edi.post(text)).text).toMatch(/AK9\*R\*\d\*1\*0\*3/);
+    await edi.idle();
+    expect(captures('NO-GE')).toHaveLength(0);
+  });
+
+  it('in the envelope of the interchange leaves nothing of it', async () => {
+    const text = interchange({ po: 'BAD-IEA', control: next() }).replace(/IEA\*1\*\d+/, 'IEA*1*000099999');
+    expect((await edi.post(text)).text).toContain('*R*001');
+    await edi.idle();
+    expect(captures('BAD-IEA')).toHaveLength(0);
+  });
+
+  it('is overlooked where we agreed to and the order is clear all the same, and else not', async () => {
+    const bolt = (po: string, spoil: (segment: string) => string) =>
+      edi.post(interchange({ sender: 'BOLTTOOLS', control: next(), sets: [orderBody(po).map(spoil)] }));
+    const taken = await bolt('LENIENT', (segment) => segment.replace('CUR*BY', 'CUR*Q9Q9'));
+    expect(taken.text).toContain('AK9*E*1*1*1');
+    await edi.until(OrderCaptured, 1, orderIdOf({ buyerAccountId: 'BOLT', purchaseOrderNumber: 'LENIENT' }));
+    const refusal = await bolt('GARBLED', (segment) => segment.replace('*10*EA*', '*TEN*EA*'));
+    expect(refusal.text).toContain('AK9*R*1*1*0');
+    const miscount = await edi.post(miscounted(interchange({ po: 'COUNTED', sender: 'BOLTTOOLS', control: next() })));
+    expect(miscount.text).toContain('AK5*R*4');
+    await edi.idle();
+    for (const po of ['GARBLED', 'COUNTED'])
+      expect(edi.heard().map(({ subject }) => subject)).not.toContain(
+        orderIdOf({ buyerAccountId: 'BOLT', purchaseOrderNumber: po }),
+      );
+  });
+
   it('cut off in the middle is rejected as a whole', async () => {
     const text = interchange({ po: 'CUT', control: next() });
     const answer = await edi.post(text.slice(0, text.indexOf('GE*')));
@@ -217,7 +267,9 @@ describe('bad input', () => {
 describe('when something is away or too much', () => {
   it('answers 503 while the database is away, keeps nothing, and takes it later', async () => {
     const text = interchange({ po: 'LATER', control: next() });
-    await edi.rows(`CREATE FUNCTION go_away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'shutting down' USING ERRCODE = '57P01'; END $$`);
+    await edi.rows(
+      `CREATE FUNCTION go_away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'shutting down' USING ERRCODE = '57P01'; END $$`,
+    );
     await edi.rows('CREATE TRIGGER away BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION go_away()');
     await edi.rows('CREATE TRIGGER away BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION go_away()');
     const answer = await edi.post(text);
@@ -233,13 +285,16 @@ describe('when something is away or too much', () => {
   });
 
   it('takes an order of 10,000 lines, and says so where an order is too large for that', async () => {
-    const lines = (count: number, filler: string) => Array.from({ length: count }, (_, index) => `PO1*${index + 1}*1*EA*1.25**VP*RH-1001${filler}`);
+    const lines = (count: number, filler: string) =>
+      Array.from({ length: count }, (_, index) => `PO1*${index + 1}*1*EA*1.25**VP*RH-1001${filler}`);
     const order = (po: string, body: string[]) => [`BEG*00*SA*${po}**20260203`, ...body, `CTT*${body.length}`];
     const answer = await edi.post(interchange({ control: next(), sets: [order('LONG', lines(10_000, ''))] }));
     expect(answer.text).toContain('AK9*A*1*1*1');
     const [captured] = await edi.until(OrderCaptured, 1, idOf('LONG'));
     expect(captured!.data.lines).toHaveLength(10_000);
-    const wide = await edi.post(interchange({ control: next(), sets: [order('WIDE', lines(10_000, `*IN*${'A'.repeat(48)}`))] }));
+    const wide = await edi.post(
+      interchange({ control: next(), sets: [order('WIDE', lines(10_000, `*IN*${'A'.repeat(48)}`))] }),
+    );
     expect(wide.text).toContain('AK5*R*5');
   }, 60_000);
 

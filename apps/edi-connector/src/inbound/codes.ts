@@ -79,7 +79,9 @@ export const DUE_DATE_BASES: Readonly<Record<string, 'ship-date' | 'delivery-dat
   };
 
 /** Element 563, what may be done when not all of it is there. */
-export const SALES_CONDITIONS: Readonly<Record<string, { partialDeliveryAllowed?: boolean; backorderAllowed?: boolean }>> = {
+export const SALES_CONDITIONS: Readonly<
+  Record<string, { partialDeliveryAllowed?: boolean; backorderAllowed?: boolean }>
+> = {
   N: { backorderAllowed: false },
   Y: { backorderAllowed: true },
   SC: { partialDeliveryAllowed: false },

@@ -72,7 +72,10 @@ export function toDelivery(header: readonly Segment[], trail: Trail): { delivery
 }
 
 /** CSH: may we send a part, may we send the rest later. A code we do not know stays among the extras. */
-export function toSalesConditions(header: readonly Segment[], trail: Trail): Pick<OrderDraft, 'partialDeliveryAllowed' | 'backorderAllowed'> {
+export function toSalesConditions(
+  header: readonly Segment[],
+  trail: Trail,
+): Pick<OrderDraft, 'partialDeliveryAllowed' | 'backorderAllowed'> {
   const csh = header.find((segment) => segment.id === 'CSH' && element(segment, 1) !== undefined);
   const conditions = SALES_CONDITIONS[element(csh, 1) ?? ''];
   if (csh === undefined || conditions === undefined) return {};

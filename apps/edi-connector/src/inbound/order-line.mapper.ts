@@ -80,6 +80,7 @@ function needed(
 ): string | undefined {
   if (value === undefined) trail.fault('element-missing', segment, position, message);
   else if (value.startsWith('-')) trail.fault('element-code', segment, position, 'must not be below zero');
+  else if (!/^(\d+\.?\d*|\.\d+)$/.test(value)) trail.fault('element-character', segment, position, 'is no number');
   else return value;
   return undefined;
 }

@@ -13,11 +13,7 @@ interface Buyer {
 }
 
 /** The parties of the N1 loops. The buyer is the partner's account, whether the document names one or not. */
-export function toParties(
-  n1s: readonly Loop[],
-  buyer: Buyer,
-  trail: Trail,
-): PartyInput[] {
+export function toParties(n1s: readonly Loop[], buyer: Buyer, trail: Trail): PartyInput[] {
   const parties: PartyInput[] = [
     { role: 'buyer', accountId: buyer.accountId, identifiers: [], ...(buyer.name && { name: buyer.name }) },
   ];
@@ -46,7 +42,11 @@ function toParty({ head, body }: Loop, role: Party['role'], at: string, trail: T
   const qualifier = element(head, 3) ?? '';
   const scheme = ID_SCHEMES[qualifier] ?? `X12-${qualifier}`;
   const postalAddress = toAddress(body, `${at}/postalAddress`, trail);
-  const contact = toContact(body.find((segment) => segment.id === 'PER'), `${at}/contact`, trail);
+  const contact = toContact(
+    body.find((segment) => segment.id === 'PER'),
+    `${at}/contact`,
+    trail,
+  );
   return {
     role,
     identifiers: id === undefined ? [] : [{ scheme, value: id }],
@@ -62,11 +62,16 @@ const PER_PAIRS = [3, 5, 7];
 function toContact(per: Segment | undefined, at: string, trail: Trail): Party['contact'] {
   if (per === undefined) return undefined;
   const name = trail.take(`${at}/name`, per, 2);
-  const place = (kind: string): number => (PER_PAIRS.find((position) => element(per, position) === kind) ?? per.elementCount) + 1;
+  const place = (kind: string): number =>
+    (PER_PAIRS.find((position) => element(per, position) === kind) ?? per.elementCount) + 1;
   const phone = trail.take(`${at}/phone`, per, place('TE'))?.slice(0, 60);
   const email = trail.take(`${at}/email`, per, place('EM'))?.slice(0, 254);
   if ((name ?? phone ?? email) === undefined) return undefined;
-  return { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }), ...(email !== undefined && { email }) };
+  return {
+    ...(name !== undefined && { name }),
+    ...(phone !== undefined && { phone }),
+    ...(email !== undefined && { email }),
+  };
 }
 
 function toAddress(body: Loop['body'], at: string, trail: Trail): Party['postalAddress'] {

@@ -19,7 +19,12 @@ const LINE = 'PO1*1*10*EA*12.50**VP*RH-1001';
 function read(...segments: string[]): MappedOrder {
   const units = [...readInterchanges(Buffer.from(interchange({ sets: [segments] })))];
   const set = units.find((unit): unit is TransactionSet => unit.kind === 'set')!;
-  return toOrder(set, { partner, documentId: 'doc-1', receivedAt: '2026-02-03T10:00:00.000Z', rawSha256: 'a'.repeat(64) });
+  return toOrder(set, {
+    partner,
+    documentId: 'doc-1',
+    receivedAt: '2026-02-03T10:00:00.000Z',
+    rawSha256: 'a'.repeat(64),
+  });
 }
 
 /** An 850 with these segments before and below its only line. */
@@ -38,9 +43,24 @@ function faults(...segments: string[]): string[] {
 describe('the header of an 850', () => {
   it('gives number, release, kind, date and currency, each with its place', () => {
     const mapped = read('BEG*00*RL*PO-7*R2*20260203', 'CUR*BY*CAD', LINE);
-    expect(mapped).toMatchObject({ ok: true, order: { purchaseOrderNumber: 'PO-7', release: 'R2', orderTypeCode: '226', issuedOn: '2026-02-03', currency: 'CAD' } });
+    expect(mapped).toMatchObject({
+      ok: true,
+      order: {
+        purchaseOrderNumber: 'PO-7',
+        release: 'R2',
+        orderTypeCode: '226',
+        issuedOn: '2026-02-03',
+        currency: 'CAD',
+      },
+    });
     const { fields } = (mapped as { order: CanonicalOrder }).order.provenance;
-    expect(fields).toMatchObject({ '/purchaseOrderNumber': 'BEG03', '/release': 'BEG04', '/issuedOn': 'BEG05', '/currency': 'CUR02', '/lines/0/quantity/value': 'PO102' });
+    expect(fields).toMatchObject({
+      '/purchaseOrderNumber': 'BEG03',
+      '/release': 'BEG04',
+      '/issuedOn': 'BEG05',
+      '/currency': 'CUR02',
+      '/lines/0/quantity/value': 'PO102',
+    });
   });
 
   it.each([
@@ -57,9 +77,27 @@ describe('the header of an 850', () => {
   });
 
   it('reads terms, dates, carrier, freight and what to do when goods are short', () => {
-    const found = order(['FOB*PP*OR*Toledo**CPT', 'CSH*SC', 'ITD*08*3*2**10**30*****2% 10 Net 30', 'DTM*002*20260219', 'DTM*010*20260210', 'DTM*001*20260301', 'TD5**2*UPSN********G2']);
-    expect(found.paymentTerms).toEqual({ code: '08', dueDateBasis: 'invoice-date', netDays: 30, discounts: [{ percent: '2', days: 10 }], text: '2% 10 Net 30' });
-    expect(found.delivery).toMatchObject({ requestedTo: '2026-02-19', requestedDespatchOn: '2026-02-10', carrier: 'UPSN' });
+    const found = order([
+      'FOB*PP*OR*Toledo**CPT',
+      'CSH*SC',
+      'ITD*08*3*2**10**30*****2% 10 Net 30',
+      'DTM*002*20260219',
+      'DTM*010*20260210',
+      'DTM*001*20260301',
+      'TD5**2*UPSN********G2',
+    ]);
+    expect(found.paymentTerms).toEqual({
+      code: '08',
+      dueDateBasis: 'invoice-date',
+      netDays: 30,
+      discounts: [{ percent: '2', days: 10 }],
+      text: '2% 10 Net 30',
+    });
+    expect(found.delivery).toMatchObject({
+      requestedTo: '2026-02-19',
+      requestedDespatchOn: '2026-02-10',
+      carrier: 'UPSN',
+    });
     expect(found.cancelAfterOn).toBe('2026-03-01');
     expect(found.deliveryTerms).toMatchObject({ freightPayment: 'PP' });
     expect(found.partialDeliveryAllowed).toBe(false);
@@ -67,30 +105,55 @@ describe('the header of an 850', () => {
 
   it('names the buyer by our account, with the contact of the header', () => {
     expect(order(['PER*BD*Robin Vega*TE*555-0110*EM*robin@acme.example']).parties).toEqual([
-      { role: 'buyer', accountId: 'ACME', name: 'Acme Stores', identifiers: [], contact: { name: 'Robin Vega', phone: '555-0110', email: 'robin@acme.example' } },
+      {
+        role: 'buyer',
+        accountId: 'ACME',
+        name: 'Acme Stores',
+        identifiers: [],
+        contact: { name: 'Robin Vega', phone: '555-0110', email: 'robin@acme.example' },
+      },
     ]);
   });
 
   it('reads the parties with their address', () => {
-    const { parties } = order(['N1*BY*Acme East*9*0012345', 'N1*ST*DC 7*UL*0614141000012', 'N2*Dock 4', 'N3*1 Main St*Rear', 'N4*New York*NY*10001*US', 'PER*RE*Sam*TE*555-2']);
+    const { parties } = order([
+      'N1*BY*Acme East*9*0012345',
+      'N1*ST*DC 7*UL*0614141000012',
+      'N2*Dock 4',
+      'N3*1 Main St*Rear',
+      'N4*New York*NY*10001*US',
+      'PER*RE*Sam*TE*555-2',
+    ]);
     expect(parties).toMatchObject([
       { role: 'buyer', accountId: 'ACME', name: 'Acme East', identifiers: [{ scheme: 'DUNS+4', value: '0012345' }] },
       {
         role: 'shipTo',
         identifiers: [{ scheme: 'GLN', value: '0614141000012' }],
-        postalAddress: { lines: ['Dock 4', '1 Main St', 'Rear'], city: 'New York', subdivision: 'NY', postalCode: '10001', country: 'US' },
+        postalAddress: {
+          lines: ['Dock 4', '1 Main St', 'Rear'],
+          city: 'New York',
+          subdivision: 'NY',
+          postalCode: '10001',
+          country: 'US',
+        },
         contact: { name: 'Sam', phone: '555-2' },
       },
     ]);
   });
 
   it.each([
-    ['an amount in hundredths', 'SAC*C*D240***1250', { isCharge: true, reasonCode: 'D240', amount: { currency: 'USD', minor: 1250 } }],
+    [
+      'an amount in hundredths',
+      'SAC*C*D240***1250',
+      { isCharge: true, reasonCode: 'D240', amount: { currency: 'USD', minor: 1250 } },
+    ],
     ['a percentage of the goods', 'SAC*A*C310****3*5.00', { isCharge: false, amount: { currency: 'USD', minor: 625 } }],
   ])('reads an allowance or charge from %s', (_what, sac, expected) => {
     const found = order([sac]);
     expect(found.allowanceCharges).toMatchObject([expected]);
-    expect(found.totals.payable.minor).toBe(12_500 + (expected.isCharge ? expected.amount.minor : -expected.amount.minor));
+    expect(found.totals.payable.minor).toBe(
+      12_500 + (expected.isCharge ? expected.amount.minor : -expected.amount.minor),
+    );
   });
 
   it('keeps what has no place of its own, word for word', () => {
@@ -100,19 +163,33 @@ describe('the header of an 850', () => {
 
 describe('a line of an 850', () => {
   it('keeps the buyer’s number, item numbers by owner, and the text', () => {
-    const [line] = order([], ['PID*F****Claw hammer', 'MSG*handle with care'], 'PO1*0010*0008*EA*.5**VN*RH-1*IN*B-1*UP*614141000036*MG*M-1').lines;
+    const [line] = order(
+      [],
+      ['PID*F****Claw hammer', 'MSG*handle with care'],
+      'PO1*0010*0008*EA*.5**VN*RH-1*IN*B-1*UP*614141000036*MG*M-1',
+    ).lines;
     expect(line).toMatchObject({
       lineId: '1',
       buyerLineId: '0010',
       quantity: { value: '8', unitCode: 'EA' },
       price: { amount: '0.5' },
-      item: { sellersItemId: 'RH-1', buyersItemId: 'B-1', standardItemId: '614141000036', manufacturersItemId: 'M-1', name: 'Claw hammer' },
+      item: {
+        sellersItemId: 'RH-1',
+        buyersItemId: 'B-1',
+        standardItemId: '614141000036',
+        manufacturersItemId: 'M-1',
+        name: 'Claw hammer',
+      },
       notes: [{ text: 'handle with care' }],
     });
   });
 
   it('translates the partner’s unit and remembers theirs', () => {
-    expect(order([], [], 'PO1*1*2*CS*9.00**VP*RH-1').lines[0]!.quantity).toEqual({ value: '2', unitCode: 'CA', sourceUnit: 'CS' });
+    expect(order([], [], 'PO1*1*2*CS*9.00**VP*RH-1').lines[0]!.quantity).toEqual({
+      value: '2',
+      unitCode: 'CA',
+      sourceUnit: 'CS',
+    });
   });
 
   it('reads the partner’s own item qualifier', () => {
@@ -141,7 +218,12 @@ describe('a line of an 850', () => {
     expect(fieldsOf(300)['/lines/299/price/amount']).toBe('PO1[300]/PO104');
     expect(fieldsOf(301)).toMatchObject({ '/lines/300': 'PO1[301]' });
     expect(fieldsOf(301)['/lines/299/price/amount']).toBeUndefined();
-    expect(fieldsOf(3001)).toEqual({ '/purpose': 'BEG01', '/purchaseOrderNumber': 'BEG03', '/issuedOn': 'BEG05', '/lines': 'PO1' });
+    expect(fieldsOf(3001)).toEqual({
+      '/purpose': 'BEG01',
+      '/purchaseOrderNumber': 'BEG03',
+      '/issuedOn': 'BEG05',
+      '/lines': 'PO1',
+    });
   });
 });
 
@@ -162,6 +244,10 @@ describe('what cannot be taken is named at its element', () => {
 
   it('all faults at once', () => {
     expect(faults(beg, 'CUR*BY*XXZ', LINE, 'CTT*9')).toEqual(expect.arrayContaining(['CUR02']));
-    expect(faults(beg, 'PO1*1**EA*1.00**VP*RH-1', 'PO1*2*1*EA***VP*RH-2', 'CTT*9')).toEqual(['PO102', 'PO104', 'CTT01']);
+    expect(faults(beg, 'PO1*1**EA*1.00**VP*RH-1', 'PO1*2*1*EA***VP*RH-2', 'CTT*9')).toEqual([
+      'PO102',
+      'PO104',
+      'CTT01',
+    ]);
   });
 });

@@ -10,7 +10,14 @@ import { element, loops, type DocumentParty, type Issue, type Segment, type Tran
 import type { Partner } from '../partners/partner.js';
 import { toAllowanceCharges } from './allowance-charge.mapper.js';
 import { ORDER_TYPES, PURPOSES } from './codes.js';
-import { toControlTotals, toDelivery, toDeliveryTerms, toPaymentTerms, toReferences, toSalesConditions } from './order-header.mapper.js';
+import {
+  toControlTotals,
+  toDelivery,
+  toDeliveryTerms,
+  toPaymentTerms,
+  toReferences,
+  toSalesConditions,
+} from './order-header.mapper.js';
 import { notesOf, toLine } from './order-line.mapper.js';
 import { toParties } from './party.mapper.js';
 import { Trail } from './trail.js';
@@ -111,7 +118,11 @@ function toDraft(
   const { top, n1s, lines: po1s, header } = partsOf(set.segments);
   const { partner } = arrival;
   const currency = currencyOf(set.segments, partner, trail);
-  const parties = toParties(n1s, { accountId: partner.accountId, name: partner.displayName, contact: top.find(({ id }) => id === 'PER') }, trail);
+  const parties = toParties(
+    n1s,
+    { accountId: partner.accountId, name: partner.displayName, contact: top.find(({ id }) => id === 'PER') },
+    trail,
+  );
   const purpose = purposeOf(beg, trail);
   const purchaseOrderNumber = trail.take('/purchaseOrderNumber', beg, 3);
   const release = trail.take('/release', beg, 4);

@@ -6,9 +6,10 @@ export function toDay(text: string, century = '20'): string {
   return `${full.slice(0, 4)}-${full.slice(4, 6)}-${full.slice(6, 8)}`;
 }
 
-/** A number of type R in its shortest notation: `0008` is `8`, `.5` is `0.5`. @throws RangeError beyond our decimals. */
+/** A number of type R in its shortest notation: `0008` is `8`, `.5` is `0.5`. @throws RangeError when it is none, or beyond our decimals. */
 export function toDecimal(text: string): string {
-  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d*)\.?(\d*)$/.exec(text) ?? [];
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(?=\.?\d)(\d*)\.?(\d*)$/.exec(text) ?? [];
+  if (whole + fraction === '') throw new RangeError('not a number of X12');
   return multiplyDecimals(
     `${sign}${whole.replace(/^0+(?=\d)/, '') || '0'}${fraction === '' ? '' : `.${fraction}`}`,
     '1',

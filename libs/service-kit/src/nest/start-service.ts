@@ -142,7 +142,7 @@ export async function startService(definition: ServiceDefinition, options: Start
       stage = new Stage(handlers, codec, metrics);
       const parts = { service: definition.name, db, stage, outbox, retry, log, metrics };
       workers.push(new ParkedWorker({ ...parts, awaitLimitMs: env.AWAIT_LIMIT_MS }));
-      return new BatchRunner(parts);
+      return new BatchRunner({ ...parts, batchMax: env.BATCH_MAX });
     },
   });
   const context: ServiceContext = {

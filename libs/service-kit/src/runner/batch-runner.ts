@@ -6,12 +6,14 @@ import type { Log } from '../runtime/log.js';
 import type { ServiceMetrics } from '../runtime/metrics.js';
 import { nextStep, type RetryPolicy } from '../runtime/retry-policy.js';
 import { Breaker } from './breaker.js';
+import { Gathering } from './gathering.js';
 import { claimNew } from './inbox.js';
 import type { Outbox } from './outbox.js';
-import { blockedKeys, deadLetterOf, park, wakeAwaiting, type ParkOrder } from './parking.js';
+import { blockedAmong, deadLetterOf, park, wakeAwaiting, type ParkOrder } from './parking.js';
 import type { Stage } from './stage.js';
 
 const AWAIT_MS_FIRST = 200;
+const BATCH_MAX = 300;
 /** Facts may come to another process of this service; then nobody here would ever forget the key. */
 const HOPEFUL_MAX = 10_000;
 
@@ -23,7 +25,17 @@ export interface RunnerParts {
   readonly retry: RetryPolicy;
   readonly log: Log;
   readonly metrics: ServiceMetrics;
+  /** Messages in one transaction, at most, unless a single batch is larger. */
+  readonly batchMax?: number;
 }
+
+/** A batch and what of it somebody here handles. */
+interface Task {
+  readonly batch: DeliveredBatch;
+  readonly records: readonly DeliveredRecord[];
+}
+
+const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined };
 
 /**
  * Runs a service's handlers over what the bus delivers: inbox, state and outbox of a whole batch commit together or not
@@ -36,14 +48,38 @@ export class BatchRunner {
   /** Keys of which this process set a message aside to await a fact. Only a hint: the worker looks anyway. */
   private readonly hopeful = new Set<string>();
 
-  constructor(private readonly parts: RunnerParts) {}
+  private readonly gathering: Gathering<Task>;
+
+  constructor(private readonly parts: RunnerParts) {
+    this.gathering = new Gathering((tasks) => this.together(tasks), parts.batchMax ?? BATCH_MAX);
+  }
 
   async handle(batch: DeliveredBatch): Promise<void> {
     const records = batch.records.filter((record) => this.parts.stage.handles(record));
-    if (records.length === 0) return;
+    if (records.length > 0) await this.gathering.add({ batch, records }, records.length);
+  }
+
+  /** Batches of several partitions in one transaction; when it fails, each in its own. */
+  private async together(tasks: readonly Task[]): Promise<PromiseSettledResult<void>[]> {
+    if (tasks.length > 1 && !this.breaker.isOpen && !tasks.some(({ batch }) => batch.isStale())) {
+      const records = tasks.flatMap((task) => task.records);
+      try {
+        await this.attempt(records);
+        this.breaker.succeeded(records.length);
+        return tasks.map(() => DONE);
+      } catch (error) {
+        if (isInfrastructure(error)) throw error;
+      }
+    }
+    const results: PromiseSettledResult<void>[] = [];
+    for (const task of tasks) results.push(...(await Promise.allSettled([this.alone(task)])));
+    return results;
+  }
+
+  private async alone({ batch, records }: Task): Promise<void> {
     if (this.breaker.isOpen) await this.probe(records);
     try {
-      await this.attempt(batch.topic, records);
+      await this.attempt(records);
       this.breaker.succeeded(records.length);
     } catch (error) {
       if (isInfrastructure(error)) throw error;
@@ -58,7 +94,7 @@ export class BatchRunner {
   private async probe(records: readonly DeliveredRecord[]): Promise<void> {
     try {
       for (const record of records) {
-        if ((await this.attempt(record.topic, [record])) === 0) continue;
+        if ((await this.attempt([record])) === 0) continue;
         this.breaker.close();
         return;
       }
@@ -71,7 +107,7 @@ export class BatchRunner {
     for (const record of records) {
       if (batch.isStale()) return;
       try {
-        await this.attempt(batch.topic, [record]);
+        await this.attempt([record]);
         this.breaker.succeeded(1);
       } catch (error) {
         if (isInfrastructure(error)) throw error;
@@ -85,12 +121,12 @@ export class BatchRunner {
   }
 
   /** One transaction: claim, handle, announce. Returns how many messages were handled. */
-  private async attempt(topic: string, records: readonly DeliveredRecord[]): Promise<number> {
+  private async attempt(records: readonly DeliveredRecord[]): Promise<number> {
     let handled = 0;
     const stored = await this.parts.db.transaction(async (tx) => {
       const fresh = await claimNew(tx, records);
       crashPoint('runner.after-claim');
-      const runnable = await this.queueBehindParked(tx, topic, fresh);
+      const runnable = await this.queueBehindParked(tx, fresh);
       handled = runnable.length;
       if (handled === 0) return [];
       const { announce, awaiting } = await this.parts.stage.run(runnable, tx);
@@ -125,24 +161,16 @@ export class BatchRunner {
   }
 
   /** Messages whose key has something set aside queue up behind it; the others are returned. */
-  private async queueBehindParked(
-    tx: Tx,
-    topic: string,
-    records: readonly DeliveredRecord[],
-  ): Promise<DeliveredRecord[]> {
+  private async queueBehindParked(tx: Tx, records: readonly DeliveredRecord[]): Promise<DeliveredRecord[]> {
     if (records.length === 0 || guardIsOff('parking')) return [...records];
-    const blocked = await blockedKeys(
-      tx,
-      topic,
-      records.map((record) => record.key),
-    );
-    if (blocked.size === 0) return [...records];
-    const behind = records.filter((record) => blocked.has(record.key));
+    const isBlocked = await blockedAmong(tx, records);
+    const behind = records.filter(isBlocked);
+    if (behind.length === 0) return [...records];
     await park(
       tx,
       behind.map((record): ParkOrder => ({ record, state: 'waiting', reason: 'BEHIND_PARKED' })),
     );
-    return records.filter((record) => !blocked.has(record.key));
+    return records.filter((record) => !isBlocked(record));
   }
 
   /** Takes a message over without handling it: to be tried again, or dead. Its key queues up behind it. */

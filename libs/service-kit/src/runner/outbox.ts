@@ -9,7 +9,7 @@ import { Failure } from '../runtime/failure.js';
 import { uuidv7 } from '../runtime/ids.js';
 
 export const BUCKETS = 64;
-/** Below what a broker takes (1 MiB): a larger event must fail where it is made, it would block the relay for ever. */
+/** Below what a Kafka topic takes (1 MiB): a larger event must fail where it is made, it would block the relay for ever. */
 const VALUE_BYTES_MAX = 900_000;
 /** Number of an event in its stream: one writer, one topic, one key; 1, 2, 3 … without gaps. */
 export const SEQ_HEADER = 'rh_seq';
@@ -78,7 +78,7 @@ export class Outbox {
     };
     const record = this.codec.encode(event, definition);
     const bytes = record.value?.length ?? 0;
-    if (bytes > VALUE_BYTES_MAX)
+    if (bytes > VALUE_BYTES_MAX && !isTransactional(this.bus))
       throw Failure.permanent('CONTRACT_VIOLATION', `${event.type} is too large for the bus`, { context: { bytes } });
     return record;
   }

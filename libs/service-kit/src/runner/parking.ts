@@ -47,7 +47,8 @@ const COLUMNS = `parked_id AS "parkedId", topic, key, event_id AS "eventId", eve
   reason, last_error AS "lastError", first_parked_at AS "firstParkedAt", next_at AS "nextAt"`;
 
 /** FOR UPDATE waits for a worker that is about to finish a key: after it, the key is free or it is not. */
-const BLOCKED = prepared(`SELECT key FROM parked WHERE topic = $1 AND key = ANY($2::text[]) FOR UPDATE`);
+const BLOCKED = prepared(`
+  SELECT topic, key FROM parked WHERE (topic, key) IN (SELECT * FROM unnest($1::text[], $2::text[])) FOR UPDATE`);
 
 const PARK = prepared(`
   INSERT INTO parked (topic, key, source, seq, event_id, event_type, value, headers, state, awaits, attempts, next_at, reason, last_error, last_failed_at)
@@ -82,10 +83,18 @@ function recordOf(row: ParkedRow): DeliveredRecord {
   };
 }
 
-/** Keys of a topic that have a message set aside: what follows for them queues up behind it. */
-export async function blockedKeys(tx: Tx, topic: string, keys: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ key: string }>(BLOCKED, [topic, textArray(keys)]);
-  return new Set(rows.map((row) => row.key));
+/** Tells the records whose key has a message of its topic set aside: they queue up behind it. */
+export async function blockedAmong(
+  tx: Tx,
+  records: readonly DeliveredRecord[],
+): Promise<(record: DeliveredRecord) => boolean> {
+  const nameOf = ({ topic, key }: { topic: string; key: string }): string => `${topic}\n${key}`;
+  const rows = await tx.query<{ topic: string; key: string }>(BLOCKED, [
+    textArray(records.map((record) => record.topic)),
+    textArray(records.map((record) => record.key)),
+  ]);
+  const blocked = new Set(rows.map(nameOf));
+  return (record) => blocked.has(nameOf(record));
 }
 
 /** Sets messages aside, in the order given. A message that stands there already is left as it is. */

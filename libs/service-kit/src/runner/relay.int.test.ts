@@ -84,6 +84,23 @@ describe('the relay', () => {
     expect(inversions(bus.published)).toBe(0);
   });
 
+  it('never hands the broker more than it takes at once', async () => {
+    const sizes: number[] = [];
+    bus.onPublish = async (records) => void sizes.push(records.reduce((sum, one) => sum + (one.value?.length ?? 0), 0));
+    const outbox = new Outbox('sender', new EventCodec(new BuiltInSchemaIds([]), ''), bus, systemClock, () => {});
+    const large = Array.from({ length: 40 }, (_, n): BusRecord => ({
+      topic: 'orders',
+      key: 'k',
+      value: Buffer.alloc(100_000),
+      headers: { rh_seq: String(n + 1) },
+    }));
+    await db.transaction((tx) => outbox.appendRaw(tx, large));
+    relay().start();
+    await until(outboxIsEmpty);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000_000);
+    expect(inversions(bus.published)).toBe(0);
+  });
+
   it('deletes nothing that was not acknowledged', async () => {
     bus.onPublish = () => Promise.reject(new Error('the broker is away'));
     await write(4, 2);

@@ -7,6 +7,8 @@ import type { Log } from '../runtime/log.js';
 import { BUCKETS } from './outbox.js';
 
 const LIMIT = 500;
+/** Of one round together, unless a single row is larger: a broker refuses a batch as it refuses a record above 1 MiB. */
+const ROUND_BYTES_MAX = 700_000;
 const POLL_MS = 250;
 const LEASE_EVERY_MS = 5_000;
 const BACKOFF_MS_MAX = 10_000;
@@ -94,6 +96,10 @@ export class Relay {
       [intArray(this.mine)],
     );
     if (rows.length === 0) return 0;
+    rows.length = countWithin(
+      rows.map((row) => row.value?.length ?? 0),
+      ROUND_BYTES_MAX,
+    );
     const records = rows.map((row): BusRecord => ({
       topic: row.topic,
       key: row.key,
@@ -151,4 +157,11 @@ export class Relay {
     this.mine = [];
     return session;
   }
+}
+
+/** How many sizes from the first one on fit together; at least one. */
+export function countWithin(sizes: readonly number[], bytesMax: number): number {
+  let bytes = 0;
+  const over = sizes.findIndex((size) => (bytes += size) > bytesMax);
+  return over === -1 ? sizes.length : Math.max(1, over);
 }

@@ -26,6 +26,17 @@ describe('the environment', () => {
     for (const value of Object.values(bad)) expect(load).not.toThrow(value);
   });
 
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    const empty = {
+      KAFKA_BROKERS: '',
+      TOPIC_PARTITIONS: '',
+      SCHEMA_REGISTRY_URL: '',
+      INTERNAL_TOKEN: '',
+      HTTP_PORT: '',
+    };
+    expect(loadEnv(KitEnv, { ...good, ...empty })).toEqual(loadEnv(KitEnv, good));
+  });
+
   it('reads brokers as a list, and none as the embedded bus', () => {
     expect(loadEnv(KitEnv, { ...good, KAFKA_BROKERS: 'a:1, b:2,' }).KAFKA_BROKERS).toEqual(['a:1', 'b:2']);
     expect(loadEnv(KitEnv, good).KAFKA_BROKERS).toBeUndefined();

@@ -33,9 +33,10 @@ export const KitEnv = z.object({
 });
 export type KitEnv = z.infer<typeof KitEnv>;
 
-/** Reads the environment once, at boot. @throws Error that names every bad variable and no value. */
+/** Reads the environment once, at boot; a variable that is set to nothing counts as not set. @throws Error that names every bad variable and no value. */
 export function loadEnv<Schema extends z.ZodType>(schema: Schema, env: NodeJS.ProcessEnv): z.infer<Schema> {
-  const parsed = schema.safeParse(env);
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(
