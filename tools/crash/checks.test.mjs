@@ -1,6 +1,15 @@
 // The judge must see what it is there to see.
 import { describe, expect, it } from '@jest/globals';
-import { countedOnce, documentsSent, oneEffect, oneFate, orderKept, reactedOnce, tablesAgree } from './checks.mjs';
+import {
+  countedOnce,
+  documentsSent,
+  filesAgree,
+  oneEffect,
+  oneFate,
+  orderKept,
+  reactedOnce,
+  tablesAgree,
+} from './checks.mjs';
 import { expectedGross, plannedOrder } from './documents.mjs';
 import { dice } from './random.mjs';
 
@@ -125,6 +134,14 @@ describe('the judge', () => {
       'tables: units shipped: 4 instead of 3',
     ]);
   });
+});
+
+it('sees an order file with another end than its order has', () => {
+  expect(filesAgree({ settled: 1 }, [order])).toEqual([]);
+  expect(filesAgree({ shipped: 1 }, [order])).toEqual([
+    'order files: 1 are shipped instead of 0',
+    'order files: 0 are settled instead of 1',
+  ]);
 });
 
 describe('the plan of a run', () => {

@@ -8,7 +8,7 @@ import { run } from './run.mjs';
 
 const KILL_EVERY_MS = 4_000;
 /** About what one hit takes: the service starts, joins its groups and passes the point. */
-const HIT_MS = 2_500;
+const HIT_MS = 3_500;
 const START_MS = 20_000;
 
 const { values } = parseArgs({

@@ -15,6 +15,7 @@ import {
 import { Cluster, SERVICES } from './cluster.mjs';
 import { startDatabase } from './database.mjs';
 import { plannedOrder } from './documents.mjs';
+import { orderStatuses } from './order-files.mjs';
 import { outboxFiles } from './outbox-files.mjs';
 import { dice } from './random.mjs';
 import { comeToRest } from './rest.mjs';
@@ -136,7 +137,7 @@ async function judge({ cluster, topics, tables, traffic, ledger, rest, home, ord
     ...orderKept(records),
     ...countedOnce(records, await tables.tally()),
     ...tablesAgree(records, totals, await tables.money(), orders),
-    ...filesAgree(totals.statuses, orders),
+    ...filesAgree(await orderStatuses(cluster), orders),
     ...documentsSent(await outboxFiles(home, 'acme'), orders),
   ];
   const twice = records.length - new Set(records.map(({ id }) => id)).size;

@@ -79,10 +79,7 @@ export class Tables {
     const shipped = await this.#rows(
       `SELECT sku, sum(shipped)::int AS quantity FROM fulfillment.order_lines GROUP BY sku ORDER BY sku`,
     );
-    const statuses = await this.#rows(
-      `SELECT status, count(*)::int AS orders FROM gateway.orders GROUP BY status ORDER BY status`,
-    );
-    return { ...row, unapplied: Number(row.unapplied), shipped, statuses };
+    return { ...row, unapplied: Number(row.unapplied), shipped };
   }
 
   /** How often the tally was called, by `type key`. */

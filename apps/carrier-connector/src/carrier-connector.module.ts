@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { RawBodies } from '@railhead/connector-kit';
 import { ServiceKitModule, type RunningParts } from '@railhead/service-kit';
 import { CarrierConfig, loadConfig } from './config.js';
 import { ShipmentDispatchedHandler } from './handlers/shipment-dispatched.handler.js';
 import { CarrierEventsController } from './http/carrier-events.controller.js';
-import { RawBodies } from './http/raw-bodies.js';
 import { MessageStore } from './store/message.store.js';
 import { ShipmentReader } from './store/shipment-reader.js';
 import { TrackingStore } from './store/tracking.store.js';

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { RawBodies } from '@railhead/connector-kit';
 import { ServiceKitModule, type RunningParts } from '@railhead/service-kit';
 import { loadConfig } from './config.js';
-import { RawBodies } from './http/raw-bodies.js';
 import { ShopifyWebhooksController } from './http/shopify-webhooks.controller.js';
 import { ShopDirectory } from './shopify/shop.js';
 import { WebhookDoor } from './shopify/webhook-door.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
+import { RawBodies } from '@railhead/connector-kit';
 import { ServiceKitModule, type RunningParts } from '@railhead/service-kit';
 import { loadConfig } from './config.js';
 import { OutboundMessagesController } from './http/outbound-messages.controller.js';
-import { RawBodies } from './http/raw-bodies.js';
 import { DealDoor } from './reading/deal-door.js';
 import { DealPoller, PollInterval } from './reading/deal-poller.js';
 import { DealReader } from './reading/deal-reader.js';

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
+import { RawBodies } from '@railhead/connector-kit';
 import { Clock, Outbox, ServiceKitModule, Work, type RunningParts } from '@railhead/service-kit';
 import { loadConfig, type Config } from './config.js';
 import { AnswerWriter } from './door/answer-writer.js';
@@ -9,7 +10,6 @@ import { OutboxDesk } from './folder/outbox-desk.js';
 import { OutboxDeliverer } from './folder/outbox.deliverer.js';
 import { AnswersHandler } from './handlers/answers.handler.js';
 import { EdiController } from './http/edi.controller.js';
-import { RawBodies } from './http/raw-bodies.js';
 import { PartnerDirectory } from './partners/partner-directory.js';
 import { ControlNumberStore } from './store/control-number.store.js';
 import { DocumentStore } from './store/document.store.js';

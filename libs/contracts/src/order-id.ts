@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { CanonicalOrder, OrderId } from './index.js';
 
 /** What makes two documents the same order: who buys, under which number, which release. */
@@ -36,13 +36,15 @@ const DOOR_FIELDS = new Set(['provenance', 'channel', 'extras', 'schemaVersion',
 /** SHA-256 over what was ordered. Equal for the same commercial order whichever door it came through. */
 export function contentHash(order: CanonicalOrder): string {
   const commercial = Object.fromEntries(Object.entries(order).filter(([name]) => !DOOR_FIELDS.has(name)));
-  return createHash('sha256').update(stableJson(commercial)).digest('hex');
+  return hash('sha256', JSON.stringify(inOneOrder(commercial)), 'hex');
 }
 
-function stableJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(stableJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  entries.sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${stableJson(inner)}`).join(',')}}`;
+/** The same value with the fields of every object in alphabetical order, so that equal values give equal text. */
+function inOneOrder(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(inOneOrder);
+  const given = value as Record<string, unknown>;
+  const ordered: Record<string, unknown> = {};
+  for (const name of Object.keys(given).sort()) ordered[name] = inOneOrder(given[name]);
+  return ordered;
 }

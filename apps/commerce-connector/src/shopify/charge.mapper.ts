@@ -1,8 +1,8 @@
+import { Sourced } from '@railhead/connector-kit';
 import { subtractMoney } from '@railhead/money';
 import type { OrderDraft } from '@railhead/contracts';
 import { sumOf } from '../domain/net-of-tax.js';
 import type { ShopifyOrder, ShopifyShippingLine } from './shopify.schemas.js';
-import { Sourced } from './sourced.js';
 
 type Charge = NonNullable<OrderDraft['allowanceCharges']>[number];
 

@@ -1,8 +1,8 @@
+import { Sourced } from '@railhead/connector-kit';
 import type { DraftLine } from '@railhead/contracts';
 import { addDecimals, multiplyDecimals } from '@railhead/money';
 import { netLine } from '../domain/net-of-tax.js';
 import type { ShopifyLineItem, ShopifyOrder } from './shopify.schemas.js';
-import { Sourced } from './sourced.js';
 
 const EACH = 'EA'; // a shop sells pieces
 

@@ -1,3 +1,4 @@
+import { Sourced } from '@railhead/connector-kit';
 import {
   CurrencyCode,
   completeOrder,
@@ -12,7 +13,6 @@ import { quantityOf, toLine } from './line.mapper.js';
 import { toParties } from './party.mapper.js';
 import type { Shop } from './shop.js';
 import type { ShopifyOrder } from './shopify.schemas.js';
-import { Sourced } from './sourced.js';
 
 const MAPPING = 'shopify-order@1';
 

@@ -1,7 +1,7 @@
+import { Sourced } from '@railhead/connector-kit';
 import type { OrderDraft } from '@railhead/contracts';
 import type { Shop } from './shop.js';
 import type { ShopifyAddress, ShopifyOrder } from './shopify.schemas.js';
-import { Sourced } from './sourced.js';
 
 type Party = OrderDraft['parties'][number];
 

@@ -1,5 +1,5 @@
+import { parseLosslessly, placeOf } from '@railhead/connector-kit';
 import type { DocumentIssue } from '@railhead/contracts';
-import { parseLosslessly, placeOf } from './lossless-json.js';
 import { ShopifyOrder } from './shopify.schemas.js';
 
 /** A webhook body as far as it could be read. */

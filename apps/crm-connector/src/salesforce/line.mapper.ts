@@ -1,7 +1,7 @@
+import { Sourced } from '@railhead/connector-kit';
 import type { DraftLine } from '@railhead/contracts';
 import { compareDecimals, extend, parseMinor, percentOf, type Money } from '@railhead/money';
 import type { LineItem } from './salesforce.schemas.js';
-import { Sourced } from './sourced.js';
 
 const EACH = 'EA'; // Salesforce states no unit
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseLosslessly } from '@railhead/connector-kit';
 import { arithmeticIssues, type CanonicalOrder } from '@railhead/contracts';
 import { aDeal, aDealLine } from '../testing/deals.js';
 import type { FakeDeal } from '../testing/fake-salesforce.js';
 import { toOrder, type Mapped, type Origin } from './order.mapper.js';
-import { parseLosslessly } from './lossless-json.js';
 import { Opportunity } from './salesforce.schemas.js';
 
 const ORIGIN: Origin = {

@@ -1,3 +1,4 @@
+import { Sourced } from '@railhead/connector-kit';
 import {
   completeOrder,
   CurrencyCode,
@@ -11,7 +12,6 @@ import type { Organization } from './organization.js';
 import { toParties } from './party.mapper.js';
 import { toLongId } from './record-id.js';
 import type { LineItem, Opportunity } from './salesforce.schemas.js';
-import { Sourced } from './sourced.js';
 
 const MAPPING = 'salesforce-opportunity@1';
 const LINES = '/OpportunityLineItems/records';

@@ -1,7 +1,7 @@
+import { Sourced } from '@railhead/connector-kit';
 import type { OrderDraft } from '@railhead/contracts';
 import { countryCodeOf } from './country.js';
 import type { Account } from './salesforce.schemas.js';
-import { Sourced } from './sourced.js';
 
 type Party = OrderDraft['parties'][number];
 

@@ -1,7 +1,7 @@
+import { parseLosslessly } from '@railhead/connector-kit';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { aDeal } from '../testing/deals.js';
 import { FakeSalesforce, ORG_ID } from '../testing/fake-salesforce.js';
-import { parseLosslessly } from './lossless-json.js';
 import { Organization } from './organization.js';
 import { SalesforceClient } from './salesforce.client.js';
 

@@ -1,7 +1,7 @@
+import { parseLosslessly } from '@railhead/connector-kit';
 import { Failure } from '@railhead/service-kit';
 import { Connection } from 'jsforce';
 import type { z } from 'zod';
-import { parseLosslessly } from './lossless-json.js';
 import type { Organization } from './organization.js';
 import { toLongId } from './record-id.js';
 import {

@@ -1,7 +1,7 @@
 import type { CanonicalOrder, DocumentIssue } from '@railhead/contracts';
 import type { DocumentParty, InterchangeAcknowledgment, InterchangeEnd, InterchangeHeader } from '@railhead/x12';
 import type { GroupOpinion } from '../inbound/acknowledgments.mapper.js';
-import type { Echo } from '../inbound/purchase-order.mapper.js';
+import type { Echo } from '../inbound/echo.js';
 import type { Partner } from '../partners/partner.js';
 
 /** An order that an interchange brought, understood but not yet captured. */

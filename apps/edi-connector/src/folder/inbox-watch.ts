@@ -61,7 +61,7 @@ export class InboxWatch {
     for (const partner of this.directory.all) {
       const folder = join(this.settings.home, 'inbox', partner.name);
       const names = await readdir(folder).catch(() => []);
-      for (const name of names.sort()) {
+      for (const name of names.toSorted((one, other) => (one < other ? -1 : 1))) {
         if (this.stopped) return;
         if (PASSED_OVER.test(name)) continue;
         // One file's trouble is not another's: it stays and is tried again at the next look.

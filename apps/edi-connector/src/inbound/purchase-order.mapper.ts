@@ -6,7 +6,7 @@ import {
   type OrderDraft,
 } from '@railhead/contracts';
 import { addMoney, extend, isCurrency, sumMoney, type Money } from '@railhead/money';
-import { element, loops, type DocumentParty, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
+import { element, type DocumentParty, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { toAllowanceCharges } from './allowance-charge.mapper.js';
 import { ORDER_TYPES, PURPOSES } from './codes.js';
@@ -20,6 +20,8 @@ import {
 } from './order-header.mapper.js';
 import { notesOf, toLine } from './order-line.mapper.js';
 import { toParties } from './party.mapper.js';
+import { echoesOf, shipToOf, type Echo } from './echo.js';
+import { partsOf } from './set-parts.js';
 import { Trail } from './trail.js';
 import { toDay, toDecimal } from './values.js';
 
@@ -34,14 +36,6 @@ export interface Arrival {
   readonly receivedAt: string;
   /** Of the raw document, in hex. */
   readonly rawSha256: string;
-}
-
-/** The numbers of an item as the buyer wrote them, to be repeated in every answer. */
-export interface Echo {
-  readonly lineId: string;
-  readonly buyerLineId?: string | undefined;
-  readonly unit: string;
-  readonly ids: readonly { qualifier: string; value: string }[];
 }
 
 export type MappedOrder =
@@ -94,19 +88,6 @@ function complete(
     trail.faultOfField('', `a number is out of range: ${error.message}`);
     return undefined;
   }
-}
-
-/** Splits the set: what stands before the first PO1, the PO1 loops, and their parties. */
-function partsOf(segments: readonly Segment[]) {
-  const first = segments.findIndex(({ id }) => id === 'PO1');
-  const header = segments.slice(0, first < 0 ? segments.length : first);
-  const firstParty = header.findIndex(({ id }) => id === 'N1');
-  return {
-    top: firstParty < 0 ? header : header.slice(0, firstParty),
-    n1s: loops(header, 'N1', ['N9', 'LM', 'SPI', 'ADV']),
-    lines: loops(segments, 'PO1', ['CTT']),
-    header,
-  };
 }
 
 function toDraft(
@@ -268,46 +249,4 @@ function provenanceOf(set: TransactionSet, arrival: Arrival, trail: Trail): Orde
     mapping: MAPPING,
     fields: trail.fields,
   };
-}
-
-function echoesOf(segments: readonly Segment[]): Echo[] {
-  return segments
-    .filter(({ id }) => id === 'PO1')
-    .map((po1, index) => ({
-      lineId: String(index + 1),
-      buyerLineId: element(po1, 1),
-      unit: element(po1, 3) ?? 'EA',
-      ids: idsOf(po1),
-    }));
-}
-
-function shipToOf(segments: readonly Segment[]): DocumentParty | undefined {
-  const loop = partsOf(segments).n1s.find(({ head }) => ['ST', 'BS'].includes(element(head, 1) ?? ''));
-  if (loop === undefined) return undefined;
-  const { head, body } = loop;
-  const n4 = body.find(({ id }) => id === 'N4');
-  const id = element(head, 3) === undefined ? undefined : element(head, 4);
-  return {
-    role: 'ST',
-    name: element(head, 2),
-    idQualifier: id === undefined ? undefined : element(head, 3),
-    id,
-    addressLines: body
-      .filter((one) => one.id === 'N3')
-      .flatMap((n3) => [element(n3, 1) ?? [], element(n3, 2) ?? []].flat()),
-    city: element(n4, 1),
-    state: element(n4, 2),
-    postalCode: element(n4, 3),
-    country: element(n4, 4),
-  };
-}
-
-function idsOf(po1: Segment): { qualifier: string; value: string }[] {
-  const ids: { qualifier: string; value: string }[] = [];
-  for (let position = 6; position <= 24; position += 2) {
-    const qualifier = element(po1, position);
-    const value = element(po1, position + 1);
-    if (qualifier !== undefined && value !== undefined) ids.push({ qualifier, value });
-  }
-  return ids;
 }

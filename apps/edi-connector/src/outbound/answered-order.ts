@@ -1,5 +1,5 @@
 import type { DocumentParty, ItemId } from '@railhead/x12';
-import type { Echo } from '../inbound/purchase-order.mapper.js';
+import type { Echo } from '../inbound/echo.js';
 
 /** What our answers need of the buyer's own words. */
 export interface AnsweredOrder {

@@ -6,8 +6,14 @@ import type { Fetched, Log, Slot } from './log.js';
 const RENEW_MS = 3_000;
 const LEASE_TRUST_MS = 8_000; // shorter than the lease: we stop before somebody else may start
 const POLL_MS = 500;
+const COMMIT_MS = 20; // positions move together; what comes twice after a crash the reader has seen before
 const RETRY_MS_FIRST = 100;
 const RETRY_MS_MAX = 10_000;
+
+/** Names a topic and an event type in it. */
+export function kindOf(topic: string, type: string): string {
+  return `${topic}\n${type}`;
+}
 
 /** Reads a group's partitions in the embedded log: leases, fetches, hands over, commits. */
 export class EmbeddedConsumer implements RunningSubscription {
@@ -17,9 +23,12 @@ export class EmbeddedConsumer implements RunningSubscription {
   private readonly retryAt = new Map<Slot, { at: number; pauseMs: number }>();
   /** Fetched while no worker was free: handed out first in the next round. */
   private readonly ready = new Map<Slot, Fetched>();
-  /** How far each held slot has been read, past records nobody here wants. Committed when there is nothing else to do. */
+  /** How far each held slot has been read, past records nobody here wants. */
   private readonly cursors = new Map<Slot, bigint>();
   private readonly uncommitted = new Set<Slot>();
+  private committing: NodeJS.Timeout | undefined;
+  private readonly wanted: ReadonlySet<string> | undefined;
+  private readonly topics: ReadonlySet<string>;
   private readonly stopping = new AbortController();
   private wake: () => void = () => {};
   private woken = true;
@@ -31,7 +40,17 @@ export class EmbeddedConsumer implements RunningSubscription {
     private readonly log: Log,
     private readonly leases: Leases,
     private readonly onError: (error: unknown) => void,
-  ) {}
+  ) {
+    const { topics, types } = subscription;
+    this.topics = new Set(topics);
+    this.wanted = types === undefined ? undefined : new Set(topics.flatMap((topic) => types.map((type) => kindOf(topic, type))));
+  }
+
+  /** Whether records of one of these kinds would be delivered here. */
+  wantsAny(kinds: ReadonlySet<string>): boolean {
+    for (const kind of kinds) if (this.wanted === undefined ? this.topics.has(kind.split('\n', 1)[0]!) : this.wanted.has(kind)) return true;
+    return false;
+  }
 
   async start(): Promise<void> {
     this.slots = await this.log.slotsOf(this.subscription.topics);
@@ -54,6 +73,8 @@ export class EmbeddedConsumer implements RunningSubscription {
     this.nudge();
     await this.loop;
     await Promise.allSettled(this.busy.values());
+    clearTimeout(this.committing);
+    await this.commit();
     await this.leases.release().catch(this.onError);
   }
 
@@ -128,7 +149,6 @@ export class EmbeddedConsumer implements RunningSubscription {
         }),
       );
     }
-    if (started === 0 && this.busy.size === 0) await this.commitSkipped();
     return started === 0;
   }
 
@@ -150,14 +170,29 @@ export class EmbeddedConsumer implements RunningSubscription {
     if ((this.cursors.get(slot) ?? 0n) >= upTo) return;
     this.cursors.set(slot, upTo);
     this.uncommitted.add(slot);
+    this.commitSoon();
   }
 
-  private async commitSkipped(): Promise<void> {
-    const positions = [...this.uncommitted]
-      .filter((slot) => this.isHeld(slot))
-      .map((slot) => ({ slot, upTo: this.cursors.get(slot)! }));
+  private commitSoon(): void {
+    this.committing ??= setTimeout(() => {
+      this.committing = undefined;
+      void this.commit();
+    }, COMMIT_MS);
+  }
+
+  /** Positions of all slots in one statement. When it fails, the next one says as much and more. */
+  private async commit(): Promise<void> {
+    const slots = [...this.uncommitted].filter((slot) => this.isHeld(slot));
     this.uncommitted.clear();
-    if (positions.length > 0) await this.log.commit(this.subscription.group, positions);
+    if (slots.length === 0) return;
+    const positions = slots.map((slot) => ({ slot, upTo: this.cursors.get(slot)! }));
+    try {
+      await this.log.commit(this.subscription.group, positions);
+    } catch (error) {
+      this.onError(error);
+      for (const slot of slots) if (this.cursors.has(slot)) this.uncommitted.add(slot);
+      if (!this.stopping.signal.aborted) this.commitSoon();
+    }
   }
 
   private async work(fetched: Fetched): Promise<void> {
@@ -169,11 +204,7 @@ export class EmbeddedConsumer implements RunningSubscription {
         records,
         isStale: () => !this.isHeld(slot),
       });
-      if (this.isHeld(slot)) {
-        await this.log.commit(this.subscription.group, [fetched]);
-        this.cursors.set(slot, fetched.upTo);
-        this.uncommitted.delete(slot);
-      }
+      if (this.isHeld(slot)) this.moveOn(fetched);
       this.retryAt.delete(slot);
     } catch (error) {
       this.onError(error);

@@ -11,7 +11,7 @@ import type {
   TransactionalBus,
 } from '../bus.js';
 import { Bus } from '../bus.js';
-import { EmbeddedConsumer } from './consumer.js';
+import { EmbeddedConsumer, kindOf } from './consumer.js';
 import { Leases } from './leases.js';
 import { Log } from './log.js';
 
@@ -36,6 +36,7 @@ export class EmbeddedBus extends Bus implements TransactionalBus {
   private notifying: NodeJS.Timeout | undefined;
   private readonly retention: NodeJS.Timeout;
   private closed = false;
+  private readonly me = randomUUID();
 
   private constructor(
     private readonly db: Database,
@@ -71,10 +72,11 @@ export class EmbeddedBus extends Bus implements TransactionalBus {
   /** Readers in this process start at once; others hear of it within 50 ms: NOTIFY serialises commits, so it is rationed. */
   announce(records: readonly BusRecord[]): void {
     if (records.length === 0) return;
-    for (const consumer of this.consumers) consumer.nudge();
+    const written = new Set(records.map((record) => kindOf(record.topic, record.headers['ce_type'] ?? '')));
+    for (const consumer of this.consumers) if (consumer.wantsAny(written)) consumer.nudge();
     this.notifying ??= setTimeout(() => {
       this.notifying = undefined;
-      if (!this.closed) void this.db.query(`NOTIFY ${CHANNEL}`).catch(this.onError);
+      if (!this.closed) void this.db.query('SELECT pg_notify($1, $2)', [CHANNEL, this.me]).catch(this.onError);
     }, NOTIFY_EVERY_MS);
   }
 
@@ -108,7 +110,8 @@ export class EmbeddedBus extends Bus implements TransactionalBus {
   /** Hears of records that other processes appended. When the connection breaks, polling goes on and it is made anew. */
   private async listen(): Promise<void> {
     const client = await this.db.dedicated();
-    client.on('notification', () => {
+    client.on('notification', ({ payload }) => {
+      if (payload === this.me) return; // our own readers were woken at once
       for (const consumer of this.consumers) consumer.nudge();
     });
     client.on('error', (error) => {

@@ -1,0 +1,3 @@
+export { parseLosslessly, placeOf } from './lossless-json.js';
+export { RawBodies } from './raw-bodies.js';
+export { Sourced } from './sourced.js';
