@@ -16,7 +16,7 @@ export function describeRound({ name, round, ordersPerSecond, cpu, walBytesPerOr
     `  CPU per order: Node ${us(cpu.node)}, PostgreSQL ${us(cpu.postgres)}${cpu.kafka > 0 ? `, Kafka ${us(cpu.kafka)}` : ''}; WAL ${(walBytesPerOrder / 1024).toFixed(1)} KB`,
     `  captured to validated at half load: p50 ${latency.p50} ms, p99 ${latency.p99} ms; memory ${Math.round(residentMb.start)} to ${Math.round(residentMb.end)} MB`,
     ...(busiest.length > 0 ? [`  handlers, per order: ${busiest.join(', ')}`] : []),
-    ...(statements ?? []).map((one) => `  ${String(one.ms).padStart(7)} ms ${String(one.calls).padStart(7)} calls ${String(one.rows).padStart(8)} rows  ${one.query}`),
+    ...(statements ?? []).map((one) => `  ${String(one.ms).padStart(7)} ms ${String(one.calls).padStart(7)} calls ${String(one.rows).padStart(8)} rows ${String(one.wal).padStart(7)} KB WAL  ${one.query}`),
     '',
   ].join('\n');
 }

@@ -125,7 +125,7 @@ async function costliest(url) {
   await ask(url, 'CREATE EXTENSION IF NOT EXISTS pg_stat_statements');
   return ask(
     url,
-    `SELECT round(total_exec_time)::int AS ms, calls::int, rows::int, left(regexp_replace(query, '\\s+', ' ', 'g'), 120) AS query
-       FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY total_exec_time DESC LIMIT 25`,
+    `SELECT round(total_exec_time)::int AS ms, calls::int, rows::int, round(wal_bytes / 1024)::int AS wal, left(regexp_replace(query, '\\s+', ' ', 'g'), 120) AS query
+       FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND calls > 20 ORDER BY total_exec_time DESC LIMIT 25`,
   );
 }

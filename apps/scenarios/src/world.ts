@@ -2,6 +2,7 @@ import type { CanonicalOrder } from '@railhead/contracts';
 import { anOutboundMessage, ORG_ID, type FakeDeal, type FakeSalesforce } from '@railhead/crm-connector/testing';
 import { createHmac, randomInt } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -90,6 +91,23 @@ export class Actors {
       // not every answer is JSON; the story looks at `text` then
     }
     return { status: response.status, text, json };
+  }
+
+  /** Announces a body of so many bytes and waits for the answer before sending any: what a refusal by size looks like. */
+  announce(path: string, bytes: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${this.world.adminKey}`,
+        'content-type': 'application/json',
+        'content-length': bytes,
+      };
+      const asking = request(this.world.urlFor(path), { method: 'POST', headers }, (response) => {
+        resolve(response.statusCode ?? 0);
+        asking.destroy();
+      });
+      asking.once('error', reject);
+      asking.flushHeaders();
+    });
   }
 
   /** A partner posts an interchange. */

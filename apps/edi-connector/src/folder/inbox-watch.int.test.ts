@@ -37,6 +37,7 @@ describe('a file in the inbox folder', () => {
     expect(edi.heard().filter(({ type }) => type === DocumentRejected.type)).toEqual([]);
     await writeFile(inbox('growing.edi'), text);
     await edi.until(OrderCaptured, 1, idOf('SLOW'));
+    await edi.untilFile('archive/acme', '*SLOW*'); // put away after the commit that we heard of
     expect((await readdir(join(edi.home, 'inbox', 'acme'))).sort()).toEqual(['.hidden', 'slow.edi.tmp']);
   });
 

@@ -1,0 +1,10 @@
+import * as C from '@railhead/contracts'; import avro from 'avsc'; import { anOrder, aLine } from '@railhead/testing'; import { readFileSync } from 'node:fs';
+const fields={}; for (const k of ['/currency','/parties/1/role','/parties/1/name','/parties/1/identifiers/0','/parties/1/postalAddress/lines/0','/parties/1/postalAddress/city','/purpose','/purchaseOrderNumber','/issuedOn']) fields[k]='N101'; for(let i=0;i<5;i++) for (const k of ['','/buyerLineId','/quantity/unitCode','/quantity/value','/price/amount','/item/sellersItemId','/item/name']) fields[`/lines/${i}${k}`]=`PO1[${i+1}]/PO101`;
+const o=anOrder({lines:[1,2,3,4,5].map(i=>aLine({lineId:String(i)}))}); o.provenance={...o.provenance,fields};
+const def=C.OrderCaptured; const codec=C.codecFor(def.avro); const b=codec.encode(o); console.log(b.length);
+const full=avro.Type.forSchema(def.avro);
+const proj=(names)=>avro.Type.forSchema({type:'record',name:full.name,fields:full.fields.filter(f=>names.includes(f.name)).map(f=>({name:f.name,type:f.type}))});
+const p1=proj(['lines','allowanceCharges','totals']), r1=p1.createResolver(full); const p2=proj(['parties','delivery']), r2=p2.createResolver(full);
+const all=proj(full.fields.map(f=>f.name).filter(n=>n!=='provenance')), r3=all.createResolver(full);
+const time=(n,f)=>{for(let i=0;i<5000;i++)f();const c=process.cpuUsage();for(let i=0;i<20000;i++)f();const u=process.cpuUsage(c);console.log(n,((u.user+u.system)/20000).toFixed(1),'us');};
+time('encode',()=>codec.encode(o)); time('decode',()=>codec.decode(b)); time('raw fromBuffer',()=>full.fromBuffer(b)); time('proj billing',()=>p1.fromBuffer(b,r1)); time('proj fulfil',()=>p2.fromBuffer(b,r2)); time('no provenance',()=>all.fromBuffer(b,r3)); const t=JSON.stringify(o); time('JSON.parse',()=>JSON.parse(t)); time('zod', ()=>def.schema?.safeParse(o)); time('hash',()=>C.contentHash(o));
