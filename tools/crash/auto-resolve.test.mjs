@@ -7,6 +7,7 @@ import { resolveKafka } from '../kafka/for-tests.mjs';
 
 const kafka = await resolveKafka();
 const RECORDS = 100;
+const STILL_MS = 5_000;
 const { consumer } = kafkajs.Kafka.prototype;
 
 afterEach(() => {
@@ -39,10 +40,21 @@ async function missing(topic) {
       for (const { value } of records) handled.add(value.toString());
     };
     await bus.subscribe({ group: `${topic}-group`, topics: [topic], batchMax: 10, handle });
-    for (let waited = 0; handled.size < RECORDS && waited < 6_000; waited += 50) await pause(50);
+    await standstill(handled);
     return RECORDS - handled.size;
   } finally {
     await bus.close();
+  }
+}
+
+/** Waits until all is handled, or for five seconds nothing more. */
+async function standstill(handled) {
+  let before = 0;
+  let still = 0;
+  while (handled.size < RECORDS && (handled.size === 0 || still < STILL_MS)) {
+    await pause(50);
+    still = handled.size === before ? still + 50 : 0;
+    before = handled.size;
   }
 }
 

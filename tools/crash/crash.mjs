@@ -2,13 +2,15 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { startKafka } from '../kafka/start-kafka.mjs';
-import { crashPoints, randomKills } from './harm.mjs';
+import { crashPoints, placesOf, randomKills } from './harm.mjs';
 import { pointsTable, print } from './report.mjs';
 import { run } from './run.mjs';
 
 const KILL_EVERY_MS = 4_000;
-/** About what one hit takes: the service starts, joins its groups and passes the point. */
-const HIT_MS = 3_500;
+/** About what one hit takes: the service starts, joins its groups and passes the point. Few messages are set aside. */
+const HIT_MS = 7_000;
+const PARKED_HIT_MS = 13_000;
+const PARKED_SHAKY = 0.15;
 const START_MS = 20_000;
 
 const { values } = parseArgs({
@@ -47,14 +49,15 @@ async function plans() {
   const wanted = CRASH_POINTS.filter((point) => values.only?.some((start) => point.startsWith(start)) ?? true);
   const hits = number('hits');
   return [...Map.groupBy(wanted, (point) => point.split('.')[0])].map(([family, points]) => {
-    const overMs = START_MS + points.length * hits * HIT_MS;
+    const atOnce = Math.min(points.length, placesOf(points[0]).length);
+    const overMs = START_MS + (points.length * hits * (family === 'parked' ? PARKED_HIT_MS : HIT_MS)) / atOnce;
     return {
       title: `${family}: every crash point ${hits} times`,
       orders: 200,
       overMs,
       harm: crashPoints(points, hits, overMs),
       wanted: points,
-      shaky: family === 'parked' ? 0.1 : undefined,
+      shaky: family === 'parked' ? PARKED_SHAKY : undefined,
     };
   });
 }

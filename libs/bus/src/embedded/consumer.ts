@@ -43,12 +43,14 @@ export class EmbeddedConsumer implements RunningSubscription {
   ) {
     const { topics, types } = subscription;
     this.topics = new Set(topics);
-    this.wanted = types === undefined ? undefined : new Set(topics.flatMap((topic) => types.map((type) => kindOf(topic, type))));
+    this.wanted =
+      types === undefined ? undefined : new Set(topics.flatMap((topic) => types.map((type) => kindOf(topic, type))));
   }
 
   /** Whether records of one of these kinds would be delivered here. */
   wantsAny(kinds: ReadonlySet<string>): boolean {
-    for (const kind of kinds) if (this.wanted === undefined ? this.topics.has(kind.split('\n', 1)[0]!) : this.wanted.has(kind)) return true;
+    for (const kind of kinds)
+      if (this.wanted === undefined ? this.topics.has(kind.split('\n', 1)[0]!) : this.wanted.has(kind)) return true;
     return false;
   }
 

@@ -11,6 +11,7 @@ import { repairIdleTimer } from './idle-timer.js';
 import { KafkaConsumer } from './kafka-consumer.js';
 import { lagOf } from './lag.js';
 import { toSettings, type KafkaBusOptions, type KafkaSettings } from './options.js';
+import { speedUpRecords } from './record-codec.js';
 import { toTopicMessages } from './records.js';
 import { configEntries } from './topics.js';
 
@@ -21,6 +22,7 @@ import { configEntries } from './topics.js';
  */
 export async function openKafkaBus(options: KafkaBusOptions): Promise<KafkaBus> {
   repairIdleTimer();
+  speedUpRecords();
   const bus = new KafkaBus(toSettings(options));
   await bus.connect();
   return bus;

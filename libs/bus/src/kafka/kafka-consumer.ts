@@ -1,4 +1,4 @@
-import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { DeliveredRecord, RunningSubscription, Subscription } from '../bus.js';
 import { Membership } from './membership.js';
 import type { KafkaSettings } from './options.js';
@@ -16,6 +16,7 @@ const RETRY_MS_MAX = 10_000;
 export class KafkaConsumer implements RunningSubscription {
   private readonly consumer: Consumer;
   private readonly membership: Membership;
+  private readonly types: ReadonlySet<string> | undefined;
   /** Partitions whose last batch failed, and the pause that followed. */
   private readonly pauses = new Map<string, { pauseMs: number; timer: NodeJS.Timeout }>();
   /** Handlers past their deadline. */
@@ -26,6 +27,7 @@ export class KafkaConsumer implements RunningSubscription {
     private readonly settings: KafkaSettings,
   ) {
     const { sessionTimeoutMs, rebalanceTimeoutMs } = settings;
+    this.types = subscription.types === undefined ? undefined : new Set(subscription.types);
     this.membership = new Membership({ sessionTimeoutMs, rebalanceTimeoutMs });
     this.consumer = settings.kafka.consumer({
       groupId: subscription.group,
@@ -82,13 +84,21 @@ export class KafkaConsumer implements RunningSubscription {
     const beating = setInterval(() => void this.beat(payload), this.heartbeatMs);
     try {
       for (let at = 0; at < messages.length && this.mayGoOn(payload, endsAt, at); at += size) {
-        const records = messages.slice(at, at + size).map((message) => fromMessage(topic, partition, message));
-        if (!(await this.handOver(payload, records))) return;
-        await this.commit(payload, records.at(-1)!.offset);
+        const some = messages.slice(at, at + size);
+        const wanted = some.filter((message) => this.wants(message));
+        const records = wanted.map((message) => fromMessage(topic, partition, message));
+        if (records.length > 0 && !(await this.handOver(payload, records))) return;
+        await this.commit(payload, BigInt(some.at(-1)!.offset));
       }
     } finally {
       clearInterval(beating);
     }
+  }
+
+  /** Reading a message costs more than a look at its type. A message without a type is for the reader to judge. */
+  private wants({ headers }: KafkaMessage): boolean {
+    const type = headers?.['ce_type'];
+    return this.types === undefined || type === undefined || Array.isArray(type) || this.types.has(String(type));
   }
 
   private mayGoOn(payload: EachBatchPayload, endsAt: number, at: number): boolean {

@@ -58,6 +58,26 @@ describe('the codec', () => {
     expect(codecFor(older, newer).decode(bytes)).toStrictEqual({ a: 'x' });
   });
 
+  it('reads single fields of any event as it reads them with all the others', () => {
+    for (const { schema, avro } of EVENTS.values()) {
+      const whole = codecFor(avro);
+      const { fields: names } = avro as unknown as { fields: { name: string }[] };
+      for (const { name } of names) {
+        const part = codecFor(avro, avro, [name]);
+        const property = fc.property(arbitraryOf(schema), (data) => {
+          const bytes = whole.encode(schema.parse(data));
+          const { [name]: expected } = whole.decode(bytes) as Record<string, unknown>;
+          expect(part.decode(bytes)).toStrictEqual(expected === undefined ? {} : { [name]: expected });
+        });
+        fc.assert(property, { numRuns: 2 });
+      }
+    }
+  });
+
+  it('does not pretend to read a field that there is not', () => {
+    expect(() => codecFor(OrderAllocated.avro, OrderAllocated.avro, ['colour'])).toThrow('colour');
+  });
+
   it('refuses bytes that are not its schema', () => {
     expect(() => codecFor(OrderAllocated.avro).decode(Buffer.from('not avro'))).toThrow();
   });

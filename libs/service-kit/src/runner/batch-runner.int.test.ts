@@ -66,10 +66,10 @@ describe('a batch', () => {
     expect(await probe.rows('SELECT 1 FROM inbox')).toEqual([]);
   });
 
-  it('stops at the next message once its partition belongs to somebody else', async () => {
+  it('stops at the next message once its partition belongs to somebody else, and does not call the rest handled', async () => {
     probe.script.run = refuse('bad');
     const wishes = [probe.wish(randomUUID(), 'good'), probe.wish(randomUUID(), 'bad')];
-    await probe.bus.deliver(wishes, () => true);
+    await expect(probe.bus.deliver(wishes, () => true)).rejects.toThrow('somebody else');
     expect(await probe.effects()).toEqual([]);
     expect(await probe.parked()).toEqual([]);
   });

@@ -105,7 +105,9 @@ export class BatchRunner {
 
   private async oneByOne(batch: DeliveredBatch, records: readonly DeliveredRecord[]): Promise<void> {
     for (const record of records) {
-      if (batch.isStale()) return;
+      // thrown, not returned: the position must not move past what was not handled
+      if (batch.isStale())
+        throw Failure.transient('SYSTEM_UNAVAILABLE', 'the partition may belong to somebody else by now');
       try {
         await this.attempt([record]);
         this.breaker.succeeded(1);

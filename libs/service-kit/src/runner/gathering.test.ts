@@ -24,6 +24,19 @@ describe('what is handed in', () => {
     expect(groups).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
   });
 
+  it('waits a moment after a small group, so that what follows shares a transaction; after a full one it does not', async () => {
+    const { groups, gathering } = gatheringOf(10);
+    await gathering.add('small', 1);
+    await Promise.all([gathering.add('b', 1), pause(2).then(() => gathering.add('c', 1))]);
+    await pause(40);
+    await Promise.all([
+      gathering.add('full', 10),
+      pause(1).then(() => gathering.add('d', 1)),
+      pause(9).then(() => gathering.add('e', 1)),
+    ]);
+    expect(groups).toEqual([['small'], ['b', 'c'], ['full'], ['d'], ['e']]);
+  });
+
   it('makes no group larger than allowed, and a group of its own of what alone is larger', async () => {
     const { groups, gathering } = gatheringOf(10);
     const sizes = { first: 1, half: 5, other: 5, more: 1, huge: 11, last: 1 };
@@ -35,6 +48,7 @@ describe('what is handed in', () => {
     const { gathering } = gatheringOf(10);
     const outcomes = await Promise.allSettled(['first', 'good', 'bad'].map((item) => gathering.add(item, 1)));
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    await pause(40);
     const group = await Promise.allSettled(['first', 'good', 'worst'].map((item) => gathering.add(item, 1)));
     expect(group.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
     await expect(gathering.add('after', 1)).resolves.toBeUndefined();

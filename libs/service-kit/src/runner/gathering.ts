@@ -1,3 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** After a small group: more is on its way, and every transaction has its price. What comes after a rest never waits. */
+const LINGER_MS = 20;
+
 interface Waiting<T> {
   readonly item: T;
   readonly size: number;
@@ -33,12 +38,14 @@ export class Gathering<T> {
     this.isWorking = true;
     while (this.waiting.length > 0) {
       const group = this.next();
+      const isSmall = group.reduce((sum, { size }) => sum + size, 0) < this.sizeMax / 2;
       try {
         const results = await this.work(group.map(({ item }) => item));
         for (const [index, one] of group.entries()) settle(one, results[index]!);
       } catch (error) {
         for (const one of group) one.reject(error);
       }
+      if (isSmall) await pause(LINGER_MS);
     }
     this.isWorking = false;
   }

@@ -1,6 +1,7 @@
 import type { Bus, BusRecord } from '@railhead/bus';
 import { bigintArray, intArray, prepared, type Database } from '@railhead/database';
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { crashPoint, guardIsOff } from '../runtime/crash.js';
 import type { Log } from '../runtime/log.js';
@@ -10,6 +11,8 @@ const LIMIT = 500;
 /** Of one round together, unless a single row is larger: a broker refuses a batch as it refuses a record above 1 MiB. */
 const ROUND_BYTES_MAX = 700_000;
 const POLL_MS = 250;
+/** After a small round: more is on its way. */
+const LINGER_MS = 20;
 const LEASE_EVERY_MS = 5_000;
 const BACKOFF_MS_MAX = 10_000;
 
@@ -68,6 +71,7 @@ export class Relay {
         const sent = await this.round();
         this.failures = 0;
         if (sent === 0 && !this.woken) await this.sleep(POLL_MS);
+        else if (sent < LIMIT / 2) await pause(LINGER_MS);
       } catch (error) {
         this.failures += 1;
         this.log.warn({ err: error, failures: this.failures }, 'outbox relay will try the same rows again');

@@ -18,7 +18,11 @@ export class OrderValidatedHandler {
   async handle(batch: Batch<OrderValidated>, tx: Tx): Promise<void> {
     const orders = await Promise.all(
       batch.events.map(async ({ data, correlationId }) => {
-        const captured = (await this.codec.decodeData(OrderCaptured.type, data.order)) as OrderCaptured['data'];
+        const captured = await this.codec.decodeFields(OrderCaptured, data.order, [
+          'lines',
+          'allowanceCharges',
+          'totals',
+        ]);
         return { order: billableOrder(data, captured), correlationId };
       }),
     );
