@@ -21,10 +21,26 @@ function contestOf(name, options, { databaseUrl, prefix, brokers }) {
   if (name === 'baseline') {
     // X12 names the sender, not the account: the baseline's customers are known by the former
     const reference = { accounts: PARTNERS.map(({ them }) => them.id), products: PRODUCTS, price: PRICE };
-    return { file: 'baseline.mjs', settings: { ...common, ...reference, concurrency }, orders: Math.ceil(orders / SLOWER), sets, verify: BASELINE_BOOKS, profile, statements };
+    return {
+      file: 'baseline.mjs',
+      settings: { ...common, ...reference, concurrency },
+      orders: Math.ceil(orders / SLOWER),
+      sets,
+      verify: BASELINE_BOOKS,
+      profile,
+      statements,
+    };
   }
   const env = batch === undefined ? {} : { BATCH_MAX: batch };
-  return { file: 'railhead.mjs', settings: { ...common, everything, env }, orders, sets, verify: BOOKS, profile, statements };
+  return {
+    file: 'railhead.mjs',
+    settings: { ...common, everything, env },
+    orders,
+    sets,
+    verify: BOOKS,
+    profile,
+    statements,
+  };
 }
 
 async function main() {
@@ -40,7 +56,11 @@ async function main() {
         const database = `bench_${name}_${round}`;
         const databaseUrl = await postgres.freshDatabase(database);
         const contest = contestOf(name, options, { databaseUrl, prefix: `${database}-`, brokers: kafka?.brokers });
-        const result = { name, round, ...(await runRound(contest, { postgres, kafka: name === 'embedded' ? undefined : kafka })) };
+        const result = {
+          name,
+          round,
+          ...(await runRound(contest, { postgres, kafka: name === 'embedded' ? undefined : kafka })),
+        };
         rounds.push(result);
         process.stdout.write(describeRound(result));
         await postgres.dropDatabase(database);
@@ -52,7 +72,8 @@ async function main() {
   }
   const summary = summaryOf(rounds);
   process.stdout.write(tableOf(summary));
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ options, summary, rounds }, null, 2)}\n`);
+  if (options.json !== undefined)
+    writeFileSync(options.json, `${JSON.stringify({ options, summary, rounds }, null, 2)}\n`);
 }
 
 await main().catch((error) => {

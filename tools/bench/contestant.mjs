@@ -73,12 +73,13 @@ export async function startContestant(file, settings, { profile } = {}) {
 
 /** The contestant's end of the line: answers each question by the function of its name. */
 export function answerQuestions(answers) {
-  process.on('message', async ({ id, what, ...details }) => {
+  const answer = async ({ id, what, ...details }) => {
     try {
-      process.send({ id, ...((await answers[what](details)) ?? {}) });
+      process.send({ id, ...(await answers[what](details)) });
     } catch (error) {
       process.send({ id, error: error?.stack ?? String(error) });
     }
-  });
+  };
+  process.on('message', (question) => void answer(question));
   process.on('disconnect', () => process.exit(0));
 }

@@ -1,5 +1,4 @@
 // Whom the measured services talk with: reference data before, and a warehouse that ships everything at once.
-import { fileURLToPath } from 'node:url';
 import {
   CustomerChanged,
   EVENTS,

@@ -24,7 +24,8 @@ export function optionsOf(argv) {
   });
   const only = values.only?.flatMap((names) => names.split(',')) ?? CONTESTANTS;
   const unknown = only.filter((name) => !CONTESTANTS.includes(name));
-  if (unknown.length > 0) throw new Error(`--only: there is no ${unknown.join(', ')}; there are ${CONTESTANTS.join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`--only: there is no ${unknown.join(', ')}; there are ${CONTESTANTS.join(', ')}`);
   return {
     ...values,
     only,
@@ -38,7 +39,8 @@ export function optionsOf(argv) {
 
 function whole(name, text, least) {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < least) throw new Error(`--${name} must be a whole number, at least ${least}`);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Error(`--${name} must be a whole number, at least ${least}`);
   return number;
 }
 

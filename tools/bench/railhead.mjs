@@ -14,7 +14,6 @@ import { Neighbours } from './neighbours.mjs';
 import { Stopwatch } from './stopwatch.mjs';
 import { TOKEN } from './token.mjs';
 
-
 const settings = JSON.parse(process.env.BENCH_SETTINGS);
 const home = mkdtempSync(join(tmpdir(), 'railhead-bench-edi-'));
 writeFileSync(join(home, 'partners.json'), JSON.stringify({ partners: PARTNERS }));

@@ -9,14 +9,30 @@ export function median(values) {
 
 const us = (value) => `${Math.round(value)} us`;
 
-export function describeRound({ name, round, ordersPerSecond, cpu, walBytesPerOrder, residentMb, latency, handlers, load, statements }) {
-  const busiest = Object.entries(handlers).slice(0, 6).map(([what, cost]) => `${what} ${us(cost)}`);
+export function describeRound({
+  name,
+  round,
+  ordersPerSecond,
+  cpu,
+  walBytesPerOrder,
+  residentMb,
+  latency,
+  handlers,
+  load,
+  statements,
+}) {
+  const busiest = Object.entries(handlers)
+    .slice(0, 6)
+    .map(([what, cost]) => `${what} ${us(cost)}`);
   return [
     `${name}, round ${round}: ${Math.round(ordersPerSecond)} orders/s (load ${load}, ${cpu.foreignCores.toFixed(2)} cores of others)`,
     `  CPU per order: Node ${us(cpu.node)}, PostgreSQL ${us(cpu.postgres)}${cpu.kafka > 0 ? `, Kafka ${us(cpu.kafka)}` : ''}; WAL ${(walBytesPerOrder / 1024).toFixed(1)} KB`,
     `  captured to validated at half load: p50 ${latency.p50} ms, p99 ${latency.p99} ms; memory ${Math.round(residentMb.start)} to ${Math.round(residentMb.end)} MB`,
     ...(busiest.length > 0 ? [`  handlers, per order: ${busiest.join(', ')}`] : []),
-    ...(statements ?? []).map((one) => `  ${String(one.ms).padStart(7)} ms ${String(one.calls).padStart(7)} calls ${String(one.rows).padStart(8)} rows ${String(one.wal).padStart(7)} KB WAL  ${one.query}`),
+    ...(statements ?? []).map(
+      (one) =>
+        `  ${String(one.ms).padStart(7)} ms ${String(one.calls).padStart(7)} calls ${String(one.rows).padStart(8)} rows ${String(one.wal).padStart(7)} KB WAL  ${one.query}`,
+    ),
     '',
   ].join('\n');
 }
@@ -50,7 +66,19 @@ function mediansOf(rounds) {
 }
 
 export function tableOf(medians) {
-  const head = ['median of rounds', 'orders/s', 'Node us', 'PostgreSQL us', 'Kafka us', 'WAL KB', 'p50 ms', 'p99 ms', 'MB', 'x baseline', 'CPU x less'];
+  const head = [
+    'median of rounds',
+    'orders/s',
+    'Node us',
+    'PostgreSQL us',
+    'Kafka us',
+    'WAL KB',
+    'p50 ms',
+    'p99 ms',
+    'MB',
+    'x baseline',
+    'CPU x less',
+  ];
   const rows = Object.entries(medians).map(([name, own]) => [
     name,
     Math.round(own.ordersPerSecond),
@@ -65,6 +93,10 @@ export function tableOf(medians) {
     own.cpuShareOfBaseline === undefined ? '-' : (1 / own.cpuShareOfBaseline).toFixed(1),
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => String(row[column]).length)));
-  const line = (cells) => cells.map((cell, column) => String(cell).padEnd(widths[column])).join('  ').trimEnd();
+  const line = (cells) =>
+    cells
+      .map((cell, column) => String(cell).padEnd(widths[column]))
+      .join('  ')
+      .trimEnd();
   return `\n${[head, ...rows].map(line).join('\n')}\n`;
 }

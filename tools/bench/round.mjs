@@ -41,7 +41,11 @@ export async function runRound({ file, settings, orders, sets, verify, profile, 
       load: loadAverage(),
     };
     await verified(settings.databaseUrl, verify, (await contestant.ask('seen')).count);
-    return { ...result, latency: await atHalfLoad(contestant, traffic, perSecond, sets), ...(statements && { statements: await costliest(settings.databaseUrl) }) };
+    return {
+      ...result,
+      latency: await atHalfLoad(contestant, traffic, perSecond, sets),
+      ...(statements && { statements: await costliest(settings.databaseUrl) }),
+    };
   } finally {
     await contestant.stop();
   }
@@ -64,7 +68,11 @@ async function burst(contestant, traffic, orders, sets) {
 }
 
 async function post(url, body) {
-  const response = await fetch(`${url}/edi`, { method: 'POST', body, headers: { 'content-type': 'application/edi-x12', authorization: `Bearer ${TOKEN}` } });
+  const response = await fetch(`${url}/edi`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/edi-x12', authorization: `Bearer ${TOKEN}` },
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(`the door answered ${response.status}: ${text.slice(0, 500)}`);
 }
@@ -89,22 +97,41 @@ async function atHalfLoad(contestant, traffic, perSecond, sets) {
   await contestant.ask('reach', { count: before + sent });
   const { waits } = await contestant.ask('watch.stop');
   waits.sort((left, right) => left - right);
-  return { orders: waits.length, pace, p50: waits[Math.floor(waits.length * 0.5)], p99: waits[Math.floor(waits.length * 0.99)] };
+  return {
+    orders: waits.length,
+    pace,
+    p50: waits[Math.floor(waits.length * 0.5)],
+    p99: waits[Math.floor(waits.length * 0.99)],
+  };
 }
 
 function meter(nodePid, postgresPid, kafkaPid) {
-  return { node: cpuOf(nodePid), postgres: cpuOfTree(postgresPid), kafka: kafkaPid === undefined ? 0 : cpuOf(kafkaPid), own: cpuOf(process.pid), machine: cpuOfMachine() };
+  return {
+    node: cpuOf(nodePid),
+    postgres: cpuOfTree(postgresPid),
+    kafka: kafkaPid === undefined ? 0 : cpuOf(kafkaPid),
+    own: cpuOf(process.pid),
+    machine: cpuOfMachine(),
+  };
 }
 
 /** Microseconds per order; `foreign` is the share of a core that went to processes that are not ours. */
 function cpuPerOrder(from, to, orders, seconds) {
   const used = Object.fromEntries(Object.keys(from).map((name) => [name, to[name] - from[name]]));
   const foreign = used.machine - used.node - used.postgres - used.kafka - used.own;
-  return { node: used.node / orders, postgres: used.postgres / orders, kafka: used.kafka / orders, foreignCores: foreign / 1e6 / seconds };
+  return {
+    node: used.node / orders,
+    postgres: used.postgres / orders,
+    kafka: used.kafka / orders,
+    foreignCores: foreign / 1e6 / seconds,
+  };
 }
 
 function differenceOf(before, after, orders) {
-  const entries = Object.entries(after).map(([name, seconds]) => [name, ((seconds - (before[name] ?? 0)) * 1e6) / orders]);
+  const entries = Object.entries(after).map(([name, seconds]) => [
+    name,
+    ((seconds - (before[name] ?? 0)) * 1e6) / orders,
+  ]);
   return Object.fromEntries(entries.sort(([, left], [, right]) => right - left));
 }
 
@@ -117,7 +144,9 @@ async function walPosition(url) {
 async function verified(url, sql, expected) {
   const [{ invoices, orders, imbalance }] = await ask(url, sql);
   if (Number(invoices) !== expected || Number(orders) !== expected || Number(imbalance) !== 0) {
-    throw new Error(`the books are wrong: ${invoices} invoices for ${orders} orders, ${expected} expected, ledger off by ${imbalance}`);
+    throw new Error(
+      `the books are wrong: ${invoices} invoices for ${orders} orders, ${expected} expected, ledger off by ${imbalance}`,
+    );
   }
 }
 

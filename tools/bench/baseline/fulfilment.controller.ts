@@ -31,7 +31,9 @@ export class FulfilmentController {
     }
     await stocks.save(rows);
     const lines = order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-    const shipment = await shipments.save(shipments.create({ id: randomUUID(), orderId: order.id, status: 'requested', lines }));
+    const shipment = await shipments.save(
+      shipments.create({ id: randomUUID(), orderId: order.id, status: 'requested', lines }),
+    );
     const request: ShipmentMessage = { shipmentId: shipment.id, orderId: order.id, lines };
     await this.publisher.publish('shipment.requested', order.id, request);
   }

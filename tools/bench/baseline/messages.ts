@@ -34,5 +34,12 @@ export interface ConfirmationMessage {
   trackingNumber: string;
 }
 
-export const TOPICS = ['order.captured', 'order.validated', 'shipment.requested', 'shipment.confirmed', 'shipment.dispatched', 'invoice.issued'] as const;
+export const TOPICS = [
+  'order.captured',
+  'order.validated',
+  'shipment.requested',
+  'shipment.confirmed',
+  'shipment.dispatched',
+  'invoice.issued',
+] as const;
 export type Topic = (typeof TOPICS)[number];

@@ -32,22 +32,33 @@ export interface RunningBaseline {
 /** Five services as they are usually written with Nest's Kafka transport and TypeORM, in one process. */
 export async function startBaseline(tally: Tally): Promise<RunningBaseline> {
   await createTopics();
-  const database = await new DataSource({ type: 'postgres', url: settings.databaseUrl, entities: ENTITIES, synchronize: true }).initialize();
+  const database = await new DataSource({
+    type: 'postgres',
+    url: settings.databaseUrl,
+    entities: ENTITIES,
+    synchronize: true,
+  }).initialize();
   await fillTables(database);
   const client = new ClientKafka({ client: clientOf('producer'), producerOnlyMode: true });
   await client.connect();
-  const shared = [DataSource, ClientKafka, Tally].map((provide, index) => ({ provide, useValue: [database, client, tally][index] }));
+  const shared = [DataSource, ClientKafka, Tally].map((provide, index) => ({
+    provide,
+    useValue: [database, client, tally][index],
+  }));
   const service = async (name: string, controllers: Type[]): Promise<{ close(): Promise<void> }> => {
-    const app = await NestFactory.createMicroservice<MicroserviceOptions>(ServiceModule.with(controllers, [...shared, settingsProvider]), {
-      logger: ['error'],
-      transport: Transport.KAFKA,
-      options: {
-        client: clientOf(name),
-        consumer: { groupId: settings.prefix + name },
-        subscribe: { fromBeginning: true },
-        run: { partitionsConsumedConcurrently: settings.concurrency },
+    const app = await NestFactory.createMicroservice<MicroserviceOptions>(
+      ServiceModule.with(controllers, [...shared, settingsProvider]),
+      {
+        logger: ['error'],
+        transport: Transport.KAFKA,
+        options: {
+          client: clientOf(name),
+          consumer: { groupId: settings.prefix + name },
+          subscribe: { fromBeginning: true },
+          run: { partitionsConsumedConcurrently: settings.concurrency },
+        },
       },
-    });
+    );
     await app.listen();
     return app;
   };
@@ -58,7 +69,11 @@ export async function startBaseline(tally: Tally): Promise<RunningBaseline> {
     await service('billing', [BillingController]),
     await service('counting', [CountingController]),
   ];
-  const door = await NestFactory.create<NestFastifyApplication>(ServiceModule.with([IntakeController], [...shared, settingsProvider]), new FastifyAdapter({ bodyLimit: 10_000_000 }), { logger: ['error'] });
+  const door = await NestFactory.create<NestFastifyApplication>(
+    ServiceModule.with([IntakeController], [...shared, settingsProvider]),
+    new FastifyAdapter({ bodyLimit: 10_000_000 }),
+    { logger: ['error'] },
+  );
   door.useBodyParser('application/edi-x12', {}, (_request, body, done) => done(null, String(body)));
   await door.listen(0, '127.0.0.1');
   return {
@@ -81,6 +96,9 @@ function clientOf(name: string): { clientId: string; brokers: string[]; logLevel
 async function createTopics(): Promise<void> {
   const admin = new Kafka(clientOf('admin')).admin();
   await admin.connect();
-  await admin.createTopics({ waitForLeaders: true, topics: TOPICS.map((topic) => ({ topic: settings.topic(topic), numPartitions: settings.partitions })) });
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: TOPICS.map((topic) => ({ topic: settings.topic(topic), numPartitions: settings.partitions })),
+  });
   await admin.disconnect();
 }

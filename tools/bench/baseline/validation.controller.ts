@@ -22,9 +22,12 @@ export class ValidationController {
     if (stored.status !== 'captured') return;
     const customer = await customers.findOneBy({ accountId: order.accountId });
     if (customer === null || customer.blocked) throw new Error(`no open account ${order.accountId}`);
-    const products = await this.database.getRepository(Product).findBy({ sku: In(order.lines.map((line) => line.sku)) });
+    const products = await this.database
+      .getRepository(Product)
+      .findBy({ sku: In(order.lines.map((line) => line.sku)) });
     const totalMinor = totalOf(order, products);
-    if (Number(customer.exposureMinor) + totalMinor > Number(customer.creditLimitMinor)) throw new Error('over the credit limit');
+    if (Number(customer.exposureMinor) + totalMinor > Number(customer.creditLimitMinor))
+      throw new Error('over the credit limit');
     customer.exposureMinor = String(Number(customer.exposureMinor) + totalMinor);
     await customers.save(customer);
     stored.status = 'validated';

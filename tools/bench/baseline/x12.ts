@@ -37,7 +37,13 @@ export function ordersOf(text: string): OrderMessage[] {
         Object.assign(order!.shipTo, { city: segment[1], state: segment[2], zip: segment[3], country: segment[4] });
         break;
       case 'PO1':
-        order!.lines.push({ lineNumber: Number(segment[1]), sku: segment[7]!, description: '', quantity: Number(segment[2]), unitPrice: segment[4]! });
+        order!.lines.push({
+          lineNumber: Number(segment[1]),
+          sku: segment[7]!,
+          description: '',
+          quantity: Number(segment[2]),
+          unitPrice: segment[4]!,
+        });
         break;
       case 'PID':
         order!.lines.at(-1)!.description = segment[5]!;
