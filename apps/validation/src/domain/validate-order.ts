@@ -37,6 +37,12 @@ export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict
   return { kind: 'validated', lines: resolution.lines, spendsMinor: order.totals.payable.minor };
 }
 
+/** Whether a verdict refuses only what is not known: the one kind that more reference data could change. */
+export function isForUnknown(verdict: Verdict): boolean {
+  const codes = verdict.kind === 'rejected' ? verdict.reasons.map((reason) => reason.code) : [];
+  return codes.length > 0 && codes.every((code) => code === 'UNKNOWN_CUSTOMER' || code === 'UNKNOWN_PRODUCT');
+}
+
 function blocked(customer: CustomerFacts): HoldReason[] {
   return customer.blocked ? [{ code: 'CUSTOMER_BLOCKED', detail: `account ${customer.accountId} is blocked` }] : [];
 }

@@ -7,6 +7,7 @@ import {
   OrderCaptured,
   OrderRejected,
   OrderValidated,
+  ProductChanged,
 } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { announce, Batch, Clock, type Announcement, type HandlerResult } from '@railhead/service-kit';
@@ -14,6 +15,7 @@ import type { OrderFacts } from '../domain/facts.js';
 import { judgeCaptures, type Capture, type Judgement } from '../domain/judge-captures.js';
 import { holdsOf, validatedData } from '../domain/verdict-events.js';
 import { OrderStore, type Hold, type JudgedOrder } from '../store/order.store.js';
+import { isForUnknown } from '../domain/validate-order.js';
 import { buyerAccountOf, ReferenceStore } from '../store/reference.store.js';
 
 interface Judged {
@@ -55,8 +57,19 @@ export class OrderCapturedHandler {
       judgement,
       facts: factsOf(capture.order),
     }));
-    await this.save(judged, tx);
-    return judged.flatMap((one) => this.announcements(one));
+    const early = await this.tooEarly(judged, tx);
+    const final = judged.filter((one) => !early.includes(one));
+    await this.save(final, tx);
+    return {
+      announce: final.flatMap((one) => this.announcements(one)),
+      awaiting: early.map(({ event }) => ({ event, fact: ProductChanged.type })),
+    };
+  }
+
+  /** Nobody is refused for a product or an account that may be in the next message of reference data. */
+  private async tooEarly(judged: readonly Judged[], tx: Tx): Promise<readonly Judged[]> {
+    const unknown = judged.filter(({ judgement }) => judgement.kind === 'judged' && isForUnknown(judgement.verdict));
+    return unknown.length > 0 && (await this.reference.isComingIn(tx)) ? unknown : [];
   }
 
   private async save(judged: readonly Judged[], tx: Tx): Promise<void> {

@@ -16,6 +16,7 @@ export class ReferenceHandler {
       batch.events.map((event) => event.data),
       tx,
     );
+    await this.reference.noteRead(tx);
   }
 
   @EventPattern<string>(ProductChanged.type)
@@ -24,6 +25,7 @@ export class ReferenceHandler {
       batch.events.map((event) => event.data),
       tx,
     );
+    await this.reference.noteRead(tx);
   }
 
   @EventPattern<string>(PriceChanged.type)
@@ -32,5 +34,6 @@ export class ReferenceHandler {
       batch.events.map((event) => event.data),
       tx,
     );
+    await this.reference.noteRead(tx);
   }
 }

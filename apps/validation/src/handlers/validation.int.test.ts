@@ -74,13 +74,35 @@ describe('validation', () => {
     expect(validated?.data.lines[0]?.sku).toBe('SKU-1');
   });
 
+  it('refuses nobody for a product that comes in a moment later, while reference data is being read', async () => {
+    const order = anOrder({ lines: [aLine({ item: { sellersItemId: 'SKU-LATE' } })] });
+    await test.tell(ProductChanged, 'SKU-0', {
+      sku: 'SKU-0',
+      name: 'First',
+      unitCode: 'EA',
+      sellable: true,
+      aliases: [],
+    });
+    await capture(order);
+    await test.tell(PriceChanged, 'SKU-LATE', { sku: 'SKU-LATE', currency: 'USD', amount: '3.75' });
+    await test.tell(ProductChanged, 'SKU-LATE', {
+      sku: 'SKU-LATE',
+      name: 'Last',
+      unitCode: 'EA',
+      sellable: true,
+      aliases: [],
+    });
+    const [validated] = await test.until(OrderValidated, 1, order.orderId);
+    expect(validated?.data.lines[0]?.sku).toBe('SKU-LATE');
+  });
+
   it('rejects unknown products with the line, and remembers the verdict when the order comes again', async () => {
     const order = anOrder({
       lines: [aLine(), aLine({ lineId: '2', buyerLineId: '020', item: { sellersItemId: 'GHOST' } })],
     });
     await capture(order);
     await capture(order);
-    const [rejected] = await test.until(OrderRejected, 1, order.orderId);
+    const [rejected] = await test.until(OrderRejected, 1, order.orderId); // once no more reference data comes in
     await test.idle();
     expect(rejected?.data.reasons).toEqual([
       { code: 'UNKNOWN_PRODUCT', detail: 'line 020: no product GHOST', path: '/lines/1/item' },

@@ -63,6 +63,21 @@ export class ReferenceStore {
     return row?.empty ?? true;
   }
 
+  /** Whether reference data was still coming in a moment ago: what is not known now may be known in a second. */
+  async isComingIn(tx: Tx): Promise<boolean> {
+    const [row] = await tx.query<{ coming: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM reference_reads WHERE read_at > clock_timestamp() - interval '2 seconds') AS coming`,
+    );
+    return row?.coming ?? false;
+  }
+
+  /** Notes that reference data came in. */
+  async noteRead(tx: Tx): Promise<void> {
+    await tx.query(
+      `INSERT INTO reference_reads (read_at) VALUES (clock_timestamp()) ON CONFLICT (only_row) DO UPDATE SET read_at = excluded.read_at`,
+    );
+  }
+
   /** Adds to what accounts use of their credit; negative amounts give it back. */
   async spend(spent: ReadonlyMap<string, number>, tx: Tx): Promise<void> {
     const entries = [...spent].filter(([, minor]) => minor !== 0).sort(([left], [right]) => (left < right ? -1 : 1));

@@ -26,7 +26,11 @@ export async function startCommand(context: CommandContext, { kafka = false, por
       onProgress: (what) => out.progress(`starting ${what} …`),
     }).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
-      throw new CliFailure(EXIT.unusable, `Railhead did not start: ${message}`, 'If that does not help: railhead doctor');
+      throw new CliFailure(
+        EXIT.unusable,
+        `Railhead did not start: ${message}`,
+        'If that does not help: railhead doctor',
+      );
     });
     out.result({ url: hub.url, home: hub.home, bus: hub.bus }, welcome(hub));
     await aborted(signal);
