@@ -46,7 +46,7 @@ function whole(name, text, least) {
 
 export const USAGE = `node tools/bench/bench.mjs [options]
 
-  --orders N        orders per round (10000); the baseline gets a tenth
+  --orders N        orders per round (10000); the baseline gets a fifth
   --rounds R        rounds; contestants take turns (3)
   --only NAME       embedded, kafka or baseline; may be repeated
   --sets N          orders per interchange (100)

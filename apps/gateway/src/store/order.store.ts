@@ -5,8 +5,9 @@ import type { OrderFile } from '../domain/file/order-file.js';
 import { orderRowOf, type OrderRow } from '../domain/order-row.js';
 import { FactStore } from './fact.store.js';
 
+/** Waits for whoever folds the same orders right now: a list must not answer before their rows are there. */
 const TAKE = prepared(`
-  DELETE FROM orders_to_fold WHERE order_id IN (SELECT order_id FROM orders_to_fold ORDER BY order_id LIMIT $1 FOR UPDATE SKIP LOCKED)
+  DELETE FROM orders_to_fold WHERE order_id IN (SELECT order_id FROM orders_to_fold ORDER BY order_id LIMIT $1 FOR UPDATE)
   RETURNING order_id`);
 
 const SAVE = prepared(`
