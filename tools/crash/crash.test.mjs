@@ -12,22 +12,29 @@ const databaseUrl = process.env.RAILHEAD_TEST_DATABASE_URL;
 
 (kafka ? describe : describe.skip)('services that are killed', () => {
   it('lose nothing, do nothing twice and keep the order of every key, wherever they are killed', async () => {
-    const harm = async (rig) => {
-      await Promise.all([crashPoints(CRASH_POINTS, 1, 90_000)(rig), randomKills(3, 8_000)(rig)]);
-    };
-    const result = await run({
-      brokers: kafka.brokers,
-      databaseUrl,
-      orders: 120,
-      seed: 1,
-      overMs: 80_000,
-      shaky: 0.15,
-      harm,
-    });
-    expect(result.faults).toEqual([]);
-    expect(pointsTable(CRASH_POINTS, result.events).never).toEqual([]);
-    expect(result.ledgerReads).toBeGreaterThan(50);
-  }, 280_000);
+    // A place that is passed only when something fails may be missed by chance: then it is gone for once more, alone.
+    let open = CRASH_POINTS;
+    for (let seed = 1; open.length > 0 && seed <= 3; seed++) {
+      const points = open;
+      const harm = async (rig) => {
+        await Promise.all([crashPoints(points, 1, 90_000)(rig), seed === 1 && randomKills(3, 8_000)(rig)]);
+      };
+      const orders = seed === 1 ? 120 : 80;
+      const result = await run({
+        brokers: kafka.brokers,
+        databaseUrl,
+        orders,
+        seed,
+        overMs: 80_000,
+        shaky: 0.15 * seed,
+        harm,
+      });
+      expect(result.faults).toEqual([]);
+      expect(result.ledgerReads).toBeGreaterThan(50);
+      open = pointsTable(points, result.events).never;
+    }
+    expect(open).toEqual([]);
+  }, 600_000);
 
   it('are seen to do things twice when the inbox is switched off', async () => {
     const harm = crashPoints(['relay.after-publish', 'runner.after-commit'], 2, 30_000);
