@@ -96,8 +96,12 @@ describe('a reader of what happens', () => {
     const before = await changes.after(from, {}, 10);
     finish();
     await late;
-    const rest = await changes.after(before.at(-1)?.position ?? from, {}, 10);
-    expect([...before, ...rest].map((change) => change.fact.type).sort()).toEqual([slow.type, quick.type].sort());
+    // Transactions of other databases of the server hold the horizon back too: what is missing comes a moment later.
+    const seen = [...before];
+    for (const deadline = Date.now() + 10_000; seen.length < 2 && Date.now() < deadline;) {
+      seen.push(...(await changes.after(seen.at(-1)?.position ?? from, {}, 10)));
+    }
+    expect(seen.map((change) => change.fact.type).sort()).toEqual([slow.type, quick.type].sort());
   });
 });
 
