@@ -93,7 +93,9 @@ export function tellStories(name: string, open: () => Promise<World>): void {
         '/v1/orders',
         jsonOrder({ po, lines: [{ sku: 'RH-1009', quantity: '8', price: '249.00' }] }),
       );
-      const short = await actors.until(po, 'backordered', ({ lines }) => lines[0]?.backordered === '3');
+      const isSplit = ({ lines, shipments }: OrderFile): boolean =>
+        lines[0]?.backordered === '3' && shipments.length === 1; // two topics: either may be seen first
+      const short = await actors.until(po, 'backordered', isSplit);
       expect(short.shipments.map(({ lines }) => lines[0]?.quantity)).toEqual(['5']);
       await actors.shipAll(po);
       await restock(world, 'RH-1009', 50);
