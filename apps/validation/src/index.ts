@@ -1,4 +1,4 @@
-import { HoldPlaced, HoldReleased, OrderRejected, OrderValidated } from '@railhead/contracts';
+import { HoldPlaced, HoldReleased, OrderCaptured, OrderRejected, OrderValidated } from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
 import { ValidationModule } from './validation.module.js';
@@ -7,6 +7,7 @@ export const validationService: ServiceDefinition = {
   name: 'validation',
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
   writes: [OrderValidated, OrderRejected, HoldPlaced, HoldReleased],
+  encodes: [OrderCaptured],
   paths: [],
   module: (parts) => ValidationModule.with(parts),
 };

@@ -11,6 +11,7 @@ export {
   type TransactionalBus,
 } from './bus.js';
 export { EmbeddedBus, type EmbeddedBusOptions } from './embedded/embedded-bus.js';
+export { packHeaders, unpackHeaders } from './headers.js';
 export { KafkaBus, openKafkaBus } from './kafka/kafka-bus.js';
 export type { KafkaBusOptions } from './kafka/options.js';
 export { partitionOf } from './partition.js';

@@ -268,6 +268,11 @@ export const CanonicalOrder = z
   .meta({ id: 'CanonicalOrder' });
 export type CanonicalOrder = z.infer<typeof CanonicalOrder>;
 
+/** The order as the stages pass it on: where each field was read stays with `order.captured`, whose larger half it is. */
+export function withoutFieldProvenance(order: CanonicalOrder): CanonicalOrder {
+  return { ...order, provenance: { ...order.provenance, fields: {} } };
+}
+
 /** The party in a role, if the order names one. */
 export function partyIn(order: Pick<CanonicalOrder, 'parties'>, role: Party['role']): Party | undefined {
   return order.parties.find((party) => party.role === role);

@@ -248,10 +248,12 @@ describe('the stream', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     await tellStory(test, story);
     const events = await listening;
-    expect(events.map((event) => event.data['type'])).toEqual(['order.captured.v1', 'order.validated.v1']);
-    expect(events[1]!.data).toMatchObject({ orderId: ORDER_ID, data: { netDays: 30 } });
+    // the stream is everybody's: the tail of an earlier story may still come along
+    const told = events.filter(({ data }) => String(data['type']).startsWith('order.'));
+    expect(told.map((event) => event.data['type'])).toEqual(['order.captured.v1', 'order.validated.v1']);
+    expect(told[1]!.data).toMatchObject({ orderId: ORDER_ID, data: { netDays: 30 } });
 
-    const rest = await read(`/v1/stream?order=${ORDER_ID}`, 'order.validated.v1', events[0]!.id);
+    const rest = await read(`/v1/stream?order=${ORDER_ID}`, 'order.validated.v1', told[0]!.id);
     expect(rest.map((event) => event.data['type'])).toEqual(['order.validated.v1']);
   });
 

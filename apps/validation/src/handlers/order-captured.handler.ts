@@ -8,9 +8,10 @@ import {
   OrderRejected,
   OrderValidated,
   ProductChanged,
+  withoutFieldProvenance,
 } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { announce, Batch, Clock, type Announcement, type HandlerResult } from '@railhead/service-kit';
+import { announce, Batch, Clock, EventCodec, type Announcement, type HandlerResult } from '@railhead/service-kit';
 import type { OrderFacts } from '../domain/facts.js';
 import { judgeCaptures, type Capture, type Judgement } from '../domain/judge-captures.js';
 import { holdsOf, validatedData } from '../domain/verdict-events.js';
@@ -23,6 +24,8 @@ interface Judged {
   readonly capture: Capture;
   readonly judgement: Judgement;
   readonly facts: OrderFacts;
+  /** The order as it is kept and passed on, encoded. */
+  readonly document: Uint8Array;
 }
 
 /** Judges captured orders: validated, held or rejected; writes the verdicts and announces them. */
@@ -31,6 +34,7 @@ export class OrderCapturedHandler {
   constructor(
     private readonly orders: OrderStore,
     private readonly reference: ReferenceStore,
+    private readonly codec: EventCodec,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +60,7 @@ export class OrderCapturedHandler {
       capture,
       judgement,
       facts: factsOf(capture.order),
+      document: this.codec.encodeData(OrderCaptured.type, withoutFieldProvenance(capture.order)),
     }));
     const early = await this.tooEarly(judged, tx);
     const final = judged.filter((one) => !early.includes(one));
@@ -98,7 +103,7 @@ export class OrderCapturedHandler {
   }
 
   private announcements(one: Judged): Announcement[] {
-    const { event, judgement, facts } = one;
+    const { event, judgement, facts, document } = one;
     const { orderId } = event.data;
     const holds = this.holds(one).map((hold) => announce(HoldPlaced, orderId, hold, event));
     if (judgement.kind !== 'judged') return holds;
@@ -106,18 +111,12 @@ export class OrderCapturedHandler {
     if (verdict.kind === 'held') return holds;
     if (verdict.kind === 'rejected')
       return [announce(OrderRejected, orderId, { orderId, reasons: [...verdict.reasons], withdrawn: false }, event)];
-    const data = validatedData(
-      event.data,
-      verdict.lines,
-      facts.customer!.accountId,
-      facts.customer!.netDays,
-      event.bytes!,
-    );
+    const data = validatedData(event.data, verdict.lines, facts.customer!.accountId, facts.customer!.netDays, document);
     return [announce(OrderValidated, orderId, data, event)];
   }
 }
 
-function rowOf({ event, capture, judgement }: Judged): JudgedOrder[] {
+function rowOf({ event, capture, judgement, document }: Judged): JudgedOrder[] {
   if (judgement.kind !== 'judged') return [];
   const { verdict } = judgement;
   return [
@@ -129,7 +128,7 @@ function rowOf({ event, capture, judgement }: Judged): JudgedOrder[] {
       currency: event.data.currency,
       totalMinor: event.data.totals.payable.minor,
       exposureMinor: verdict.kind === 'validated' ? Math.max(0, verdict.spendsMinor) : 0,
-      document: event.bytes!,
+      document,
     },
   ];
 }

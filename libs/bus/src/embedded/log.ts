@@ -8,6 +8,7 @@ import {
   type Queryable,
 } from '@railhead/database';
 import type { BusRecord, DeliveredRecord, PartitionLag, TopicSpec } from '../bus.js';
+import { packHeaders, unpackHeaders } from '../headers.js';
 import { partitionOf } from '../partition.js';
 
 interface Topic {
@@ -42,7 +43,8 @@ interface FetchedRow extends Record<string, unknown> {
   readonly offset: string | null;
   readonly key: string;
   readonly value: Buffer | null;
-  readonly headers: string;
+  readonly headers: Buffer;
+  readonly type: string;
   readonly at: string;
 }
 
@@ -53,15 +55,19 @@ function recordOf(slot: Slot, row: FetchedRow, offset: string): DeliveredRecord 
     offset: BigInt(offset),
     key: row.key,
     value: row.value,
-    headers: JSON.parse(row.headers) as Record<string, string>,
+    headers: unpackHeaders(row.headers, row),
     publishedAtMs: Number(row.at),
   };
+}
+
+function typeOf(record: BusRecord): string {
+  return record.headers['ce_type'] ?? '';
 }
 
 /** Takes the row locks in one order everywhere, so that two writers never wait for each other in a circle. */
 const APPEND = prepared(`
   WITH input AS (
-    SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::bytea[], $6::text[], $7::text[])
+    SELECT * FROM unnest($1::int[], $2::int[], $3::int[], $4::text[], $5::bytea[], $6::bytea[], $7::text[])
       AS t(topic_id, partition, place, key, value, headers, type)
   ), wanted AS (
     SELECT topic_id, partition, count(*) AS records FROM input GROUP BY 1, 2
@@ -80,7 +86,7 @@ const APPEND = prepared(`
 
 /** One row a slot at least, with the slot's end as of the same snapshot: what was not returned up to there is not wanted. */
 const FETCH = prepared(`
-  SELECT s.place::int, n.next_offset AS "end", l."offset", l.key, l.value, l.headers, extract(epoch FROM l.published_at) * 1000 AS at
+  SELECT s.place::int, n.next_offset AS "end", l."offset", l.key, l.value, l.headers, l.type, extract(epoch FROM l.published_at) * 1000 AS at
     FROM unnest($1::int[], $2::int[], $3::int8[]) WITH ORDINALITY AS s(topic_id, partition, cursor, place)
     JOIN bus.partitions n ON n.topic_id = s.topic_id AND n.partition = s.partition
     LEFT JOIN bus.positions p ON p.group_name = $4 AND p.topic_id = s.topic_id AND p.partition = s.partition
@@ -160,8 +166,8 @@ export class Log {
       intArray(slots.map((slot) => slot.place)),
       textArray(records.map((record) => record.key)),
       byteaArray(records.map((record) => record.value)),
-      textArray(records.map((record) => JSON.stringify(record.headers))),
-      textArray(records.map((record) => record.headers['ce_type'] ?? '')),
+      byteaArray(records.map((record) => packHeaders(record.headers, { key: record.key, type: typeOf(record) }))),
+      textArray(records.map(typeOf)),
     ]);
   }
 

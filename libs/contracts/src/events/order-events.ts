@@ -131,7 +131,7 @@ export const ValidatedLine = z
   .meta({ id: 'ValidatedLine' });
 export type ValidatedLine = z.infer<typeof ValidatedLine>;
 
-/** The order may be fulfilled. `order` holds the bytes of the judged `order.captured.v1`, passed on unread. */
+/** The order may be fulfilled. `order` holds the judged order as `order.captured.v1` data, without the places of its fields. */
 export const OrderValidated = defineEvent(
   'order.validated.v1',
   { topic: orders, writers: ['validation'], meaning: 'The order may be fulfilled.' },

@@ -39,6 +39,8 @@ export interface ServiceDefinition {
   readonly migrations: string;
   /** Event types it writes. */
   readonly writes: readonly EventDefinition[];
+  /** Event types of others whose data it encodes: in its own tables, or within its own events. */
+  readonly encodes?: readonly EventDefinition[];
   /** Path prefixes it answers under; in the hub all services share one port. */
   readonly paths: readonly string[];
   /** Largest request body it takes. Default 1 MiB. */
@@ -121,7 +123,7 @@ export async function startService(definition: ServiceDefinition, options: Start
   });
   const ids = env.SCHEMA_REGISTRY_URL === undefined ? builtInIds() : new RegistrySchemaIds(env.SCHEMA_REGISTRY_URL);
   const codec = new EventCodec(ids, env.TOPIC_PREFIX);
-  await codec.prepare(definition.writes);
+  await codec.prepare([...definition.writes, ...(definition.encodes ?? [])]);
 
   const clock = options.clock ?? systemClock;
   const metrics = new ServiceMetrics(definition.name);

@@ -1,8 +1,9 @@
-import { bigintArray, prepared, textArray, type Tx } from '@railhead/database';
+import { bigintArray, prepared, uuidArray, type Tx } from '@railhead/database';
 import type { DeliveredRecord } from '@railhead/bus';
 import { Failure } from '../runtime/failure.js';
 import { guardIsOff } from '../runtime/crash.js';
 import { SEQ_HEADER } from './outbox.js';
+import { streamId } from './stream-id.js';
 
 /** Which stream a record belongs to and its number there. */
 export interface StreamPlace {
@@ -25,37 +26,34 @@ export function placeOf(record: DeliveredRecord): StreamPlace {
 
 /** Locks the streams in one order everywhere and moves them forward; says where each one stood before. */
 const CLAIM = prepared(`
-  INSERT INTO inbox AS i (topic, source, key, last_seq)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int8[]) AS t(topic, source, key, last_seq) ORDER BY key, topic, source
-  ON CONFLICT (key, topic, source) DO UPDATE SET last_seq = greatest(i.last_seq, excluded.last_seq)
-  RETURNING topic, source, key, old.last_seq AS before`);
+  INSERT INTO inbox AS i (stream, last_seq)
+  SELECT * FROM unnest($1::uuid[], $2::int8[]) AS t(stream, last_seq) ORDER BY stream
+  ON CONFLICT (stream) DO UPDATE SET last_seq = greatest(i.last_seq, excluded.last_seq)
+  RETURNING stream, old.last_seq AS before`);
 
 /**
  * Leaves out what was taken over already: the records whose number is not above the stream's last one, and repeats within
  * the batch. The rest is marked as taken over in this transaction, and the streams stay locked to its end.
  */
 export async function claimNew(tx: Tx, records: readonly DeliveredRecord[]): Promise<DeliveredRecord[]> {
-  const streams = new Map<string, { topic: string; source: string; key: string; to: number; before: number }>();
+  const streams = new Map<string, { to: number; before: number }>();
   const places = records.map((record) => {
     const { source, seq } = placeOf(record);
-    const name = `${record.topic}\n${source}\n${record.key}`;
-    const stream = streams.get(name);
-    if (stream === undefined) streams.set(name, { topic: record.topic, source, key: record.key, to: seq, before: 0 });
+    const id = streamId(record.topic, source, record.key);
+    const stream = streams.get(id);
+    if (stream === undefined) streams.set(id, { to: seq, before: 0 });
     else stream.to = Math.max(stream.to, seq);
-    return { record, name, seq };
+    return { record, id, seq };
   });
-  const wanted = [...streams.values()];
-  const rows = await tx.query<{ topic: string; source: string; key: string; before: string | null }>(CLAIM, [
-    textArray(wanted.map((stream) => stream.topic)),
-    textArray(wanted.map((stream) => stream.source)),
-    textArray(wanted.map((stream) => stream.key)),
-    bigintArray(wanted.map((stream) => stream.to)),
+  const rows = await tx.query<{ stream: string; before: string | null }>(CLAIM, [
+    uuidArray([...streams.keys()]),
+    bigintArray([...streams.values()].map(({ to }) => to)),
   ]);
   if (guardIsOff('inbox')) return [...records];
-  for (const row of rows) streams.get(`${row.topic}\n${row.source}\n${row.key}`)!.before = Number(row.before ?? 0);
+  for (const row of rows) streams.get(row.stream)!.before = Number(row.before ?? 0);
   return places
-    .filter(({ name, seq }) => {
-      const stream = streams.get(name)!;
+    .filter(({ id, seq }) => {
+      const stream = streams.get(id)!;
       if (seq <= stream.before) return false;
       stream.before = seq; // a repeat further on in the batch is old by then
       return true;

@@ -1,5 +1,5 @@
-import { isTransactional, partitionOf, type Bus, type BusRecord } from '@railhead/bus';
-import { bigintArray, byteaArray, intArray, prepared, textArray, type Tx } from '@railhead/database';
+import { isTransactional, packHeaders, partitionOf, type Bus, type BusRecord } from '@railhead/bus';
+import { bigintArray, byteaArray, intArray, prepared, textArray, uuidArray, type Tx } from '@railhead/database';
 import type { Event } from '@railhead/contracts';
 import type { Announcement } from '../events/announcement.js';
 import type { EventCodec } from '../events/event-codec.js';
@@ -7,6 +7,7 @@ import { childTraceparent } from '../events/tracing.js';
 import type { Clock } from '../runtime/clock.js';
 import { Failure } from '../runtime/failure.js';
 import { uuidv7 } from '../runtime/ids.js';
+import { streamId } from './stream-id.js';
 
 export const BUCKETS = 64;
 /** Below what a Kafka topic takes (1 MiB): a larger event must fail where it is made, it would block the relay for ever. */
@@ -14,17 +15,17 @@ const VALUE_BYTES_MAX = 900_000;
 /** Number of an event in its stream: one writer, one topic, one key; 1, 2, 3 … without gaps. */
 export const SEQ_HEADER = 'rh_seq';
 
-/** Keys in one order everywhere: two transactions that write about the same keys must not wait for each other in a circle. */
+/** Streams in one order everywhere: two transactions that write about the same keys must not wait for each other in a circle. */
 const ADVANCE_HEADS = prepared(`
-  INSERT INTO stream_head AS h (topic, key, seq)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::int8[]) AS t(topic, key, seq) ORDER BY key, topic
-  ON CONFLICT (key, topic) DO UPDATE SET seq = h.seq + excluded.seq
-  RETURNING topic, key, seq`);
+  INSERT INTO stream_head AS h (stream, seq)
+  SELECT * FROM unnest($1::uuid[], $2::int8[]) AS t(stream, seq) ORDER BY stream
+  ON CONFLICT (stream) DO UPDATE SET seq = h.seq + excluded.seq
+  RETURNING stream, seq`);
 
 const INSERT = prepared(`
   INSERT INTO outbox (bucket, topic, key, value, headers)
   SELECT bucket, topic, key, value, headers
-    FROM unnest($1::int[], $2::text[], $3::text[], $4::bytea[], $5::text[]) WITH ORDINALITY AS t(bucket, topic, key, value, headers, place)
+    FROM unnest($1::int[], $2::text[], $3::text[], $4::bytea[], $5::bytea[]) WITH ORDINALITY AS t(bucket, topic, key, value, headers, place)
    ORDER BY place`);
 
 /**
@@ -84,24 +85,24 @@ export class Outbox {
   }
 
   private async numbered(tx: Tx, records: readonly BusRecord[]): Promise<BusRecord[]> {
-    const counts = new Map<string, { topic: string; key: string; count: number; next: number }>();
-    for (const { topic, key } of records) {
-      const stream = counts.get(`${topic}\n${key}`);
-      if (stream === undefined) counts.set(`${topic}\n${key}`, { topic, key, count: 1, next: 0 });
+    const streams = new Map<string, { count: number; next: number }>();
+    const ids = records.map(({ topic, key }) => {
+      const id = streamId(topic, key);
+      const stream = streams.get(id);
+      if (stream === undefined) streams.set(id, { count: 1, next: 0 });
       else stream.count += 1;
-    }
-    const streams = [...counts.values()];
-    const heads = await tx.query<{ topic: string; key: string; seq: string }>(ADVANCE_HEADS, [
-      textArray(streams.map((stream) => stream.topic)),
-      textArray(streams.map((stream) => stream.key)),
-      bigintArray(streams.map((stream) => stream.count)),
+      return id;
+    });
+    const heads = await tx.query<{ stream: string; seq: string }>(ADVANCE_HEADS, [
+      uuidArray([...streams.keys()]),
+      bigintArray([...streams.values()].map(({ count }) => count)),
     ]);
     for (const head of heads) {
-      const stream = counts.get(`${head.topic}\n${head.key}`)!;
+      const stream = streams.get(head.stream)!;
       stream.next = Number(head.seq) - stream.count + 1;
     }
-    return records.map((record) => {
-      const stream = counts.get(`${record.topic}\n${record.key}`)!;
+    return records.map((record, at) => {
+      const stream = streams.get(ids[at]!)!;
       return { ...record, headers: { ...record.headers, [SEQ_HEADER]: String(stream.next++) } };
     });
   }
@@ -116,7 +117,7 @@ export class Outbox {
       textArray(records.map((record) => record.topic)),
       textArray(records.map((record) => record.key)),
       byteaArray(records.map((record) => record.value)),
-      textArray(records.map((record) => JSON.stringify(record.headers))),
+      byteaArray(records.map((record) => packHeaders(record.headers, record))),
     ]);
     return records;
   }

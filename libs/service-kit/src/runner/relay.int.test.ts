@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BusRecord } from '@railhead/bus';
+import { unpackHeaders, type BusRecord } from '@railhead/bus';
 import { Database, migrate } from '@railhead/database';
 import { freshDatabase } from '@railhead/testing';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -160,7 +160,7 @@ describe('the check of this file', () => {
     const skipping = async (): Promise<void> => {
       for (let sent = 1; sent > 0;) {
         sent = await db.transaction(async (tx) => {
-          const rows = await tx.query<{ id: string; key: string; headers: string }>(
+          const rows = await tx.query<{ id: string; key: string; headers: Buffer }>(
             'SELECT id, key, headers FROM outbox ORDER BY id LIMIT 50 FOR UPDATE SKIP LOCKED',
           );
           await bus.publish(
@@ -168,7 +168,7 @@ describe('the check of this file', () => {
               topic: 'orders',
               key: row.key,
               value: null,
-              headers: JSON.parse(row.headers) as Record<string, string>,
+              headers: unpackHeaders(row.headers, row),
             })),
           );
           await tx.query('DELETE FROM outbox WHERE id = ANY($1::int8[])', [rows.map((row) => row.id)]);

@@ -1,4 +1,4 @@
-import type { Bus, BusRecord } from '@railhead/bus';
+import { unpackHeaders, type Bus, type BusRecord } from '@railhead/bus';
 import { bigintArray, intArray, prepared, type Database } from '@railhead/database';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -95,7 +95,7 @@ export class Relay {
   private async round(): Promise<number> {
     await this.lease();
     if (this.mine.length === 0) return 0;
-    const rows = await this.db.query<{ id: string; topic: string; key: string; value: Buffer | null; headers: string }>(
+    const rows = await this.db.query<{ id: string; topic: string; key: string; value: Buffer | null; headers: Buffer }>(
       NEXT,
       [intArray(this.mine)],
     );
@@ -108,7 +108,7 @@ export class Relay {
       topic: row.topic,
       key: row.key,
       value: row.value,
-      headers: JSON.parse(row.headers) as Record<string, string>,
+      headers: unpackHeaders(row.headers, row),
     }));
     crashPoint('relay.before-publish');
     await this.bus.publish(records);
