@@ -25,5 +25,6 @@ export { KitEnv, loadEnv } from './runtime/config.js';
 export { CRASH_POINTS, crashPoint, GUARDS, guardIsOff, type CrashPoint, type Guard } from './runtime/crash.js';
 export { Failure, FAILURE_CODES, isInfrastructure, type FailureCode, type FailureOptions } from './runtime/failure.js';
 export { uuidv7 } from './runtime/ids.js';
+export { storedValue, type StoredValue } from './runtime/stored-value.js';
 export { openLog, type Log } from './runtime/log.js';
 export { registry, ServiceMetrics, type DoorOutcome } from './runtime/metrics.js';

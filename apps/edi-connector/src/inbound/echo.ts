@@ -6,7 +6,7 @@ export interface Echo {
   readonly lineId: string;
   readonly buyerLineId?: string | undefined;
   readonly unit: string;
-  readonly ids: readonly { qualifier: string; value: string }[];
+  readonly ids: { qualifier: string; value: string }[];
 }
 
 /** The buyer's own words for each line. */

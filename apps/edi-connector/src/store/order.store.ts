@@ -1,17 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { prepared, textArray, uuidArray, type Tx } from '@railhead/database';
+import { byteaArray, prepared, textArray, uuidArray, type Tx } from '@railhead/database';
+import { storedValue } from '@railhead/service-kit';
+import { z } from 'zod';
 import type { AnsweredOrder } from '../outbound/answered-order.js';
 
 const INSERT = prepared(`
   INSERT INTO orders (order_id, partner, purchase_order_number, release, issued_on, echo)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS r(o, p, n, r, d, e) ORDER BY o
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[]) AS r(o, p, n, r, d, e) ORDER BY o
   ON CONFLICT (order_id) DO NOTHING`);
 
 const FIND = prepared(`
   SELECT order_id AS "orderId", partner, purchase_order_number AS "purchaseOrderNumber", release, issued_on AS "issuedOn", echo
     FROM orders WHERE order_id = ANY($1::uuid[])`);
 
-type BuyersWords = Pick<AnsweredOrder, 'echoes' | 'shipTo'>;
+const Pair = z.strictObject({ qualifier: z.string(), value: z.string() }).meta({ id: 'ItemIdPair' });
+const Line = z
+  .strictObject({ lineId: z.string(), buyerLineId: z.string().optional(), unit: z.string(), ids: z.array(Pair) })
+  .meta({ id: 'EchoedLine' });
+const Place = z
+  .strictObject({
+    role: z.string(),
+    name: z.string().optional(),
+    idQualifier: z.string().optional(),
+    id: z.string().optional(),
+    addressLines: z.array(z.string()).optional(),
+    city: z.string().optional(),
+    state: z.string().optional(),
+    postalCode: z.string().optional(),
+    country: z.string().optional(),
+  })
+  .meta({ id: 'EchoedPlace' });
+const buyersWords = storedValue('edi.echo', z.strictObject({ echoes: z.array(Line), shipTo: Place.optional() }));
 
 interface Row extends Record<string, unknown> {
   readonly orderId: string;
@@ -19,7 +38,7 @@ interface Row extends Record<string, unknown> {
   readonly purchaseOrderNumber: string;
   readonly release: string | null;
   readonly issuedOn: string;
-  readonly echo: string;
+  readonly echo: Buffer;
 }
 
 /** The orders that partners sent, as far as our answers need them. */
@@ -33,7 +52,14 @@ export class OrderStore {
       textArray(orders.map(({ purchaseOrderNumber }) => purchaseOrderNumber)),
       textArray(orders.map(({ release }) => release)),
       textArray(orders.map(({ issuedOn }) => issuedOn)),
-      textArray(orders.map(({ echoes, shipTo }) => JSON.stringify({ echoes, shipTo }))),
+      byteaArray(
+        orders.map(({ echoes, shipTo }) =>
+          buyersWords.encode({
+            echoes: [...echoes],
+            shipTo: shipTo && { ...shipTo, addressLines: [...(shipTo.addressLines ?? [])] },
+          }),
+        ),
+      ),
     ]);
   }
 
@@ -43,7 +69,7 @@ export class OrderStore {
     return new Map(
       rows.map(({ echo, release, ...row }) => [
         row.orderId,
-        { ...row, release: release ?? undefined, ...(JSON.parse(echo) as BuyersWords) },
+        { ...row, release: release ?? undefined, ...buyersWords.decode(echo) },
       ]),
     );
   }

@@ -1,4 +1,4 @@
-import { isPositive, waitingOf, type LineState, type OrderState, type ShipmentState } from './order-state.js';
+import { isPositive, waitingOf, type LineState, type OrderState } from './order-state.js';
 
 /** Something of an order, and whose it is. */
 export interface Of<T> {
@@ -9,10 +9,7 @@ export interface Of<T> {
 /** What has to be written for a batch of orders. */
 export interface OrderChanges {
   readonly newOrders: readonly OrderState[];
-  readonly newLines: readonly Of<LineState>[];
-  readonly changedLines: readonly Of<LineState>[];
-  readonly newShipments: readonly Of<ShipmentState>[];
-  readonly changedShipments: readonly Of<ShipmentState>[];
+  readonly changedOrders: readonly OrderState[];
   /** Lines that begin to wait for stock. */
   readonly queued: readonly Of<LineState>[];
   /** Lines that wait no more. */
@@ -51,21 +48,17 @@ export class OrderBook {
     for (const order of this.current.values()) this.stored.set(order.orderId, order);
   }
 
-  /** What differs from what is stored. An item that was not replaced did not change. */
+  /** What differs from what is stored. An order that was not replaced did not change. */
   changes(): OrderChanges {
-    const pairs = [...this.current.values()].map((now) => ({ now, before: this.stored.get(now.orderId) }));
+    const pairs = [...this.current.values()]
+      .map((now) => ({ now, before: this.stored.get(now.orderId) }))
+      .filter(({ now, before }) => now !== before);
     const lines = pairs.flatMap(({ now, before }) =>
       now.lines.map((item, place) => ({ order: now, item, before: before?.lines[place] })),
     );
-    const shipments = pairs.flatMap(({ now, before }) =>
-      now.shipments.map((item, place) => ({ order: now, item, before: before?.shipments[place] })),
-    );
     return {
       newOrders: pairs.filter(({ before }) => before === undefined).map(({ now }) => now),
-      newLines: lines.filter(({ before }) => before === undefined),
-      changedLines: lines.filter(({ before, item }) => before !== undefined && before !== item),
-      newShipments: shipments.filter(({ before }) => before === undefined),
-      changedShipments: shipments.filter(({ before, item }) => before !== undefined && before !== item),
+      changedOrders: pairs.filter(({ before }) => before !== undefined).map(({ now }) => now),
       queued: lines.filter(({ before, item }) => !waits(before) && waits(item)),
       unqueued: lines.filter(({ before, item }) => waits(before) && !waits(item)),
     };

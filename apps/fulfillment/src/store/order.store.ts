@@ -1,39 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { boolArray, intArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
+import { boolArray, byteaArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
+import { Party } from '@railhead/contracts';
+import { storedValue } from '@railhead/service-kit';
+import { z } from 'zod';
 import type { Of, OrderBook } from '../domain/order-book.js';
-import type { DeliveryWish, LineQuantity, LineState, OrderState, ShipmentState } from '../domain/order-state.js';
+import type { LineState, OrderState, ShipmentState } from '../domain/order-state.js';
+
+const storedDelivery = storedValue(
+  'fulfillment.delivery',
+  z.strictObject({ shipTo: Party.optional(), requestedOn: z.string().optional() }),
+);
 
 const ORDERS = prepared(`
   SELECT order_id AS "orderId", purchase_order_number AS "purchaseOrderNumber", partial_delivery_allowed AS "partialDeliveryAllowed",
-         backorder_allowed AS "backorderAllowed", validated_at AS "validatedAt", correlation_id AS "correlationId", delivery
+         backorder_allowed AS "backorderAllowed", validated_at AS "validatedAt", correlation_id AS "correlationId", delivery, lines, shipments
     FROM orders WHERE order_id = ANY($1::uuid[])`);
-const LINES = prepared(`
-  SELECT order_id AS "orderId", line_id AS "lineId", sku, unit_code AS "unitCode", ordered, allocated, shipped, cancelled
-    FROM order_lines WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, place`);
-const SHIPMENTS = prepared(`
-  SELECT order_id AS "orderId", shipment_id AS "shipmentId", number, state, lines, confirmation
-    FROM shipments WHERE order_id = ANY($1::uuid[]) ORDER BY order_id, number`);
 
 const KNOWN = prepared('SELECT order_id AS "orderId" FROM orders WHERE order_id = ANY($1::uuid[])');
 
 const INSERT_ORDERS = prepared(`
-  INSERT INTO orders (order_id, purchase_order_number, partial_delivery_allowed, backorder_allowed, validated_at, correlation_id, delivery)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::timestamptz[], $6::text[], $7::text[])`);
-const INSERT_LINES = prepared(`
-  INSERT INTO order_lines (order_id, line_id, allocated, shipped, cancelled, sku, unit_code, ordered, place)
-  SELECT o, l, a::numeric, s::numeric, c::numeric, k, u, q::numeric, p
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::int[]) AS t(o, l, a, s, c, k, u, q, p)`);
-const CHANGE_LINES = prepared(`
-  UPDATE order_lines o SET allocated = t.a::numeric, shipped = t.s::numeric, cancelled = t.c::numeric
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[]) AS t(o, l, a, s, c)
-   WHERE o.order_id = t.o AND o.line_id = t.l`);
-const INSERT_SHIPMENTS = prepared(`
-  INSERT INTO shipments (order_id, number, state, confirmation, shipment_id, lines)
-  SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[], $5::uuid[], $6::text[])`);
-const CHANGE_SHIPMENTS = prepared(`
-  UPDATE shipments s SET state = t.state, confirmation = t.confirmation
-    FROM unnest($1::uuid[], $2::int[], $3::text[], $4::uuid[]) AS t(order_id, number, state, confirmation)
-   WHERE s.order_id = t.order_id AND s.number = t.number`);
+  INSERT INTO orders (order_id, purchase_order_number, partial_delivery_allowed, backorder_allowed, validated_at, correlation_id, delivery, lines, shipments)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::timestamptz[], $6::text[], $7::bytea[], $8::text[], $9::text[])`);
+const CHANGE_ORDERS = prepared(`
+  UPDATE orders o SET lines = t.lines, shipments = t.shipments
+    FROM unnest($1::uuid[], $2::text[], $3::text[]) AS t(order_id, lines, shipments) WHERE o.order_id = t.order_id`);
 const QUEUE = prepared(`
   INSERT INTO waiting (sku, validated_at, order_id, line_id)
   SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::text[])`);
@@ -44,16 +34,26 @@ const UNQUEUE = prepared(`
 interface OrderRow
   extends Record<string, unknown>, Omit<OrderState, 'validatedAt' | 'delivery' | 'lines' | 'shipments'> {
   validatedAt: Date;
-  delivery: string;
-}
-interface LineRow extends Record<string, unknown>, LineState {
-  orderId: string;
-}
-interface ShipmentRow extends Record<string, unknown>, Omit<ShipmentState, 'lines' | 'confirmation'> {
-  orderId: string;
+  delivery: Buffer;
   lines: string;
-  confirmation: string | null;
+  shipments: string;
 }
+type StoredLine = [
+  lineId: string,
+  sku: string,
+  unitCode: string,
+  ordered: string,
+  allocated: string,
+  shipped: string,
+  cancelled: string,
+];
+type StoredShipment = [
+  shipmentId: string,
+  number: number,
+  state: ShipmentState['state'],
+  confirmation: string | null,
+  lines: [lineId: string, quantity: string][],
+];
 
 /** Orders with their lines and shipments, and the queue of lines that wait. Read them with their stock rows locked. */
 @Injectable()
@@ -67,31 +67,22 @@ export class OrderStore {
   /** Orders in the order of the ids; unknown ones are left out. */
   async load(orderIds: readonly string[], tx: Tx): Promise<OrderState[]> {
     if (orderIds.length === 0) return [];
-    const ids = [uuidArray(orderIds)];
-    const orders = new Map((await tx.query<OrderRow>(ORDERS, ids)).map((row) => [row.orderId, row]));
-    const lines = Map.groupBy(await tx.query<LineRow>(LINES, ids), (row) => row.orderId);
-    const shipments = Map.groupBy(await tx.query<ShipmentRow>(SHIPMENTS, ids), (row) => row.orderId);
+    const rows = await tx.query<OrderRow>(ORDERS, [uuidArray(orderIds)]);
+    const orders = new Map(rows.map((row) => [row.orderId, row]));
     return orderIds.flatMap((id) => {
       const row = orders.get(id);
-      return row === undefined ? [] : [orderOf(row, lines.get(id) ?? [], shipments.get(id) ?? [])];
+      return row === undefined ? [] : [orderOf(row)];
     });
   }
 
-  /** Writes what changed since the book was last saved, one statement per table. */
+  /** Writes what changed since the book was last saved, one statement per kind. */
   async save(book: OrderBook, tx: Tx): Promise<void> {
     const changes = book.changes();
     await this.insertOrders(changes.newOrders, tx);
-    if (changes.newLines.length > 0)
-      await tx.query(INSERT_LINES, [...progress(changes.newLines), ...origin(changes.newLines)]);
-    if (changes.changedLines.length > 0) await tx.query(CHANGE_LINES, progress(changes.changedLines));
-    if (changes.newShipments.length > 0) {
-      const requests = changes.newShipments.map(({ item }) =>
-        JSON.stringify(item.lines.map((line) => [line.lineId, line.quantity])),
-      );
-      const ids = changes.newShipments.map(({ item }) => item.shipmentId);
-      await tx.query(INSERT_SHIPMENTS, [...stage(changes.newShipments), uuidArray(ids), textArray(requests)]);
+    if (changes.changedOrders.length > 0) {
+      const ids = uuidArray(changes.changedOrders.map((order) => order.orderId));
+      await tx.query(CHANGE_ORDERS, [ids, ...progress(changes.changedOrders)]);
     }
-    if (changes.changedShipments.length > 0) await tx.query(CHANGE_SHIPMENTS, stage(changes.changedShipments));
     if (changes.unqueued.length > 0) await tx.query(UNQUEUE, queuePlaces(changes.unqueued));
     if (changes.queued.length > 0) await tx.query(QUEUE, queuePlaces(changes.queued));
     book.saved();
@@ -106,48 +97,60 @@ export class OrderStore {
       boolArray(orders.map((order) => order.backorderAllowed)),
       timestampArray(orders.map((order) => order.validatedAt)),
       textArray(orders.map((order) => order.correlationId)),
-      textArray(orders.map((order) => JSON.stringify(order.delivery))),
+      byteaArray(orders.map((order) => storedDelivery.encode(order.delivery))),
+      ...progress(orders),
     ]);
   }
 }
 
-function orderOf(row: OrderRow, lines: readonly LineRow[], shipments: readonly ShipmentRow[]): OrderState {
+function orderOf(row: OrderRow): OrderState {
   return {
     ...row,
     validatedAt: row.validatedAt.toISOString(),
-    delivery: JSON.parse(row.delivery) as DeliveryWish,
-    lines,
-    shipments: shipments.map((one) => ({
-      ...one,
-      lines: (JSON.parse(one.lines) as [string, string][]).map(([lineId, quantity]): LineQuantity => ({
-        lineId,
-        quantity,
-      })),
-      confirmation: one.confirmation ?? undefined,
-    })),
+    delivery: storedDelivery.decode(row.delivery),
+    lines: (JSON.parse(row.lines) as StoredLine[]).map(lineOf),
+    shipments: (JSON.parse(row.shipments) as StoredShipment[]).map(shipmentOf),
   };
 }
 
-const progress = (lines: readonly Of<LineState>[]): Buffer[] => [
-  uuidArray(lines.map(({ order }) => order.orderId)),
-  textArray(lines.map(({ item }) => item.lineId)),
-  textArray(lines.map(({ item }) => item.allocated)),
-  textArray(lines.map(({ item }) => item.shipped)),
-  textArray(lines.map(({ item }) => item.cancelled)),
+function lineOf([lineId, sku, unitCode, ordered, allocated, shipped, cancelled]: StoredLine): LineState {
+  return { lineId, sku, unitCode, ordered, allocated, shipped, cancelled };
+}
+
+function shipmentOf([shipmentId, number, state, confirmation, lines]: StoredShipment): ShipmentState {
+  return {
+    shipmentId,
+    number,
+    state,
+    confirmation: confirmation ?? undefined,
+    lines: lines.map(([lineId, quantity]) => ({ lineId, quantity })),
+  };
+}
+
+/** The columns that change in the life of an order. */
+function progress(orders: readonly OrderState[]): Buffer[] {
+  return [
+    textArray(orders.map(({ lines }) => JSON.stringify(lines.map(storedLine)))),
+    textArray(orders.map(({ shipments }) => JSON.stringify(shipments.map(storedShipment)))),
+  ];
+}
+
+const storedLine = (line: LineState): StoredLine => [
+  line.lineId,
+  line.sku,
+  line.unitCode,
+  line.ordered,
+  line.allocated,
+  line.shipped,
+  line.cancelled,
 ];
 
-const origin = (lines: readonly Of<LineState>[]): Buffer[] => [
-  textArray(lines.map(({ item }) => item.sku)),
-  textArray(lines.map(({ item }) => item.unitCode)),
-  textArray(lines.map(({ item }) => item.ordered)),
-  intArray(lines.map(({ order, item }) => order.lines.indexOf(item))),
-];
-
-const stage = (shipments: readonly Of<ShipmentState>[]): Buffer[] => [
-  uuidArray(shipments.map(({ order }) => order.orderId)),
-  intArray(shipments.map(({ item }) => item.number)),
-  textArray(shipments.map(({ item }) => item.state)),
-  uuidArray(shipments.map(({ item }) => item.confirmation)),
+const storedShipment = (shipment: ShipmentState): StoredShipment => [
+  shipment.shipmentId,
+  shipment.number,
+  shipment.state,
+  shipment.confirmation ?? null,
+  shipment.lines.map(({ lineId, quantity }) => [lineId, quantity]),
 ];
 
 const queuePlaces = (lines: readonly Of<LineState>[]): Buffer[] => [

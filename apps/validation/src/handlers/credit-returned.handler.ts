@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
-import { OrderCancelled, OrderCaptured, OrderSettled, PaymentApplied, type CanonicalOrder } from '@railhead/contracts';
+import { OrderCancelled, OrderSettled, PaymentApplied } from '@railhead/contracts';
 import { extend } from '@railhead/money';
 import type { Tx } from '@railhead/database';
-import { Batch, EventCodec, type HandlerResult } from '@railhead/service-kit';
+import { Batch, type HandlerResult } from '@railhead/service-kit';
 import { OrderStore, type JudgedOrder } from '../store/order.store.js';
 import { ReferenceStore } from '../store/reference.store.js';
 
@@ -13,29 +13,28 @@ export class CreditReturnedHandler {
   constructor(
     private readonly orders: OrderStore,
     private readonly reference: ReferenceStore,
-    private readonly codec: EventCodec,
   ) {}
 
   @EventPattern<string>(PaymentApplied.type)
   paid(batch: Batch<PaymentApplied>, tx: Tx): Promise<HandlerResult> {
-    return this.giveBack(batch, tx, async (_order, event) => event.data.amount.minor);
+    return this.giveBack(batch, tx, (_order, event) => event.data.amount.minor);
   }
 
   @EventPattern<string>(OrderSettled.type)
   settled(batch: Batch<OrderSettled>, tx: Tx): Promise<HandlerResult> {
-    return this.giveBack(batch, tx, async (order) => order.exposureMinor);
+    return this.giveBack(batch, tx, (order) => order.exposureMinor);
   }
 
   @EventPattern<string>(OrderCancelled.type)
-  cancelled(batch: Batch<OrderCancelled>, tx: Tx): Promise<HandlerResult> {
-    return this.giveBack(batch, tx, async (order, event) => {
-      const document = (await this.codec.decodeData(OrderCaptured.type, order.document)) as CanonicalOrder;
-      const prices = new Map(document.lines.map((line) => [line.lineId, line.price]));
+  async cancelled(batch: Batch<OrderCancelled>, tx: Tx): Promise<HandlerResult> {
+    const pricesOf = await this.orders.prices(batch.subjects, tx);
+    return this.giveBack(batch, tx, (order, event) => {
+      const prices = new Map(pricesOf.get(order.orderId)?.map((price) => [price.lineId, price]));
       return event.data.lines.reduce((sum, { lineId, quantity }) => {
         const price = prices.get(lineId);
         return price === undefined
           ? sum
-          : sum + extend(quantity, price.amount, document.currency, { baseQuantity: price.baseQuantity ?? '1' }).minor;
+          : sum + extend(quantity, price.amount, order.currency, { baseQuantity: price.baseQuantity ?? '1' }).minor;
       }, 0);
     });
   }
@@ -44,7 +43,7 @@ export class CreditReturnedHandler {
   private async giveBack<E extends PaymentApplied | OrderSettled | OrderCancelled>(
     batch: Batch<E>,
     tx: Tx,
-    amountOf: (order: JudgedOrder, event: E) => Promise<number>,
+    amountOf: (order: JudgedOrder, event: E) => number,
   ): Promise<HandlerResult> {
     const orders = await this.orders.lock(batch.subjects, tx);
     const back = new Map<string, number>();
@@ -52,7 +51,7 @@ export class CreditReturnedHandler {
     for (const event of batch.events) {
       const order = orders.get(event.subject);
       if (order === undefined) continue;
-      const minor = Math.min(order.exposureMinor, Math.max(0, await amountOf(order, event)));
+      const minor = Math.min(order.exposureMinor, Math.max(0, amountOf(order, event)));
       changes.push({ orderId: order.orderId, state: order.state, exposureMinor: order.exposureMinor - minor });
       back.set(order.accountId, (back.get(order.accountId) ?? 0) - minor);
     }

@@ -100,7 +100,8 @@ export class DecisionsHandler {
   /** The last hold is gone: the order goes on as it was captured, and uses its buyer's credit from now on. */
   private async validate(order: JudgedOrder, event: Wish, tx: Tx): Promise<Announcement> {
     const { orderId, accountId } = order;
-    const document = (await this.codec.decodeData(OrderCaptured.type, order.document)) as CanonicalOrder;
+    const bytes = await this.orders.document(orderId, tx);
+    const document = (await this.codec.decodeData(OrderCaptured.type, bytes)) as CanonicalOrder;
     const facts = (await this.reference.factsFor([document], tx))(document);
     const resolution = resolveProducts(document.lines, facts);
     if (!resolution.ok || facts.customer === undefined) {
@@ -115,7 +116,7 @@ export class DecisionsHandler {
     return announce(
       OrderValidated,
       orderId,
-      validatedData(document, resolution.lines, accountId, facts.customer.netDays, order.document),
+      validatedData(document, resolution.lines, accountId, facts.customer.netDays, bytes),
       event,
     );
   }

@@ -15,7 +15,7 @@ import { announce, Batch, Clock, EventCodec, type Announcement, type HandlerResu
 import type { OrderFacts } from '../domain/facts.js';
 import { judgeCaptures, type Capture, type Judgement } from '../domain/judge-captures.js';
 import { holdsOf, validatedData } from '../domain/verdict-events.js';
-import { OrderStore, type Hold, type JudgedOrder } from '../store/order.store.js';
+import { OrderStore, type Hold, type NewOrder } from '../store/order.store.js';
 import { isForUnknown } from '../domain/validate-order.js';
 import { buyerAccountOf, ReferenceStore } from '../store/reference.store.js';
 
@@ -116,7 +116,7 @@ export class OrderCapturedHandler {
   }
 }
 
-function rowOf({ event, capture, judgement, document }: Judged): JudgedOrder[] {
+function rowOf({ event, capture, judgement, document }: Judged): NewOrder[] {
   if (judgement.kind !== 'judged') return [];
   const { verdict } = judgement;
   return [
@@ -128,7 +128,12 @@ function rowOf({ event, capture, judgement, document }: Judged): JudgedOrder[] {
       currency: event.data.currency,
       totalMinor: event.data.totals.payable.minor,
       exposureMinor: verdict.kind === 'validated' ? Math.max(0, verdict.spendsMinor) : 0,
-      document,
+      prices: event.data.lines.map(({ lineId, price }) => ({
+        lineId,
+        amount: price.amount,
+        baseQuantity: price.baseQuantity,
+      })),
+      document: verdict.kind === 'held' ? document : undefined,
     },
   ];
 }

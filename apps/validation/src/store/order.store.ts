@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { storedValue } from '@railhead/service-kit';
+import { z } from 'zod';
 import { bigintArray, byteaArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
 
 export type OrderState = 'validated' | 'held' | 'rejected';
@@ -12,8 +14,19 @@ export interface JudgedOrder {
   readonly currency: string;
   readonly totalMinor: number;
   readonly exposureMinor: number;
-  /** The captured event's data, encoded. */
-  readonly document: Uint8Array;
+}
+
+/** What a line costs, to know what is given back when it is cancelled. */
+export type LinePrice = z.infer<typeof LinePrice>;
+const LinePrice = z
+  .strictObject({ lineId: z.string(), amount: z.string(), baseQuantity: z.string().optional() })
+  .meta({ id: 'LinePrice' });
+
+/** An order to be kept: with its document as long as a person has to decide about it. */
+export interface NewOrder extends JudgedOrder {
+  readonly prices: readonly LinePrice[];
+  /** `order.captured` data, encoded. */
+  readonly document: Uint8Array | undefined;
 }
 
 export interface Hold {
@@ -22,16 +35,21 @@ export interface Hold {
   readonly code: string;
 }
 
+const storedPrices = storedValue('validation.prices', z.strictObject({ prices: z.array(LinePrice) }));
+
 const COLUMNS = `order_id AS "orderId", account_id AS "accountId", state, encode(content_hash, 'hex') AS "contentHash", currency,
-  total_minor::float8 AS "totalMinor", exposure_minor::float8 AS "exposureMinor", document`;
+  total_minor::float8 AS "totalMinor", exposure_minor::float8 AS "exposureMinor"`;
 
 const KNOWN = prepared(
   `SELECT order_id AS "orderId", encode(content_hash, 'hex') AS "contentHash" FROM orders WHERE order_id = ANY($1::uuid[])`,
 );
 const LOCK = prepared(`SELECT ${COLUMNS} FROM orders WHERE order_id = ANY($1::uuid[]) ORDER BY order_id FOR UPDATE`);
 const INSERT = prepared(`
-  INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, document, judged_at)
-  SELECT o, a, s, h, c, t, e, d, $9 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[]) AS r(o, a, s, h, c, t, e, d)`);
+  INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, prices, document, judged_at)
+  SELECT o, a, s, h, c, t, e, p, d, $10
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[], $9::bytea[]) AS r(o, a, s, h, c, t, e, p, d)`);
+const DOCUMENT = prepared('SELECT document FROM orders WHERE order_id = $1');
+const PRICES = prepared('SELECT order_id AS "orderId", prices FROM orders WHERE order_id = ANY($1::uuid[])');
 const CHANGE = prepared(`
   UPDATE orders o SET state = r.state, exposure_minor = r.exposure
     FROM unnest($1::uuid[], $2::text[], $3::int8[]) AS r(order_id, state, exposure) WHERE o.order_id = r.order_id`);
@@ -51,7 +69,7 @@ export class OrderStore {
     return new Map(rows.map((row) => [row.orderId, row]));
   }
 
-  async insert(orders: readonly JudgedOrder[], judgedAt: Date, tx: Tx): Promise<void> {
+  async insert(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
     if (orders.length === 0) return;
     await tx.query(INSERT, [
       uuidArray(orders.map((order) => order.orderId)),
@@ -61,9 +79,24 @@ export class OrderStore {
       textArray(orders.map((order) => order.currency)),
       bigintArray(orders.map((order) => order.totalMinor)),
       bigintArray(orders.map((order) => order.exposureMinor)),
+      byteaArray(orders.map((order) => storedPrices.encode({ prices: [...order.prices] }))),
       byteaArray(orders.map((order) => order.document)),
       judgedAt,
     ]);
+  }
+
+  /** The document of an order that was held. @throws Error for one that never was: its document is not kept. */
+  async document(orderId: string, tx: Tx): Promise<Uint8Array> {
+    const [row] = await tx.query<{ document: Uint8Array | null }>(DOCUMENT, [orderId]);
+    if (row?.document == null) throw new Error(`no document is kept of order ${orderId}`);
+    return row.document;
+  }
+
+  async prices(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, readonly LinePrice[]>> {
+    const rows = await tx.query<{ orderId: string; prices: Buffer | null }>(PRICES, [uuidArray(orderIds)]);
+    return new Map(
+      rows.map(({ orderId, prices }) => [orderId, prices === null ? [] : storedPrices.decode(prices).prices]),
+    );
   }
 
   async change(changes: readonly Pick<JudgedOrder, 'orderId' | 'state' | 'exposureMinor'>[], tx: Tx): Promise<void> {

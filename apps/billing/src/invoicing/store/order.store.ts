@@ -1,6 +1,6 @@
 import { byteaArray, prepared, textArray, uuidArray, type Tx } from '@railhead/database';
 import { Injectable } from '@nestjs/common';
-import { storedValue } from '../../stored-value.js';
+import { storedValue } from '@railhead/service-kit';
 import { BillableOrder } from '../domain/billable-order.js';
 
 const stored = storedValue('billing.order', BillableOrder);

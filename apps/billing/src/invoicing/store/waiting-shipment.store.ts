@@ -1,7 +1,7 @@
 import { boolArray, byteaArray, prepared, uuidArray, type Tx } from '@railhead/database';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { storedValue } from '../../stored-value.js';
+import { storedValue } from '@railhead/service-kit';
 import type { WaitingShipment } from '../domain/when-to-invoice.js';
 
 const Goods = z.strictObject({
