@@ -1,27 +1,55 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { ServiceContext, ServiceKitModule, type RunningParts } from '@railhead/service-kit';
-import { ErpConfig, loadConfig } from './config.js';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Clock, ServiceContext, ServiceKitModule, type RunningParts } from '@railhead/service-kit';
+import { ErpConfig, loadConfig, type ErpTarget } from './config.js';
+import { OrderValidatedHandler } from './handlers/order-validated.handler.js';
 import { FolderWatch } from './import/folder-watch.js';
 import { ReferenceImporter } from './import/reference-importer.js';
+import { ErpClient } from './orders/erp.client.js';
+import { SalesOrderDeliverer } from './orders/sales-order.deliverer.js';
 import { ImportStore } from './store/import.store.js';
+import { SalesOrderStore } from './store/sales-order.store.js';
 
-/** Publishes what the ERP knows: products, prices, customers, stock. */
+/** Publishes what the ERP knows: products, prices, customers, stock; and puts validated orders into it. */
 @Module({})
 export class ErpConnectorModule {
   static with(parts: RunningParts, env: NodeJS.ProcessEnv): DynamicModule {
+    const config = loadConfig(env);
     const watch = {
       provide: FolderWatch,
       inject: [ErpConfig, ReferenceImporter, ServiceContext],
-      useFactory: (config: ErpConfig, importer: ReferenceImporter, context: ServiceContext): FolderWatch => {
-        const made = new FolderWatch(config, importer, context);
+      useFactory: (given: ErpConfig, importer: ReferenceImporter, context: ServiceContext): FolderWatch => {
+        const made = new FolderWatch(given, importer, context);
         parts.background(made);
         return made;
       },
     };
+    const { target } = config;
     return {
       module: ErpConnectorModule,
       imports: [ServiceKitModule.forService(parts)],
-      providers: [ImportStore, ReferenceImporter, { provide: ErpConfig, useValue: loadConfig(env) }, watch],
+      // Without an ERP to push to, the topic is not even read.
+      controllers: target === undefined ? [] : [OrderValidatedHandler],
+      providers: [
+        ImportStore,
+        SalesOrderStore,
+        ReferenceImporter,
+        { provide: ErpConfig, useValue: config },
+        watch,
+        ...(target === undefined ? [] : [push(parts, target)]),
+      ],
     };
   }
+}
+
+function push(parts: RunningParts, target: ErpTarget): Provider {
+  return {
+    provide: SalesOrderDeliverer,
+    inject: [SalesOrderStore, Clock],
+    useFactory: (store: SalesOrderStore, clock: Clock): SalesOrderDeliverer => {
+      const settings = { callsMax: target.callsMax, settleMs: target.timeoutMs };
+      const made = new SalesOrderDeliverer(new ErpClient(target), store, clock, parts.context.log, settings);
+      parts.deliverers([made]);
+      return made;
+    },
+  };
 }

@@ -1,4 +1,5 @@
-import { FakeSalesforce, ORG_ID } from '@railhead/crm-connector/testing';
+import type { FakeSalesforce } from '@railhead/crm-connector/testing';
+import { startParties } from '@railhead/simulators';
 
 const PATH_SECRET = 'scenarios-salesforce-path-secret';
 
@@ -6,16 +7,8 @@ const PATH_SECRET = 'scenarios-salesforce-path-secret';
 export async function startSalesforce(): Promise<{
   salesforce: FakeSalesforce;
   secret: string;
-  env: Record<string, string>;
+  env: Readonly<Record<string, string>>;
 }> {
-  const salesforce = await FakeSalesforce.start();
-  salesforce.extraFields = ['Purchase_Order__c'];
-  const organization = {
-    organizationId: ORG_ID,
-    pathSecret: PATH_SECRET,
-    login: salesforce.login,
-    currency: 'USD',
-    purchaseOrderField: 'Purchase_Order__c',
-  };
-  return { salesforce, secret: PATH_SECRET, env: { SALESFORCE_ORGS: JSON.stringify([organization]) } };
+  const { salesforce, env } = await startParties({ seed: 1, salesforceSecret: PATH_SECRET });
+  return { salesforce, secret: PATH_SECRET, env };
 }

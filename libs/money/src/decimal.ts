@@ -44,6 +44,7 @@ export function percentOf(base: string, percent: string): string {
 
 /** -1, 0 or 1, like a sort comparator; `'1.0'` equals `'1'`. */
 export function compareDecimals(left: string, right: string): -1 | 0 | 1 {
+  if (WHOLE.test(left) && WHOLE.test(right)) return Math.sign(Number(left) - Number(right)) as -1 | 0 | 1;
   return big(left).cmp(big(right));
 }
 

@@ -78,6 +78,8 @@ describe('decimals', () => {
     expect(addDecimals('0.1', '0.2')).toBe('0.3');
     expect(subtractDecimals('5', '7')).toBe('-2');
     expect(compareDecimals('1.0', '1')).toBe(0);
+    expect([compareDecimals('10', '9'), compareDecimals('-10', '9'), compareDecimals('007', '7')]).toEqual([1, -1, 0]);
+    expect([compareDecimals('0', '-0'), compareDecimals('2', '10')]).toEqual([0, -1]);
     expect(percentOf('200', '2.5')).toBe('5');
   });
 

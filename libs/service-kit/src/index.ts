@@ -1,4 +1,4 @@
-export { planDeliveries, type Deliverer, type Delivery, type PlannedDelivery } from './delivery/delivery.js';
+export { planDeliveries, type Deliverer, type Delivery, type PlannedDelivery, type Say } from './delivery/delivery.js';
 export { announce, type Announcement, type Cause } from './events/announcement.js';
 export { EventCodec } from './events/event-codec.js';
 export { BuiltInSchemaIds, RegistrySchemaIds, SchemaIds } from './events/schema-ids.js';

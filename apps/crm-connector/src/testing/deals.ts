@@ -3,10 +3,15 @@ import type { FakeDeal } from './fake-salesforce.js';
 
 let count = 0;
 
-/** A fresh record id with a prefix that says what it is: `006` a deal, `04l` a notification. */
+/** A record id with a prefix that says what it is: `006` a deal, `04l` a notification. @param number - 1 to 9,999,999,999 */
+export function recordId(prefix: string, number: number): string {
+  return toLongId(`${prefix}5w${String(number).padStart(10, '0')}`);
+}
+
+/** A fresh record id. */
 export function anId(prefix: string): string {
   count += 1;
-  return toLongId(`${prefix}5w${String(count).padStart(10, '0')}`);
+  return recordId(prefix, count);
 }
 
 export function aDealLine(change: Record<string, unknown> = {}): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export const ORG_ID = '00D5w000004qGTOEA2';
 const CLIENT = { client_id: 'railhead-app', client_secret: 'railhead-app-secret' };
@@ -46,6 +47,10 @@ export class FakeSalesforce {
   organizationId = ORG_ID;
   /** Refuses every token, also new ones. */
   refusesAll = false;
+  /** Answers everything with 503. */
+  isAway = false;
+  /** How long the next answer takes, in milliseconds. */
+  takesMs: () => number = () => 0;
   private readonly pages = new Map<string, unknown>();
   private tokens = new Set<string>();
   private failures: { status: number; body: unknown }[] = [];
@@ -56,17 +61,25 @@ export class FakeSalesforce {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<FakeSalesforce> {
+  /** @param port - 0: any that is free */
+  static async start(port = 0): Promise<FakeSalesforce> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
     const fake = new FakeSalesforce(server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     server.on('request', (request, response) => void fake.answer(request, response));
     return fake;
   }
 
-  /** Settings with which a client logs in here. */
+  /** Settings with which a client logs in at an address where a fake listens, or will. */
+  static loginAt(url: string) {
+    return { loginUrl: url, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret };
+  }
+
   get login() {
-    return { loginUrl: this.url, clientId: CLIENT.client_id, clientSecret: CLIENT.client_secret };
+    return FakeSalesforce.loginAt(this.url);
   }
 
   stop(): Promise<void> {
@@ -95,6 +108,8 @@ export class FakeSalesforce {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     this.requests.push(`${request.method} ${url.pathname}`);
+    const ms = this.takesMs();
+    if (ms > 0) await pause(ms);
     const [status, body] = this.route(request, url, Buffer.concat(chunks).toString());
     response.writeHead(status, {
       'content-type': 'application/json;charset=UTF-8',
@@ -104,6 +119,7 @@ export class FakeSalesforce {
   }
 
   private route(request: IncomingMessage, url: URL, body: string): [number, unknown] {
+    if (this.isAway) return [503, [{ errorCode: 'SERVER_UNAVAILABLE', message: 'told to be away' }]];
     if (url.pathname === '/services/oauth2/token') return this.token(new URLSearchParams(body));
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (this.refusesAll || !this.tokens.has(token))

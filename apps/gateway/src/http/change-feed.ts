@@ -77,7 +77,9 @@ export class ChangeFeed implements OnModuleDestroy {
 }
 
 function messageOf(change: Change, { accountId }: FeedOptions): MessageEvent {
-  const { fact, orderId, purchaseOrderNumber, position } = change;
+  const { fact, orderId, position } = change;
+  // The first fact of an order may be read before its row in the list is folded; it says the number itself.
+  const purchaseOrderNumber = change.purchaseOrderNumber ?? numberIn(fact.data);
   const { id: eventId, type, source, time: at } = fact;
   // The whole order is in its file; a stream of orders would be a stream of megabytes.
   const inner = accountId === undefined && type !== 'order.captured.v1' ? { data: withoutBytes(fact.data) } : {};
@@ -86,4 +88,9 @@ function messageOf(change: Change, { accountId }: FeedOptions): MessageEvent {
     type: 'fact',
     data: { orderId, purchaseOrderNumber, eventId, type, source, at, what: sentenceFor(fact), ...inner },
   };
+}
+
+function numberIn(data: unknown): string | null {
+  const number = (data as { purchaseOrderNumber?: unknown }).purchaseOrderNumber;
+  return typeof number === 'string' ? number : null;
 }

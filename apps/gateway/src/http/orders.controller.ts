@@ -75,7 +75,7 @@ export class OrdersController {
   ): Promise<{ orderId: string; events: object[] }> {
     const caller = callerOf(request);
     const { orderId } = await this.finder.find(reference, caller);
-    const story = storyOf(await this.facts.ofOrder(orderId));
+    const story = storyOf((await this.facts.ofOrder(orderId)).facts);
     const events = story.map((fact) => {
       const { id, type, source, time, correlationId, causationId, data } = fact;
       const inner = caller.accountId === undefined ? { what: sentenceFor(fact), data: withoutBytes(data) } : {};

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  derivedUuid,
   HoldReleaseRequested,
   OrderCancelRequested,
   OrderRejectRequested,
@@ -74,6 +75,39 @@ describe('the list of orders', () => {
 });
 
 describe('an order', () => {
+  it('that was looked at before shows what happened since, its payment among it', async () => {
+    const story = new Story();
+    const captured = story.captured();
+    await tellStory(test, story);
+    const look = async (): Promise<{ status: string; timeline: unknown[]; payments: object[] }> =>
+      (await admin.get(`/v1/orders/${ORDER_ID}`)).body as never;
+    expect(await look()).toMatchObject({ status: 'received' });
+    expect(await look()).toMatchObject({ status: 'received' });
+
+    const later = new Story();
+    later.validated(captured);
+    later.paid(1, 500, 0);
+    await tellStory(test, later);
+    expect(await look()).toMatchObject({ status: 'accepted', payments: [{ amount: { minor: 500 } }] });
+    expect((await look()).payments[0]).not.toHaveProperty('reference');
+
+    const money = new Story();
+    money.tell(
+      PaymentReceived,
+      {
+        paymentId: derivedUuid('payment|1'),
+        payerAccountId: 'ACME',
+        amount: { currency: 'USD', minor: 500 },
+        receivedOn: '2026-02-05',
+        reference: 'wire 7',
+        remittance: [],
+      },
+      { subject: derivedUuid('payment|1') },
+    );
+    await tellStory(test, money);
+    expect((await look()).payments[0]).toMatchObject({ reference: 'wire 7' });
+  });
+
   it('is found by its id and by its PO number in any case; another is not there', async () => {
     const story = new Story();
     story.captured();

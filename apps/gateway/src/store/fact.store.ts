@@ -26,7 +26,18 @@ const MARK = prepared(`
   ON CONFLICT (order_id) DO UPDATE SET order_id = excluded.order_id`);
 
 const OF_FILES = prepared(`
-  SELECT file_id, event_id, schema_no, at, causation_id, source, correlation_id, value FROM facts WHERE file_id = ANY($1::uuid[])`);
+  SELECT file_id, event_id, schema_no, at, causation_id, source, correlation_id, value, seq FROM facts WHERE file_id = ANY($1::uuid[])`);
+
+const EXTENT = prepared(`
+  SELECT string_agg(seq::text, ',' ORDER BY seq) AS extent FROM facts WHERE file_id = ANY($1::uuid[])`);
+
+/** All that makes one order's file, and where it was found. */
+export interface Told {
+  readonly facts: readonly Fact[];
+  readonly fileIds: readonly string[];
+  /** Names the rows of those files. A fact never changes: as long as it is the same, so are the facts. */
+  readonly extent: string;
+}
 
 export interface FactRow extends Record<string, unknown> {
   file_id: string;
@@ -37,6 +48,7 @@ export interface FactRow extends Record<string, unknown> {
   source: string;
   correlation_id: string;
   value: Buffer;
+  seq: string;
 }
 
 /** Facts, append only. */
@@ -68,18 +80,35 @@ export class FactStore {
   /** The facts of files, in no particular order. */
   async ofFiles(fileIds: readonly string[], db: Queryable = this.db): Promise<ReadonlyMap<string, Fact[]>> {
     const facts = new Map<string, Fact[]>(fileIds.map((id) => [id, []]));
-    if (fileIds.length === 0) return facts;
-    const rows = await db.query<FactRow>(OF_FILES, [uuidArray(fileIds)]);
+    const rows = await this.rowsOf(fileIds, db);
     for (const [index, fact] of (await this.read(rows, db)).entries()) facts.get(rows[index]!.file_id)!.push(fact);
     return facts;
   }
 
   /** All that makes one order's file: its own facts, and the payments that were applied to it. */
-  async ofOrder(orderId: string): Promise<Fact[]> {
-    const own = (await this.ofFiles([orderId])).get(orderId)!;
+  async ofOrder(orderId: string): Promise<Told> {
+    const ownRows = await this.rowsOf([orderId]);
+    const own = await this.read(ownRows);
     const applied = own.filter((fact): fact is Applied => fact.type === PaymentApplied.type);
-    const payments = await this.ofFiles([...new Set(applied.map((fact) => fact.data.paymentId))]);
-    return [...own, ...[...payments.values()].flat().filter((fact) => fact.type === 'payment.received.v1')];
+    const paymentIds = [...new Set(applied.map((fact) => fact.data.paymentId))];
+    const otherRows = await this.rowsOf(paymentIds);
+    const payments = (await this.read(otherRows)).filter((fact) => fact.type === 'payment.received.v1');
+    const seqs = [...ownRows, ...otherRows].map((row) => BigInt(row.seq));
+    return {
+      facts: [...own, ...payments],
+      fileIds: [orderId, ...paymentIds],
+      extent: seqs.sort((left, right) => (left < right ? -1 : 1)).join(),
+    };
+  }
+
+  /** {@link Told.extent} as of now: a tenth of the cost of reading the facts. */
+  async extentOf(fileIds: readonly string[]): Promise<string> {
+    const [row] = await this.db.query<{ extent: string | null }>(EXTENT, [uuidArray(fileIds)]);
+    return row?.extent ?? '';
+  }
+
+  private async rowsOf(fileIds: readonly string[], db: Queryable = this.db): Promise<FactRow[]> {
+    return fileIds.length === 0 ? [] : db.query<FactRow>(OF_FILES, [uuidArray(fileIds)]);
   }
 
   async read(rows: readonly FactRow[], db: Queryable = this.db): Promise<Fact[]> {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { orderFileOf } from '../domain/file/fold.js';
 import type { OrderFile } from '../domain/file/order-file.js';
 import { orderRowOf, type OrderRow } from '../domain/order-row.js';
-import { FactStore } from './fact.store.js';
+import { FactStore, type Told } from './fact.store.js';
 
 /** Waits for whoever folds the same orders right now: a list must not answer before their rows are there. */
 const TAKE = prepared(`
@@ -31,6 +31,13 @@ type StoredRow = Omit<OrderRow, 'total' | 'nextStep' | 'capturedAt' | 'updatedAt
   updatedAt: Date;
 };
 
+/** Files that are kept in memory: who looks at an order looks again, and most often nothing has happened meanwhile. */
+const REMEMBERED_MAX = 1_000;
+
+interface Remembered extends Omit<Told, 'facts'> {
+  readonly file: OrderFile;
+}
+
 /** What a list asks for. */
 export interface OrderQuery {
   readonly search?: string | undefined;
@@ -43,13 +50,28 @@ export interface OrderQuery {
 /** Order files and the rows that lists show of them. */
 @Injectable()
 export class OrderStore {
+  private readonly remembered = new Map<string, Remembered>();
+
   constructor(
     private readonly db: Database,
     private readonly facts: FactStore,
   ) {}
 
+  /** The file as of now. Folded anew only when there are facts that the last fold had not seen. */
   async file(orderId: string): Promise<OrderFile | undefined> {
-    return orderFileOf(orderId, await this.facts.ofOrder(orderId));
+    const known = this.remembered.get(orderId);
+    if (known !== undefined && (await this.facts.extentOf(known.fileIds)) === known.extent) return known.file;
+    const { facts, ...seen } = await this.facts.ofOrder(orderId);
+    const file = orderFileOf(orderId, facts);
+    if (file !== undefined) this.remember(orderId, { ...seen, file });
+    return file;
+  }
+
+  /** The one that was folded longest ago makes room. */
+  private remember(orderId: string, remembered: Remembered): void {
+    this.remembered.delete(orderId);
+    if (this.remembered.size >= REMEMBERED_MAX) this.remembered.delete(this.remembered.keys().next().value!);
+    this.remembered.set(orderId, remembered);
   }
 
   /** Folds orders with new facts and saves what lists show of them. Returns how many; fewer than `limit`: all are done. */

@@ -20,9 +20,9 @@ const Document = {
   documentId: z.string().min(1).max(200),
   orderId: OrderId.optional(),
   direction: z.enum(['in', 'out']),
-  /** `850`, `997`, `opportunity`, `orders/create`, `order`, … */
+  /** `850`, `997`, `opportunity`, `orders/create`, `order`, `sales-order`, … */
   documentType: z.string().max(40),
-  system: z.enum(['x12', 'salesforce', 'shopify', 'api', 'form']),
+  system: z.enum(['x12', 'salesforce', 'shopify', 'api', 'form', 'erp']),
   partner: z.string().max(120),
   /** The sender's own number: PO number, deal id, shop order id. */
   reference: z.string().max(200).optional(),
@@ -67,7 +67,11 @@ export type DocumentSent = EventOf<typeof DocumentSent>;
 /** The other side confirmed that it received a document of ours, or refused it. */
 export const DocumentAcknowledged = defineEvent(
   'document.acknowledged.v1',
-  { topic: documents, writers: CONNECTORS, meaning: 'The other side confirmed or refused a document of ours.' },
+  {
+    topic: documents,
+    writers: [...CONNECTORS, 'erp-connector'],
+    meaning: 'The other side confirmed or refused a document of ours.',
+  },
   z.strictObject({ ...Document, accepted: z.boolean(), issues: z.array(DocumentIssue).default([]) }),
 );
 export type DocumentAcknowledged = EventOf<typeof DocumentAcknowledged>;

@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Database, migrate } from '@railhead/database';
 import { freshDatabase } from '@railhead/testing';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../runtime/failure.js';
 import { openLog } from '../runtime/log.js';
 import { until } from '../testing/probe.js';
-import { DeliveryWorker, planDeliveries, type Deliverer, type Delivery } from './delivery.js';
+import { DeliveryWorker } from './delivery-worker.js';
+import { planDeliveries, type Deliverer, type Delivery } from './delivery.js';
 
 let db: Database;
 let drop: () => Promise<void>;
@@ -38,8 +40,13 @@ const plan = (...keys: string[]): Promise<void> =>
 const rows = (): Promise<{ state: string; attempts: number; last_error: string }[]> =>
   db.query('SELECT state, attempts, last_error FROM delivery ORDER BY delivery_id');
 
-/** Starts a worker whose partner behaves as `deliver` says; it remembers what it took and can be asked. */
-function start(deliver: (delivery: Delivery, times: number) => Promise<void> | void): void {
+type Partner = Partial<Omit<Deliverer, 'deliver'>> & {
+  deliver(delivery: Delivery, times: number): Promise<string | void> | void;
+};
+
+/** Starts a worker whose partner behaves as it says; else it remembers what it took and can be asked. */
+function start(partner: Partner['deliver'] | Partner): void {
+  const { deliver, ...rest } = typeof partner === 'function' ? { deliver: partner } : partner;
   let times = 0;
   const deliverer: Deliverer = {
     kind: 'letter',
@@ -48,15 +55,14 @@ function start(deliver: (delivery: Delivery, times: number) => Promise<void> | v
       lookUps += 1;
       return effects.includes(idempotencyKey) ? 'done' : 'not-done';
     },
+    ...rest,
   };
-  const confirm = async ({ deliveryId }: Delivery): Promise<void> =>
-    void (await db.query(`UPDATE delivery SET state = 'confirmed' WHERE delivery_id = $1`, [deliveryId]));
   worker = new DeliveryWorker(
     db,
     [deliverer],
     { attemptsMax: 3, delayMsFirst: 20, delayMsMax: 100 },
     openLog('test', 'silent'),
-    confirm,
+    { run: (work) => db.transaction((tx) => work(tx, () => {})) },
   );
   worker.start();
 }
@@ -143,4 +149,155 @@ it('leaves kinds alone that nobody here carries out', async () => {
   start(take);
   await until(() => effects.length === 1);
   expect((await rows()).map((row) => row.state)).toEqual(['planned', expect.any(String)]);
+});
+
+it('tells what became of a delivery once, with the number that the partner gave it', async () => {
+  const told: string[] = [];
+  const remember = async ({ idempotencyKey }: Delivery, _tx: unknown, _say: unknown, what: unknown): Promise<void> =>
+    void told.push(`${idempotencyKey} ${what instanceof Error ? what.message : String(what)}`);
+  await plan('a', 'b', 'refused');
+  start({
+    deliver: async (delivery) => {
+      if (delivery.idempotencyKey === 'refused') throw Failure.permanent('PARTNER_REJECTED', 'no such customer');
+      if (delivery.idempotencyKey === 'b') throw Failure.transient('PARTNER_OUTCOME_UNKNOWN', 'the answer was lost');
+      return 'SO-1';
+    },
+    lookUp: async () => ({ receipt: 'SO-2' }),
+    confirmed: remember,
+    failed: remember,
+  });
+  await until(() => told.length === 3);
+  expect(told.sort()).toEqual(['a SO-1', 'b SO-2', 'refused no such customer']);
+});
+
+it('gives up an effect whose answer was lost only after it was looked for once more', async () => {
+  await plan('late', 'never');
+  start((delivery) => {
+    if (delivery.idempotencyKey === 'late' && delivery.attempts === 3) take(delivery);
+    throw Failure.transient('PARTNER_OUTCOME_UNKNOWN', 'the answer was lost');
+  });
+  await until(async () => (await rows()).every(({ state }) => state !== 'sending' && state !== 'unknown'));
+  expect(await rows()).toMatchObject([
+    { state: 'confirmed' },
+    { state: 'failed', last_error: 'sent 3 times, and it is not there' },
+  ]);
+});
+
+it('leaves a delivery alone that somebody else has taken over while we were paused', async () => {
+  await plan('a');
+  start(async (delivery) => {
+    // What another process does with a claim that ran out: it takes the row over and gets it done.
+    await db.query(`UPDATE delivery SET attempts = 2, state = 'confirmed'`);
+    throw Failure.transient('PARTNER_OUTCOME_UNKNOWN', `${delivery.idempotencyKey}: we wake up and the call is lost`);
+  });
+  await pause(400);
+  expect(await rows()).toMatchObject([{ state: 'confirmed', attempts: 2, last_error: '' }]);
+});
+
+it('says nothing more when our answer comes after somebody else has looked the effect up and said so', async () => {
+  await plan('a');
+  let saidAgain = false;
+  let isAnswered = false;
+  start({
+    deliver: async () => {
+      await db.query(`UPDATE delivery SET attempts = 2, state = 'confirmed'`);
+      isAnswered = true;
+    },
+    confirmed: async () => void (saidAgain = true),
+  });
+  await until(() => isAnswered);
+  await pause(200);
+  expect(saidAgain).toBe(false);
+});
+
+it('sends nothing under a claim that ran out while we were paused', async () => {
+  await plan('a');
+  await db.query(`UPDATE delivery SET state = 'unknown'`);
+  const clock = performance.now.bind(performance);
+  let pausedMs = 0;
+  const steps = jest.spyOn(performance, 'now').mockImplementation(() => clock() + pausedMs);
+  start({
+    deliver: take,
+    lookUp: async () => {
+      pausedMs = 16_000;
+      lookUps += 1;
+      return 'not-done';
+    },
+  });
+  await until(() => lookUps === 1);
+  await pause(100);
+  steps.mockRestore();
+  expect(effects).toEqual([]);
+  expect(await rows()).toMatchObject([{ state: 'sending', attempts: 1 }]);
+});
+
+it('does not wait for a call that hangs with what else is to be done', async () => {
+  await plan('hangs', ...Array.from({ length: 30 }, (_, n) => `${n}`));
+  let release = (): void => {};
+  start((delivery) => {
+    if (delivery.idempotencyKey === 'hangs') return new Promise((resolve) => (release = resolve));
+    return take(delivery);
+  });
+  await until(() => effects.length === 30);
+  release();
+  await settled('confirmed');
+});
+
+describe('one place for all', () => {
+  it('is not called more often at once than it bears', async () => {
+    const keys = Array.from({ length: 12 }, (_, n) => `${n}`);
+    await plan(...keys);
+    let now = 0;
+    let most = 0;
+    start({
+      onePlace: { callsMax: 3 },
+      deliver: async (delivery) => {
+        most = Math.max(most, (now += 1));
+        await pause(10);
+        now -= 1;
+        take(delivery);
+      },
+    });
+    await settled('confirmed');
+    expect(most).toBe(3);
+  });
+
+  it.each(['PARTNER_UNAVAILABLE', 'RATE_LIMITED'] as const)(
+    'is tried with the oldest while it says %s, and gets the rest in turn, at no cost of attempts',
+    async (code) => {
+      const keys = Array.from({ length: 40 }, (_, n) => `k${n}`);
+      await plan(...keys);
+      let isAway = true;
+      const tried: string[] = [];
+      start({
+        onePlace: { callsMax: 1 },
+        deliver: (delivery) => {
+          tried.push(delivery.idempotencyKey);
+          if (isAway) throw Failure.transient(code, 'not now');
+          return take(delivery);
+        },
+      });
+      await until(() => tried.length >= 6);
+      isAway = false;
+      expect(new Set(tried)).toEqual(new Set(['k0']));
+      await settled('confirmed');
+      expect(effects).toEqual(keys);
+      expect((await rows()).map(({ attempts }) => attempts)).toEqual(keys.map(() => 1));
+    },
+  );
+
+  it('is left in peace for as long as it asks', async () => {
+    await plan('a', 'b');
+    const calls: number[] = [];
+    start({
+      onePlace: { callsMax: 2 },
+      deliver: (delivery) => {
+        calls.push(performance.now());
+        if (calls.length <= 2) throw Failure.transient('RATE_LIMITED', 'slow down', { retryAfterMs: 700 });
+        return take(delivery);
+      },
+    });
+    await settled('confirmed');
+    expect(calls[2]! - calls[1]!).toBeGreaterThanOrEqual(699);
+  });
 });

@@ -111,6 +111,12 @@ export class OpsController {
     const counts = await this.parked.counts();
     for (const state of ['retry', 'awaiting', 'waiting', 'dead'])
       gauges.deadLetters.set({ service, state }, counts[state] ?? 0);
+    const [deliveries] = await this.context.db.query<{ open: number; failed: number }>(
+      `SELECT (SELECT count(*) FROM delivery WHERE state IN ('planned', 'sending', 'unknown'))::int AS open,
+              (SELECT count(*) FROM delivery WHERE state = 'failed')::int AS failed`,
+    );
+    gauges.deliveries.set({ service, state: 'open' }, deliveries?.open ?? 0);
+    gauges.deliveries.set({ service, state: 'failed' }, deliveries?.failed ?? 0);
     const lag = await this.context.bus.lag(this.group, this.context.topics());
     const unknown = { cluster_name: this.context.env.TOPIC_PREFIX, member_host: '', consumer_id: '', client_id: '' };
     for (const one of lag)

@@ -3,9 +3,10 @@ import type { DynamicModule } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EmbeddedBus, openKafkaBus, type Bus } from '@railhead/bus';
 import { EVENTS, TOPIC_NAMES, TOPICS, deadLetterTopic, type EventDefinition } from '@railhead/contracts';
-import { Database, migrate, type Tx } from '@railhead/database';
+import { Database, migrate } from '@railhead/database';
 import { fileURLToPath } from 'node:url';
-import { DeliveryWorker, type Deliverer, type Delivery } from '../delivery/delivery.js';
+import { DeliveryWorker } from '../delivery/delivery-worker.js';
+import type { Deliverer } from '../delivery/delivery.js';
 import { EventCodec } from '../events/event-codec.js';
 import { BuiltInSchemaIds, RegistrySchemaIds } from '../events/schema-ids.js';
 import { ProblemFilter } from '../http/problem.filter.js';
@@ -162,7 +163,7 @@ export async function startService(definition: ServiceDefinition, options: Start
     outbox,
     work,
     metrics,
-    deliverers: (deliverers) => workers.push(new DeliveryWorker(db, deliverers, retry, log, confirmWith(work))),
+    deliverers: (deliverers) => workers.push(new DeliveryWorker(db, deliverers, retry, log, work)),
     background: (job) => void jobs.push(job),
   };
 
@@ -206,17 +207,6 @@ export async function startService(definition: ServiceDefinition, options: Start
 
 function builtInIds(): BuiltInSchemaIds {
   return new BuiltInSchemaIds([...EVENTS.values()].map((event) => event.avro));
-}
-
-function confirmWith(work: Work): (delivery: Delivery, deliverer: Deliverer) => Promise<void> {
-  return (delivery, deliverer) =>
-    work.run(async (tx: Tx, say) => {
-      await tx.query(
-        `UPDATE delivery SET state = 'confirmed', confirmed_at = clock_timestamp(), last_error = '' WHERE delivery_id = $1`,
-        [delivery.deliveryId],
-      );
-      await deliverer.confirmed?.(delivery, tx, say);
-    });
 }
 
 const SHUTDOWN_MS = 25_000;

@@ -13,6 +13,13 @@ afterEach(() => probe.stop());
 const refuse = (reason: string) => (what: string) => {
   if (what === reason) throw Failure.permanent('CONTRACT_VIOLATION', 'never');
 };
+/** Whether somebody stands before a lock of somebody else. */
+const otherWaits = async (): Promise<boolean> =>
+  (
+    await probe.rows(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name LIKE 'railhead-probe%'`,
+    )
+  ).length > 0;
 const published = (topic: string) => probe.bus.published.filter((record) => record.topic === topic);
 
 describe('a batch', () => {
@@ -43,10 +50,21 @@ describe('a batch', () => {
     await until(() => published('orders').length === 2);
   });
 
-  it('has one effect per message when it comes to two processes at once', async () => {
+  it('has one effect per message when it comes to two instances of the service at once', async () => {
+    const other = await probe.another();
     const wishes = Array.from({ length: 20 }, (_, n) => probe.wish(randomUUID(), `w${n}`));
-    await Promise.all([probe.bus.deliver(wishes), probe.bus.deliver([...wishes].reverse()), probe.bus.deliver(wishes)]);
+    let met = false;
+    probe.script.run = async (what) => {
+      if (what !== 'w0' || met) return;
+      await until(otherWaits, 'the other instance to come to the same messages');
+      met = true;
+    };
+    await Promise.all([probe.bus.deliver(wishes), other.deliver([...wishes].reverse()), probe.bus.deliver(wishes)]);
     expect((await probe.effects()).sort()).toEqual(wishes.map((_, n) => `w${n}`).sort());
+    await until(async () => (await probe.rows('SELECT 1 FROM outbox')).length === 0);
+    expect([...published('orders'), ...other.published].map(({ key }) => key).sort()).toEqual(
+      wishes.map(({ key }) => key).sort(),
+    );
   });
 
   it('handles several messages of one key in their order', async () => {

@@ -28,7 +28,7 @@ export function crashPoint(point: CrashPoint): void {
   if (passes >= Number(nth ?? 1)) process.kill(process.pid, 'SIGKILL');
 }
 
-export const GUARDS = ['inbox', 'bucket-lease', 'parking', 'signature', 'roles'] as const;
+export const GUARDS = ['inbox', 'bucket-lease', 'parking', 'signature', 'roles', 'erp-lookup'] as const;
 export type Guard = (typeof GUARDS)[number];
 
 const off = new Set(

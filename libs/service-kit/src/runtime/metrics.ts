@@ -49,6 +49,12 @@ export const gauges = {
     labelNames: ['service', 'state'],
     registers: [registry],
   }),
+  deliveries: new Gauge({
+    name: 'o2c_deliveries',
+    help: 'Effects on the outside world: still to be carried out, or given up.',
+    labelNames: ['service', 'state'],
+    registers: [registry],
+  }),
   lag: new Gauge({
     name: 'kafka_consumergroup_group_lag',
     help: 'Records a group has still to read.',

@@ -37,6 +37,7 @@ export class Probe {
   ) {}
 
   service!: RunningService;
+  private readonly others: RunningService[] = [];
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<Probe> {
     const { url, drop } = await freshDatabase();
@@ -53,15 +54,22 @@ export class Probe {
   }
 
   async open(): Promise<void> {
-    this.service = await startService(probeService(this.script), {
-      env: this.env,
-      bus: this.bus,
-      clock: new TestClock(),
-    });
+    this.service = await this.startOn(this.bus);
+  }
+
+  /** The service once more, on the same data. What it shall get is delivered on the bus that is returned. */
+  async another(): Promise<ScriptedBus> {
+    const bus = new ScriptedBus();
+    this.others.push(await this.startOn(bus));
+    return bus;
+  }
+
+  private startOn(bus: ScriptedBus): Promise<RunningService> {
+    return startService(probeService(this.script), { env: this.env, bus, clock: new TestClock() });
   }
 
   async stop(): Promise<void> {
-    await this.service.stop();
+    for (const service of [this.service, ...this.others]) await service.stop();
     await this.drop();
   }
 
