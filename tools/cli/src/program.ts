@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.command.js';
 import { lagCommand } from './commands/lag.command.js';
 import { ordersCommand, type OrdersOptions } from './commands/orders.command.js';
 import { sendCommand, type SendOptions } from './commands/send.command.js';
+import { simulateCommand, type SimulateOptions } from './commands/simulate.command.js';
 import type { StartOptions } from './commands/start.command.js';
 import { statusCommand } from './commands/status.command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -29,6 +30,7 @@ export function program(act: Act, output: OutputConfiguration): Command {
     .showHelpAfterError('(railhead --help shows all commands)');
   addRunning(railhead, act);
   addOrders(railhead, act);
+  addSimulation(railhead, act);
   addDeadLetters(railhead.command('dlq').description('messages that services have set aside'), act);
   takeJsonEverywhere(railhead);
   return railhead;
@@ -40,6 +42,7 @@ function addRunning(railhead: Command, act: Act): void {
     .description('run the whole hub here until Ctrl-C')
     .option('--kafka', 'on real Kafka: KAFKA_BROKERS, else a local one')
     .option('--port <port>', 'default: PORT, else 3000')
+    .option('--simulators', 'know the Salesforce organization and the ERP that "simulate" plays on this machine')
     .action((options: StartOptions) =>
       act(async (context) => (await import('./commands/start.command.js')).startCommand(context, options)),
     );
@@ -57,6 +60,37 @@ function addRunning(railhead: Command, act: Act): void {
     .option('--orders <n>', 'how many', '6')
     .option('--timeout <seconds>', 'give up after', '120')
     .action((options: DemoOptions) => act((context) => demoCommand(context, options)));
+}
+
+const FAULTS_HELP = `
+Faults are shares from 0 to 1, all 0 unless named here:
+  duplicates      orders, confirmations, scans and payments that come twice
+  reorder         orders that others overtake; scans before the warehouse's confirmation, or last scan first
+  delay           what is sent up to two seconds late
+  malformed       wrong counts, broken JSON, cut-off XML: to be refused
+  wrongSignature  documents and scans under a wrong key or signature: to be refused
+  outage          the share of the time in which each party is away
+  slow            requests whose body trickles in, and slow answers
+  createThenHang  orders that the ERP stores without answering (a hub started with --simulators)
+  unknownGoods    orders for goods that nobody sells: to be rejected (default 0.04)
+
+The same seed gives the same plan. Exit code 0 only when every order ended as planned.
+Example: railhead simulate --orders 200 --rate 20 --faults duplicates=0.05,reorder=0.05,malformed=0.01`;
+
+function addSimulation(railhead: Command, act: Act): void {
+  railhead
+    .command('simulate')
+    .description(
+      'play every outside party: orders through all channels, warehouse, carrier, payer, and what goes wrong',
+    )
+    .option('--orders <n>', 'how many', '100')
+    .option('--rate <n>', 'orders per second', '20')
+    .option('--seed <n>', 'chooses goods, quantities and who is hit by faults', '1')
+    .option('--faults <list>', 'e.g. duplicates=0.05,malformed=0.01; see below')
+    .option('--channels <list>', 'edi, folder, shopify, salesforce, json; default: all that can be used from here')
+    .option('--timeout <seconds>', 'give up when nothing has changed for so long', '60')
+    .addHelpText('after', FAULTS_HELP)
+    .action((options: SimulateOptions) => act((context) => simulateCommand(context, options)));
 }
 
 function addOrders(railhead: Command, act: Act): void {

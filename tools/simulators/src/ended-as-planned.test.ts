@@ -34,14 +34,45 @@ describe('an order that is sold', () => {
   });
 
   it.each<[string, Partial<OrderEntry>, string]>([
-    ['refused', { accepted: undefined, refused: { at: 1, status: 422, text: 'no\nlong story' } }, 'was refused with 422 no'],
+    [
+      'refused',
+      { accepted: undefined, refused: { at: 1, status: 422, text: 'no\nlong story' } },
+      'was refused with 422 no',
+    ],
     ['never answered', { accepted: undefined }, 'was never answered'],
     ['not settled', { settledAt: undefined }, 'was not settled'],
     ['rejected', { rejectedAt: 1 }, 'was rejected'],
-    ['refused the second time', { copies: [{ attempts: [], refused: { at: 1, status: 409 } }] }, 'its copy was refused with 409'],
-    ['left without an 856', { documents: new Map([['855', 1], ['810', 1]]) }, 'its buyer received 0 of 1 856'],
-    ['invoiced twice', { documents: new Map([['855', 1], ['856', 1], ['810', 2]]) }, 'its buyer received 2 of 1 810'],
-    ['invoiced a cent too high', { invoicedMinor: anOrder.expectedGrossMinor + 1 }, `was invoiced at ${anOrder.expectedGrossMinor + 1} cents instead of ${anOrder.expectedGrossMinor}`],
+    [
+      'refused the second time',
+      { copies: [{ attempts: [], refused: { at: 1, status: 409 } }] },
+      'its copy was refused with 409',
+    ],
+    [
+      'left without an 856',
+      {
+        documents: new Map([
+          ['855', 1],
+          ['810', 1],
+        ]),
+      },
+      'its buyer received 0 of 1 856',
+    ],
+    [
+      'invoiced twice',
+      {
+        documents: new Map([
+          ['855', 1],
+          ['856', 1],
+          ['810', 2],
+        ]),
+      },
+      'its buyer received 2 of 1 810',
+    ],
+    [
+      'invoiced a cent too high',
+      { invoicedMinor: anOrder.expectedGrossMinor + 1 },
+      `was invoiced at ${anOrder.expectedGrossMinor + 1} cents instead of ${anOrder.expectedGrossMinor}`,
+    ],
   ])('is told when it was %s', (_what, change, sentence) => {
     expect(told(change)).toEqual([sentence]);
   });
@@ -56,7 +87,8 @@ describe('an order that is sold', () => {
   });
 
   it('is held by the ERP once, not never and not twice', () => {
-    const held = (count: number) => surprises(anOrder, anEntry(anOrder), { documents: true, ends: true, erpHolds: () => count });
+    const held = (count: number) =>
+      surprises(anOrder, anEntry(anOrder), { documents: true, ends: true, erpHolds: () => count });
     expect([held(0), held(1), held(2)].map(({ length }) => length)).toEqual([1, 0, 1]);
   });
 });
@@ -68,7 +100,10 @@ describe('an order that is not to be sold', () => {
     const order = { ...anOrder, intent: 'rejects' } as const;
     const rejected = anEntry(order, { ...nothing, documents: new Map([['855', 1]]), rejectedAt: 1 });
     expect(surprises(order, rejected)).toEqual([]);
-    expect(surprises(order, { ...rejected, rejectedAt: undefined, settledAt: 1 })).toEqual(['was not rejected', 'was settled']);
+    expect(surprises(order, { ...rejected, rejectedAt: undefined, settledAt: 1 })).toEqual([
+      'was not rejected',
+      'was settled',
+    ]);
   });
 
   it('whose document is malformed is refused, whatever the status says', () => {
@@ -85,7 +120,9 @@ describe('an order that is not to be sold', () => {
     [400, ['is forged and was refused with 400 instead of 401']],
   ])('that is forged is refused with 401, or 404 where the address is the secret: %i', (status, sentences) => {
     const order = { ...anOrder, intent: 'forged' } as const;
-    expect(surprises(order, anEntry(order, { ...nothing, accepted: undefined, refused: { at: 1, status } }))).toEqual(sentences);
+    expect(surprises(order, anEntry(order, { ...nothing, accepted: undefined, refused: { at: 1, status } }))).toEqual(
+      sentences,
+    );
   });
 });
 
@@ -118,10 +155,18 @@ describe('an ERP book', () => {
 });
 
 describe('a tally', () => {
-  const plan = planOrders({ orders: 10, seed: 2, channels: ['edi', 'json'], faults: { unknownGoods: 0.2, duplicates: 0.3 } });
+  const plan = planOrders({
+    orders: 10,
+    seed: 2,
+    channels: ['edi', 'json'],
+    faults: { unknownGoods: 0.2, duplicates: 0.3 },
+  });
   const books = new Books();
   for (const order of plan) {
-    const end = order.intent === 'sells' ? {} : { settledAt: undefined, rejectedAt: 1, documents: new Map([['855', 1]]), invoicedMinor: 0 };
+    const end =
+      order.intent === 'sells'
+        ? {}
+        : { settledAt: undefined, rejectedAt: 1, documents: new Map([['855', 1]]), invoicedMinor: 0 };
     books.orders.set(order.po, anEntry(order, end));
   }
 
@@ -138,14 +183,18 @@ describe('a tally', () => {
   });
 
   it('has a row for each channel that was used and each fault that hit', () => {
-    expect(tallyChannels(plan, books).map(({ name, orders }) => [name, orders])).toEqual([['edi', 5], ['json', 5]]);
+    expect(tallyChannels(plan, books).map(({ name, orders }) => [name, orders])).toEqual([
+      ['edi', 5],
+      ['json', 5],
+    ]);
     expect(tallyFaults(plan, books).map(({ name }) => name)).toEqual(['duplicates', 'unknownGoods']);
   });
 
   it('counts a surprise once, and not as planned', () => {
     const rejected = plan.find(({ intent }) => intent === 'rejects')!;
     const odd = new Books();
-    for (const [po, entry] of books.orders) odd.orders.set(po, po === rejected.po ? { ...entry, rejectedAt: undefined } : entry);
+    for (const [po, entry] of books.orders)
+      odd.orders.set(po, po === rejected.po ? { ...entry, rejectedAt: undefined } : entry);
     expect(tally('all', plan, odd)).toMatchObject({ refusedAsPlanned: 1, unexpected: 1 });
   });
 });

@@ -82,7 +82,9 @@ function takenSurprises(entry: OrderEntry): string[] {
 
 function acceptedSurprise({ accepted, refused }: Sending): string | undefined {
   if (accepted !== undefined) return undefined;
-  return refused === undefined ? 'was never answered' : `was refused with ${refused.status} ${firstLine(refused.text)}`.trimEnd();
+  return refused === undefined
+    ? 'was never answered'
+    : `was refused with ${refused.status} ${firstLine(refused.text)}`.trimEnd();
 }
 
 function forgedSurprise({ accepted, refused }: Sending): string | undefined {
@@ -92,15 +94,26 @@ function forgedSurprise({ accepted, refused }: Sending): string | undefined {
 }
 
 function endSurprises({ intent, settledAt, rejectedAt }: OrderEntry): string[] {
-  if (intent === 'sells') return [...(settledAt === undefined ? ['was not settled'] : []), ...(rejectedAt === undefined ? [] : ['was rejected'])];
-  return [...(rejectedAt === undefined ? ['was not rejected'] : []), ...(settledAt === undefined ? [] : ['was settled'])];
+  if (intent === 'sells')
+    return [
+      ...(settledAt === undefined ? ['was not settled'] : []),
+      ...(rejectedAt === undefined ? [] : ['was rejected']),
+    ];
+  return [
+    ...(rejectedAt === undefined ? ['was not rejected'] : []),
+    ...(settledAt === undefined ? [] : ['was settled']),
+  ];
 }
 
 /** A buyer over X12 gets one 855, and for what is sold one 856 and 810s over what was agreed. */
 function documentSurprises({ channel, intent, documents, invoicedMinor, expectedGrossMinor }: OrderEntry): string[] {
   if (channel !== 'edi' && channel !== 'folder') return [];
   const isSold = intent === 'sells';
-  const wanted: readonly (readonly [string, number])[] = [['855', 1], ['856', isSold ? 1 : 0], ['810', isSold ? 1 : 0]];
+  const wanted: readonly (readonly [string, number])[] = [
+    ['855', 1],
+    ['856', isSold ? 1 : 0],
+    ['810', isSold ? 1 : 0],
+  ];
   const counts = wanted
     .filter(([kind, count]) => (documents.get(kind) ?? 0) !== count)
     .map(([kind, count]) => `its buyer received ${documents.get(kind) ?? 0} of ${count} ${kind}`);

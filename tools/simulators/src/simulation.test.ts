@@ -45,9 +45,20 @@ describe('a run', () => {
     railhead.next.push(500, 503, 502);
     const { plan, books } = await open();
     await simulation.run();
-    expect(railhead.to('/v1/orders').length + railhead.to('/edi').length + railhead.to('/shopify').length).toBeGreaterThanOrEqual(30);
-    expect(plan.flatMap((order) => surprises(order, books.orders.get(order.po), { documents: false, ends: false }))).toEqual([]);
-    expect(simulation.progress()).toMatchObject({ planned: 40, sent: 40, accepted: 40, refused: 0, unanswered: 0, repeats: 3 });
+    expect(
+      railhead.to('/v1/orders').length + railhead.to('/edi').length + railhead.to('/shopify').length,
+    ).toBeGreaterThanOrEqual(30);
+    expect(
+      plan.flatMap((order) => surprises(order, books.orders.get(order.po), { documents: false, ends: false })),
+    ).toEqual([]);
+    expect(simulation.progress()).toMatchObject({
+      planned: 40,
+      sent: 40,
+      accepted: 40,
+      refused: 0,
+      unanswered: 0,
+      repeats: 3,
+    });
   });
 
   it('sends a copy as the same bytes or under new numbers, never as something else', async () => {
@@ -83,9 +94,24 @@ describe('a run', () => {
 describe('warehouse, carrier and payer', () => {
   const orderId = '0190f0c0-0000-8000-8000-000000000001';
   const shipmentId = '0190f0c0-0000-8000-8000-000000000002';
-  const request = () => ({ orderId, shipmentId, purchaseOrderNumber: simulation.plan[0]!.po, lines: [{ lineId: '1', sku: 'X', quantity: '2' }] });
-  const dispatched = () => ({ orderId, shipmentId, trackingNumbers: [JSON.parse(railhead.to('/warehouse')[0]!.body).trackingNumbers[0]] });
-  const invoice = () => ({ orderId, invoiceNumber: 'INV-1', accountId: 'ACME', purchaseOrderNumber: simulation.plan[0]!.po, gross: { currency: 'USD', minor: 1_205 } });
+  const request = () => ({
+    orderId,
+    shipmentId,
+    purchaseOrderNumber: simulation.plan[0]!.po,
+    lines: [{ lineId: '1', sku: 'X', quantity: '2' }],
+  });
+  const dispatched = () => ({
+    orderId,
+    shipmentId,
+    trackingNumbers: [JSON.parse(railhead.to('/warehouse')[0]!.body).trackingNumbers[0]],
+  });
+  const invoice = () => ({
+    orderId,
+    invoiceNumber: 'INV-1',
+    accountId: 'ACME',
+    purchaseOrderNumber: simulation.plan[0]!.po,
+    gross: { currency: 'USD', minor: 1_205 },
+  });
   const live = async (): Promise<void> => {
     await simulation.run();
     const requested = railhead.tell('shipment.requested.v1', orderId, request());
@@ -100,8 +126,16 @@ describe('warehouse, carrier and payer', () => {
   it('ship, deliver and pay what they hear of, once however often they hear it', async () => {
     await open({ orders: 1, channels: ['json'] });
     await live();
-    expect([railhead.to('/warehouse').length, railhead.to('/carriers').length, railhead.to('/v1/payments').length]).toEqual([1, 2, 1]);
-    expect(JSON.parse(railhead.to('/v1/payments')[0]!.body)).toMatchObject({ reference: 'PAY-INV-1', amount: '12.05', payerAccountId: 'ACME' });
+    expect([
+      railhead.to('/warehouse').length,
+      railhead.to('/carriers').length,
+      railhead.to('/v1/payments').length,
+    ]).toEqual([1, 2, 1]);
+    expect(JSON.parse(railhead.to('/v1/payments')[0]!.body)).toMatchObject({
+      reference: 'PAY-INV-1',
+      amount: '12.05',
+      payerAccountId: 'ACME',
+    });
     expect(simulation.progress()).toMatchObject({ settled: 1, reports: 0 });
   });
 
@@ -126,7 +160,11 @@ describe('warehouse, carrier and payer', () => {
   it('try a forged scan first', async () => {
     await open({ orders: 1, channels: ['json'], faults: { wrongSignature: 1 } });
     await live();
-    const scans = [...simulation.books.scansSent].map(([key, { refused, accepted }]) => [key.split('|').slice(1).join(), refused?.status, accepted?.status]);
+    const scans = [...simulation.books.scansSent].map(([key, { refused, accepted }]) => [
+      key.split('|').slice(1).join(),
+      refused?.status,
+      accepted?.status,
+    ]);
     expect(scans).toEqual([
       ['in_transit,forged', 401, undefined],
       ['in_transit', undefined, 200],
@@ -154,7 +192,11 @@ describe('a partner with folders', () => {
     const write = (name: string, code: string, control: number, functionalId: string, segments: string[]) =>
       writeFile(join(outbox, name), interchange({ sender: 'US', control, functionalId, sets: [{ code, segments }] }));
     try {
-      await open({ orders: 2, channels: ['folder'], target: railhead.target({ ediFolder: () => ({ inbox, outbox }) }) });
+      await open({
+        orders: 2,
+        channels: ['folder'],
+        target: railhead.target({ ediFolder: () => ({ inbox, outbox }) }),
+      });
       const running = simulation.run();
       const [taken, refused] = simulation.plan as [(typeof simulation.plan)[number], (typeof simulation.plan)[number]];
       const files = async (): Promise<string[]> => (await readdir(inbox).catch(() => [])).sort();

@@ -39,6 +39,8 @@ export interface Progress {
   readonly refused: number;
   readonly settled: number;
   readonly rejected: number;
+  /** Malformed and forged ones that were refused, and those for unknown goods that were rejected. */
+  readonly refusedAsPlanned: number;
   /** Sent and not answered yet. */
   readonly unanswered: number;
   /** Confirmations, scans and payments that are under way. */
@@ -125,10 +127,14 @@ class RunningSimulation implements Simulation {
       refused: count(({ refused }) => refused !== undefined),
       settled: count(({ settledAt }) => settledAt !== undefined),
       rejected: count(({ rejectedAt }) => rejectedAt !== undefined),
+      refusedAsPlanned: count(isRefusedAsPlanned),
       unanswered: count(({ accepted, refused }) => accepted === undefined && refused === undefined),
       reports: this.world.busy,
       erpOrders: this.parties.erp?.book.all.length ?? 0,
-      repeats: entries.reduce((sum, entry) => sum + repeatsOf(entry) + entry.copies.reduce((all, copy) => all + repeatsOf(copy), 0), 0),
+      repeats: entries.reduce(
+        (sum, entry) => sum + repeatsOf(entry) + entry.copies.reduce((all, copy) => all + repeatsOf(copy), 0),
+        0,
+      ),
     };
   }
 
@@ -198,6 +204,11 @@ class RunningSimulation implements Simulation {
   private async rest(ms: number): Promise<void> {
     if (ms > 0) await pause(ms, undefined, { signal: this.stopped.signal }).catch(() => {});
   }
+}
+
+function isRefusedAsPlanned({ intent, refused, rejectedAt }: OrderEntry): boolean {
+  if (intent === 'sells') return false;
+  return intent === 'rejects' ? rejectedAt !== undefined : refused !== undefined;
 }
 
 function repeatsOf({ attempts }: Sending): number {

@@ -17,7 +17,8 @@ export interface Tally {
 const HIT: Readonly<Record<string, (order: PlannedOrder) => boolean>> = {
   duplicates: ({ copies, aftermath }) =>
     copies.length > 0 || aftermath.confirmsTwice || aftermath.scansTwice || aftermath.paysTwice,
-  reorder: ({ overtakenBy, aftermath }) => overtakenBy > 0 || aftermath.scanBeforeConfirmation || aftermath.lastScanFirst,
+  reorder: ({ overtakenBy, aftermath }) =>
+    overtakenBy > 0 || aftermath.scanBeforeConfirmation || aftermath.lastScanFirst,
   delay: ({ delayMs, aftermath }) =>
     delayMs + aftermath.confirmationDelayMs + aftermath.scanDelayMs + aftermath.paymentDelayMs > 0,
   slow: ({ slowMs }) => slowMs > 0,
@@ -29,7 +30,12 @@ const HIT: Readonly<Record<string, (order: PlannedOrder) => boolean>> = {
 /** One row per channel that was used. */
 export function tallyChannels(plan: readonly PlannedOrder[], books: Books, seen?: Seen): Tally[] {
   return CHANNELS.map((channel) =>
-    tally(channel, plan.filter((order) => order.channel === channel), books, seen),
+    tally(
+      channel,
+      plan.filter((order) => order.channel === channel),
+      books,
+      seen,
+    ),
   ).filter(({ orders }) => orders > 0);
 }
 

@@ -71,7 +71,61 @@ describe('facts that are filed', () => {
   });
 });
 
+describe('writers and folds', () => {
+  it('never wait for each other in a circle', async () => {
+    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    const { db } = test.service.context;
+    const facts = test.service.app.get(FactStore);
+    const orders = test.service.app.get(OrderStore);
+    const told = Array.from({ length: 6 }, (_, n) => ({ ...new Story().captured(), id: derivedUuid(`event ${n}`) }));
+    const files = told.map((fact, n) => ({
+      ...fact,
+      data: { ...(fact.data as object), orderId: derivedUuid(`order ${n}`) },
+    }));
+    const write = (inOrder: readonly Event[]): Promise<void> =>
+      db.transaction(async (tx) => {
+        for (const fact of inOrder) await facts.add([{ ...fact, id: derivedUuid(`${Math.random()}`) } as never], tx);
+      });
+    const rounds = Array.from({ length: 15 }, () => [
+      write(files),
+      orders.foldNew(10),
+      write([...files].reverse()),
+      orders.foldNew(10),
+    ]);
+    await expect(Promise.all(rounds.flat())).resolves.toBeDefined();
+  });
+});
+
 describe('a reader of what happens', () => {
+  it('who sees one account only misses nothing of an order whose row is not folded yet', async () => {
+    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    const { db } = test.service.context;
+    const facts = test.service.app.get(FactStore);
+    const changes = test.service.app.get(ChangeStore);
+    const orders = test.service.app.get(OrderStore);
+    const story = new Story();
+    const captured = story.captured();
+    await db.transaction((tx) => facts.add([captured], tx));
+    await orders.foldNew(10);
+    const [{ accountId }] = (await orders.list({ limit: 1 })) as [{ accountId: string }];
+    const from = await changes.now();
+    const another = new Story().captured();
+    const unfolded = {
+      ...another,
+      id: derivedUuid('its event'),
+      data: { ...another.data, orderId: derivedUuid('another order') },
+    };
+    await db.transaction((tx) => facts.add([unfolded], tx));
+    await db.transaction((tx) => facts.add([story.validated(captured)], tx));
+    const seen = await changes.after(from, { accountId }, 10);
+    for (const deadline = Date.now() + 10_000; seen.length < 2 && Date.now() < deadline;) {
+      await orders.foldNew(10);
+      seen.push(...(await changes.after(seen.at(-1)?.position ?? from, { accountId }, 10)));
+    }
+    expect(seen.map((change) => change.fact.type)).toEqual(['order.captured.v1', 'order.validated.v1']);
+    expect(await changes.after(from, { accountId: 'SOMEBODY-ELSE' }, 10)).toEqual([]);
+  });
+
   it('misses nothing of a transaction that began earlier and commits later', async () => {
     await test.rows('TRUNCATE orders_to_fold, facts, orders');
     const { db } = test.service.context;

@@ -25,6 +25,14 @@ interface ChangeRow extends FactRow {
   account_id: string | null;
 }
 
+/**
+ * Where a reader who sees the orders of one account must stop: at the first fact of an order that is not folded yet, for
+ * nobody can say yet whose it is.
+ */
+const UNKNOWN_OWNER = `
+  SELECT min(f.xid) FROM orders_to_fold m JOIN facts f ON f.file_id = m.order_id
+   WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.order_id = m.order_id)`;
+
 /** The facts in the order they were committed. Only what no running transaction can still come before. */
 @Injectable()
 export class ChangeStore {
@@ -48,7 +56,8 @@ export class ChangeStore {
               o.po_number, o.account_id
          FROM facts f LEFT JOIN orders o ON o.order_id = f.file_id
         WHERE (f.xid, f.seq) > ($1::xid8, $2::bigint) AND f.xid < pg_snapshot_xmin(pg_current_snapshot())
-          AND ($3::uuid IS NULL OR f.file_id = $3) AND ($4::text IS NULL OR o.account_id = $4)
+          AND ($3::uuid IS NULL OR f.file_id = $3)
+          AND ($4::text IS NULL OR (o.account_id = $4 AND NOT coalesce(f.xid >= (${UNKNOWN_OWNER}), false)))
         ORDER BY f.xid, f.seq LIMIT $5`,
       [position.xid, position.seq, filter.orderId ?? null, filter.accountId ?? null, limit],
     );

@@ -20,10 +20,8 @@ const INSERT = prepared(`
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[], $5::uuid[], $6::text[], $7::text[], $8::bytea[])
   ON CONFLICT ON CONSTRAINT facts_once DO NOTHING`);
 
-/** Locks the row where it exists: a fold that runs now waits for us, or we for it. One order everywhere, so nobody waits in a circle. */
-const MARK = prepared(`
-  INSERT INTO orders_to_fold (order_id) SELECT * FROM unnest($1::uuid[]) AS t(order_id) ORDER BY order_id
-  ON CONFLICT (order_id) DO UPDATE SET order_id = excluded.order_id`);
+/** A row of its own for every transaction: nobody waits for a fold, and a fold for nobody. */
+const MARK = prepared('INSERT INTO orders_to_fold (order_id) SELECT * FROM unnest($1::uuid[])');
 
 const OF_FILES = prepared(`
   SELECT file_id, event_id, schema_no, at, causation_id, source, correlation_id, value, seq FROM facts WHERE file_id = ANY($1::uuid[])`);

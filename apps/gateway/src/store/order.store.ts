@@ -5,10 +5,10 @@ import type { OrderFile } from '../domain/file/order-file.js';
 import { orderRowOf, type OrderRow } from '../domain/order-row.js';
 import { FactStore, type Told } from './fact.store.js';
 
-/** Waits for whoever folds the same orders right now: a list must not answer before their rows are there. */
+/** One fold at a time, in whatever process: a list must not answer before the rows of a fold that runs are there. */
+const ALONE = prepared(`SELECT pg_advisory_xact_lock(hashtext('gateway: fold of order rows'))`);
 const TAKE = prepared(`
-  DELETE FROM orders_to_fold WHERE order_id IN (SELECT order_id FROM orders_to_fold ORDER BY order_id LIMIT $1 FOR UPDATE)
-  RETURNING order_id`);
+  DELETE FROM orders_to_fold WHERE mark IN (SELECT mark FROM orders_to_fold ORDER BY mark LIMIT $1) RETURNING order_id`);
 
 const SAVE = prepared(`
   INSERT INTO orders (order_id, po_number, account_id, customer_name, channel, currency, total_minor, status, next_owner, next_what, next_since, captured_at, updated_at)
@@ -74,15 +74,13 @@ export class OrderStore {
     this.remembered.set(orderId, remembered);
   }
 
-  /** Folds orders with new facts and saves what lists show of them. Returns how many; fewer than `limit`: all are done. */
+  /** Folds orders with new facts and saves what lists show of them. Returns how many marks it took; fewer than `limit`: all. */
   async foldNew(limit: number): Promise<number> {
     return this.db.transaction(async (tx) => {
+      await tx.query(ALONE);
       const taken = await tx.query<{ order_id: string }>(TAKE, [limit]);
       if (taken.length === 0) return 0;
-      const facts = await this.facts.ofFiles(
-        taken.map((row) => row.order_id),
-        tx,
-      );
+      const facts = await this.facts.ofFiles([...new Set(taken.map((row) => row.order_id))], tx);
       const files = [...facts].map(([orderId, own]) => orderFileOf(orderId, own));
       await this.save(
         files.map((file) => file && orderRowOf(file)).filter((row) => row !== undefined),

@@ -35,8 +35,11 @@ export async function demoCommand(context: CommandContext, { orders, timeout }: 
   out.progress(`${count} orders sent.`);
   const tell = (poNumber: string, what: string): void =>
     out.progress(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${poNumber.padEnd(22)}  ${what}`);
-  const run = new DemoRun(gateway, new OutsideWorld(gateway, () => new Date()), poNumbers, tell);
-  while (!run.isOver && !signal.aborted && performance.now() - started < seconds * 1000) {
+  const world = new OutsideWorld(gateway, () => new Date());
+  const givenUp = AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+  givenUp.addEventListener('abort', () => world.stop(), { once: true });
+  const run = new DemoRun(gateway, world, poNumbers, tell);
+  while (!run.isOver && !givenUp.aborted) {
     await run.step();
     await pause(LOOK_EVERY_MS);
   }

@@ -3,19 +3,23 @@ import { startKafka } from '@railhead/kafka-local';
 import { join } from 'node:path';
 import { homeFolder } from '../connection/connection.js';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.js';
+import { withSimulatedParties } from '../simulate/simulated-parties.js';
 import type { CommandContext } from './command.js';
 
 export interface StartOptions {
   readonly kafka?: boolean;
   readonly port?: string;
+  readonly simulators?: boolean;
 }
 
 const STOP_MS = 25_000;
 
 /** Runs the whole hub in this process until Ctrl-C. */
-export async function startCommand(context: CommandContext, { kafka = false, port }: StartOptions): Promise<ExitCode> {
-  const { env, cwd, out, signal } = context;
-  const home = homeFolder(env, cwd);
+export async function startCommand(context: CommandContext, options: StartOptions): Promise<ExitCode> {
+  const { kafka = false, port, simulators = false } = options;
+  const { cwd, out, signal } = context;
+  const home = homeFolder(context.env, cwd);
+  const env = simulators ? await withSimulatedParties(context.env, home) : context.env;
   const broker = kafka && env['KAFKA_BROKERS'] === undefined ? await localKafka(home, context) : undefined;
   const hubEnv = broker === undefined ? env : { ...env, KAFKA_BROKERS: broker.brokers.join(',') };
   try {
@@ -66,6 +70,7 @@ function welcome({
     'Try in another terminal:',
     '  npx railhead send samples/850.clean.edi --new-po',
     '  npx railhead demo',
+    '  npx railhead simulate --orders 200',
     'Ctrl-C stops it; nothing is lost.',
   ].join('\n');
 }

@@ -32,7 +32,13 @@ describe('finding Railhead', () => {
       key: 'a.b',
       internalToken: 't',
       carrierSecret: 's',
+      home: join(folder, '.railhead'),
     });
+  });
+
+  it('does not take the folder here for that of a Railhead elsewhere', () => {
+    leave(join(folder, '.railhead'), JSON.stringify({ url: 'http://localhost:3999', adminKey: 'a.b' }));
+    expect(findConnection({ RAILHEAD_URL: 'https://hub.example' }, folder).home).toBeUndefined();
   });
 
   it('looks into RAILHEAD_HOME instead where that is set', () => {

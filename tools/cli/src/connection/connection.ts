@@ -9,6 +9,7 @@ const Credentials = z.object({
   adminKey: z.string().optional(),
   internalToken: z.string().optional(),
   carrierSecret: z.string().optional(),
+  shopifySecret: z.string().optional(),
 });
 
 /** Where Railhead is and how we may talk to it. */
@@ -18,6 +19,9 @@ export interface Connection {
   /** For doors that partners sign for; `railhead start` gives it to its own machine. */
   readonly internalToken?: string | undefined;
   readonly carrierSecret?: string | undefined;
+  readonly shopifySecret?: string | undefined;
+  /** The installation's folder, when it is on this machine. */
+  readonly home?: string | undefined;
 }
 
 /** The folder where `railhead start` keeps its data. */
@@ -34,11 +38,14 @@ export function findConnection(env: NodeJS.ProcessEnv, cwd: string): Connection 
   const file = join(homeFolder(env, cwd), 'credentials.json');
   const stored = existsSync(file) ? read(file) : undefined;
   const url = env['RAILHEAD_URL'] ?? stored?.url ?? `http://localhost:${env['PORT'] ?? '3000'}`;
+  const isHere = stored !== undefined && stored.url === url;
   return {
     url: url.replace(/\/+$/, ''),
     key: env['RAILHEAD_KEY'] ?? stored?.adminKey,
     internalToken: stored?.internalToken,
     carrierSecret: env['RAILHEAD_CARRIER_SECRET'] ?? stored?.carrierSecret,
+    shopifySecret: stored?.shopifySecret,
+    home: isHere ? homeFolder(env, cwd) : undefined,
   };
 }
 

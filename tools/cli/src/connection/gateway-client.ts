@@ -33,9 +33,14 @@ export class GatewayClient {
     return { status, body: data };
   }
 
-  /** An open stream of server-sent events. It has no time limit; end it with the signal. */
-  async stream(path: string, params: Record<string, string>, signal: AbortSignal): Promise<Readable> {
-    const headers = { accept: 'text/event-stream' };
+  /** An open stream of server-sent events, behind an event or from now on. It has no time limit; end it with the signal. */
+  async stream(
+    path: string,
+    params: Record<string, string>,
+    signal: AbortSignal,
+    lastEventId?: string,
+  ): Promise<Readable> {
+    const headers = { accept: 'text/event-stream', ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
     return (
       await this.ask<Readable>({
         method: 'get',

@@ -2,6 +2,8 @@
 export interface ServerSentEvent {
   readonly event: string;
   readonly data: string;
+  /** What to ask for to go on behind it. */
+  readonly id?: string;
 }
 
 /** Reads server-sent events from chunks of any size. Comments (heartbeats) and events without data are left out. */
@@ -27,5 +29,6 @@ function parse(block: string): ServerSentEvent | undefined {
     fields.filter((field) => field?.['name'] === name).map((field) => field?.['value'] ?? '');
   const data = valuesOf('data');
   if (data.length === 0) return undefined;
-  return { event: valuesOf('event').at(-1) ?? 'message', data: data.join('\n') };
+  const id = valuesOf('id').at(-1);
+  return { event: valuesOf('event').at(-1) ?? 'message', data: data.join('\n'), ...(id !== undefined && { id }) };
 }

@@ -1,21 +1,32 @@
 import { formatMinor } from '@railhead/money';
-import { createHash, createHmac } from 'node:crypto';
+import { Carrier, Payer, trackingNumberOf, Warehouse, type Sending } from '@railhead/simulators';
+import { CliFailure, EXIT } from '../exit-codes.js';
 import type { GatewayClient } from '../connection/gateway-client.js';
 import type { OrderFile } from '../gateway-shapes.js';
+import { hubTarget } from '../simulate/hub-target.js';
 import type { Move } from './next-moves.js';
 
-const ON_THE_ROAD_MS = 1_000;
+const DENIED = new Set([401, 403]);
 
 type Of<By extends Move['by']> = Extract<Move, { by: By }>;
 
 /** Makes the moves of the simulated warehouse, carrier, payer and credit department, each through its real door. */
 export class OutsideWorld {
+  private readonly warehouse: Warehouse;
+  private readonly carrier: Carrier;
+  private readonly payer: Payer;
+
   constructor(
     private readonly gateway: GatewayClient,
     private readonly now: () => Date,
-  ) {}
+  ) {
+    const target = hubTarget(gateway.connection);
+    this.warehouse = new Warehouse(target);
+    this.carrier = new Carrier(target);
+    this.payer = new Payer(target);
+  }
 
-  /** Makes one move; gives back what to tell about it. */
+  /** Makes one move; gives back what to tell about it. @throws CliFailure when it was refused, or the world stopped. */
   async make(move: Move, file: OrderFile): Promise<string> {
     switch (move.by) {
       case 'credit':
@@ -32,58 +43,38 @@ export class OutsideWorld {
     }
   }
 
+  /** What is not answered yet is given up. */
+  stop(): void {
+    for (const party of [this.warehouse, this.carrier, this.payer]) party.stop();
+  }
+
   private async ship({ shipmentId, lines }: Of<'warehouse'>, { orderId }: OrderFile): Promise<string> {
-    const trackingNumber = trackingNumberOf(shipmentId);
-    const shippedAt = this.now().toISOString();
-    await this.gateway.post('/warehouse/shipments', {
-      orderId,
-      shipmentId,
-      shippedAt,
-      carrier: 'generic',
-      trackingNumbers: [trackingNumber],
-      lines,
-    });
-    return `warehouse ships ${lines.length} line${lines.length === 1 ? '' : 's'} as ${trackingNumber}`;
+    await taken((entry) => this.warehouse.confirm({ orderId, shipmentId, lines }, entry));
+    return `warehouse ships ${lines.length} line${lines.length === 1 ? '' : 's'} as ${trackingNumberOf(shipmentId)}`;
   }
 
   private async deliver({ trackingNumbers }: Of<'carrier'>): Promise<string> {
-    const place = { city: 'Cleveland', country: 'US' };
-    const arrived = this.now();
-    const left = new Date(arrived.getTime() - ON_THE_ROAD_MS);
-    const events = [
-      { status: 'in_transit', description: 'Departed the depot', occurredAt: left.toISOString(), ...place },
-      { status: 'delivered', description: 'Left at the receiving dock', occurredAt: arrived.toISOString(), ...place },
-    ];
-    for (const trackingNumber of trackingNumbers) await this.scan({ trackingNumber, events });
+    for (const trackingNumber of trackingNumbers)
+      await taken((entry) => this.carrier.scan(trackingNumber, 'delivered', this.now().getTime(), entry));
     return `carrier delivers ${trackingNumbers.join(', ')}`;
   }
 
-  private async scan(message: object): Promise<void> {
-    const bytes = Buffer.from(JSON.stringify(message));
-    const signature = createHmac('sha256', this.gateway.connection.carrierSecret ?? '')
-      .update(bytes)
-      .digest('hex');
-    await this.gateway.post('/carriers/generic/events', bytes, {
-      'content-type': 'application/json',
-      'x-railhead-signature': `sha256=${signature}`,
-    });
-  }
-
   private async pay({ accountId, invoiceNumber, open }: Of<'payer'>): Promise<string> {
-    const amount = formatMinor(open);
-    const report = {
-      payerAccountId: accountId,
-      reference: `DEMO-${invoiceNumber}`,
-      currency: open.currency,
-      amount,
-      remittance: [{ invoiceNumber, amount }],
-    };
-    await this.gateway.post('/v1/payments', report);
-    return `payer pays ${amount} ${open.currency} on ${invoiceNumber}`;
+    await taken((entry) => this.payer.pay({ invoiceNumber, accountId, gross: open }, entry));
+    return `payer pays ${formatMinor(open)} ${open.currency} on ${invoiceNumber}`;
   }
 }
 
-/** The same shipment always gets the same tracking number, so that a repeated demo move is no second parcel. */
-function trackingNumberOf(shipmentId: string): string {
-  return `RH${createHash('sha256').update(shipmentId).digest('hex').slice(0, 12).toUpperCase()}`;
+async function taken(send: (entry: Sending) => Promise<void>): Promise<void> {
+  const entry: Sending = { attempts: [] };
+  await send(entry);
+  const { accepted, refused } = entry;
+  if (accepted !== undefined) return;
+  if (refused === undefined) throw new CliFailure(EXIT.unusable, 'Railhead did not answer', 'Is it still running?');
+  const exit = DENIED.has(refused.status) ? EXIT.denied : EXIT.failed;
+  throw new CliFailure(exit, messageIn(refused.text) ?? `refused with ${refused.status}`, 'See the log of Railhead.');
+}
+
+function messageIn(text = ''): string | undefined {
+  return /"message":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
 }

@@ -20,7 +20,10 @@ const sender = 'ACMESTORES';
 const segments = (text: string): string[] => text.split('~\n').filter((segment) => segment !== '');
 const counts = (text: string): { said: number; are: number } => ({
   said: Number(/SE\*(\d+)/.exec(text)?.[1]),
-  are: segments(text).findIndex((one) => one.startsWith('SE*')) - segments(text).findIndex((one) => one.startsWith('ST*')) + 1,
+  are:
+    segments(text).findIndex((one) => one.startsWith('SE*')) -
+    segments(text).findIndex((one) => one.startsWith('ST*')) +
+    1,
 });
 
 describe('an 850', () => {
@@ -69,7 +72,12 @@ describe('reading what Railhead sends', () => {
   });
 
   it('takes the delimiters from the ISA and reads every set', () => {
-    const two = interchange({ sender, control: 9, functionalId: 'PR', sets: ['A', 'B'].map((po) => ({ code: '855', segments: [`BAK*00*AD*${po}*1`] })) });
+    const two = interchange({
+      sender,
+      control: 9,
+      functionalId: 'PR',
+      sets: ['A', 'B'].map((po) => ({ code: '855', segments: [`BAK*00*AD*${po}*1`] })),
+    });
     expect(readX12(two.replaceAll('*', '|').replaceAll('~\n', "'")).map(({ po, number }) => [po, number])).toEqual([
       ['A', '0001'],
       ['B', '0002'],
@@ -88,6 +96,7 @@ describe('reading what Railhead sends', () => {
     ['AK1*PO*1~AK9*P*2*2*1~', false],
     ['TA1*000000001*260203*1015*R*025~', false],
     ['TA1*000000001*260203*1015*A*000~\nAK9*A*1*1*1~', true],
+    ['TA1*000000001*260203*1015*R*025~\nAK9*A*1*1*1~', false],
     ['', false],
   ])('takes %j for %s', (answer, taken) => {
     expect(isTaken(answer)).toBe(taken);
@@ -115,7 +124,9 @@ describe('an order of a shop', () => {
 
   it('can be no JSON, or leave out what is ordered', () => {
     expect(() => JSON.parse(shopifyOrder({ ...order, flaw: 'broken-json' })) as unknown).toThrow();
-    expect(JSON.parse(shopifyOrder({ ...order, flaw: 'no-sku' }))).toMatchObject({ line_items: [{ sku: '' }, { sku: 'RH-1002' }] });
+    expect(JSON.parse(shopifyOrder({ ...order, flaw: 'no-sku' }))).toMatchObject({
+      line_items: [{ sku: '' }, { sku: 'RH-1002' }],
+    });
   });
 });
 
@@ -123,7 +134,10 @@ describe('a deal', () => {
   it('adds up and belongs to the account', () => {
     const deal = salesforceDeal(order, '2026-02-03T10:00:00.000Z');
     expect(deal).toMatchObject({ Amount: 28.75, Purchase_Order__c: 'S1-7', Account: { AccountNumber: 'ACME' } });
-    expect(deal.OpportunityLineItems).toMatchObject([{ Quantity: 2, TotalPrice: 25 }, { Quantity: 1, TotalPrice: 3.75 }]);
+    expect(deal.OpportunityLineItems).toMatchObject([
+      { Quantity: 2, TotalPrice: 25 },
+      { Quantity: 1, TotalPrice: 3.75 },
+    ]);
   });
 
   it('is told by a message that names it, by another one when it is told again', () => {

@@ -52,6 +52,13 @@ function history(stage: Stage, arrivedAt: number): object[] {
   const arrived = new Date(arrivedAt).toISOString();
   return [
     departed,
-    { status: 'delivered', code: 'D', description: 'Left at the dock', occurredAt: arrived, signedBy: 'DOCK', ...place },
+    {
+      status: 'delivered',
+      code: 'D',
+      description: 'Left at the dock',
+      occurredAt: arrived,
+      signedBy: 'DOCK',
+      ...place,
+    },
   ];
 }

@@ -17,23 +17,30 @@ describe('a plan', () => {
   });
 
   it('uses all channels alike, or only those that are wanted', () => {
-    const counts = (orders: readonly PlannedOrder[]) => CHANNELS.map((name) => hitBy(orders, ({ channel }) => channel === name).length);
+    const counts = (orders: readonly PlannedOrder[]) =>
+      CHANNELS.map((name) => hitBy(orders, ({ channel }) => channel === name).length);
     expect(counts(plan())).toEqual([40, 40, 40, 40, 40]);
     expect(counts(plan({ channels: ['json', 'edi'] }))).toEqual([100, 0, 0, 0, 100]);
   });
 
   it('without faults has honest orders only, each once, in turn and at the rate', () => {
     const orders = plan({ rate: 20 });
-    expect(orders.every(({ intent, copies, slowMs }) => intent === 'sells' && copies.length === 0 && slowMs === 0)).toBe(true);
+    expect(
+      orders.every(({ intent, copies, slowMs }) => intent === 'sells' && copies.length === 0 && slowMs === 0),
+    ).toBe(true);
     expect(orders.slice(0, 3).map(({ atMs }) => atMs)).toEqual([0, 50, 100]);
-    expect(orders.every(({ aftermath }) => Object.values(aftermath).every((value) => value === false || value === 0))).toBe(true);
+    expect(
+      orders.every(({ aftermath }) => Object.values(aftermath).every((value) => value === false || value === 0)),
+    ).toBe(true);
   });
 
   it('asks for goods that nobody sells once in twenty-five orders unless told otherwise', () => {
     const orders = planOrders({ orders: 200, seed: 7 });
     const rejected = orders.filter(({ intent }) => intent === 'rejects');
     expect(rejected).toHaveLength(8);
-    expect(orders.every(({ intent, lines }) => (intent === 'rejects') === lines.some(({ sku }) => sku === GHOST))).toBe(true);
+    expect(orders.every(({ intent, lines }) => (intent === 'rejects') === lines.some(({ sku }) => sku === GHOST))).toBe(
+      true,
+    );
   });
 
   it('has PO numbers that X12 can carry, and numbers of documents that no copy shares', () => {
@@ -112,7 +119,7 @@ describe('a fault', () => {
   });
 
   it.each([
-    ['of a name that nobody knows', { colour: 0.1 }],
+    ['of a name that nobody knows', { colour: 0.1 } as object],
     ['with more than all', { duplicates: 1.1 }],
     ['with less than nothing', { duplicates: -0.1 }],
     ['with no number', { duplicates: Number.NaN }],

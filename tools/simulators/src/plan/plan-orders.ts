@@ -47,7 +47,13 @@ export function planOrders(options: PlanOptions): readonly PlannedOrder[] {
   const malformed = hit('malformed', faults.malformed);
   const wellFormed = all.filter((n) => !malformed.has(n));
   // A folder has no key: whoever can write to it is the partner.
-  const forged = shareOfAll(seed, 'forged', all, wellFormed.filter((n) => channelOf(n) !== 'folder'), faults.wrongSignature);
+  const forged = shareOfAll(
+    seed,
+    'forged',
+    all,
+    wellFormed.filter((n) => channelOf(n) !== 'folder'),
+    faults.wrongSignature,
+  );
   const honest = wellFormed.filter((n) => !forged.has(n));
   const ghosts = hit('unknown goods', faults.unknownGoods, honest);
   const twice = hit('duplicates', faults.duplicates, honest);
@@ -105,7 +111,9 @@ function shareOfAll(
 
 function linesOf(channel: Channel, isGhost: boolean, random: ReturnType<typeof dice>): PlannedLine[] {
   // Shops and CRMs know no fractions of a cent.
-  const skus = Object.keys(PRICES).filter((sku) => PRICES[sku]!.length <= 5 || !['shopify', 'salesforce'].includes(channel));
+  const skus = Object.keys(PRICES).filter(
+    (sku) => PRICES[sku]!.length <= 5 || !['shopify', 'salesforce'].includes(channel),
+  );
   const first = random.below(skus.length);
   const lines = Array.from({ length: 1 + random.below(3) }, (_, at) => {
     const sku = skus[(first + at) % skus.length]!;

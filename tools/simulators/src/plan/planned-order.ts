@@ -11,7 +11,8 @@ export type Channel = (typeof CHANNELS)[number];
 export type Intent = 'sells' | 'rejects' | 'malformed' | 'forged';
 
 /** What is wrong with a malformed document. */
-export type Flaw = 'segment-count' | 'line-count' | 'cut-off' | 'broken-json' | 'unknown-field' | 'no-sku' | 'cut-off-xml';
+export type Flaw =
+  'segment-count' | 'line-count' | 'cut-off' | 'broken-json' | 'unknown-field' | 'no-sku' | 'cut-off-xml';
 
 /** The same order once more: the same bytes, or as a sender says the same again under new numbers. */
 export interface Copy {

@@ -10,7 +10,13 @@ export interface Seen {
   readonly body: string;
 }
 
-export const SECRETS = { admin: 'admin.key', edi: 'edi token', carrier: 'carrier secret', shop: 'shop secret', path: 'path-secret-of-sixteen' };
+export const SECRETS = {
+  admin: 'admin.key',
+  edi: 'edi token',
+  carrier: 'carrier secret',
+  shop: 'shop secret',
+  path: 'path-secret-of-sixteen',
+};
 
 /** Every door of Railhead, as far as a simulation sees it: it checks keys and signatures, and takes everything else. */
 export class FakeRailhead implements Facts {
@@ -77,11 +83,14 @@ export class FakeRailhead implements Facts {
 }
 
 function answerTo({ path, headers, body }: Seen): [number, string] {
-  const hmac = (secret: string, encoding: 'hex' | 'base64'): string => createHmac('sha256', secret).update(body).digest(encoding);
+  const hmac = (secret: string, encoding: 'hex' | 'base64'): string =>
+    createHmac('sha256', secret).update(body).digest(encoding);
   const isKnown = (key: string): boolean => headers.authorization === `Bearer ${key}`;
   if (path.startsWith('/edi')) return isKnown(SECRETS.edi) ? [200, 'AK9*A*1*1*1~'] : [401, ''];
   if (path.startsWith('/shopify/'))
-    return headers['x-shopify-hmac-sha256'] === hmac(SECRETS.shop, 'base64') ? [200, '{"outcome":"captured"}'] : [401, ''];
+    return headers['x-shopify-hmac-sha256'] === hmac(SECRETS.shop, 'base64')
+      ? [200, '{"outcome":"captured"}']
+      : [401, ''];
   if (path.startsWith('/salesforce/')) return path.includes(SECRETS.path) ? [200, '<Ack>true</Ack>'] : [404, ''];
   if (path.startsWith('/carriers/'))
     return headers['x-railhead-signature'] === `sha256=${hmac(SECRETS.carrier, 'hex')}` ? [200, '{}'] : [401, ''];

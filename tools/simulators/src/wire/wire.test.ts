@@ -107,7 +107,11 @@ describe('a sender', () => {
   it('takes a 4xx for a no, and keeps what it says', async () => {
     const { entry, sent } = await sendTo([422, 200]);
     await sent;
-    expect([outcomes(entry), entry.accepted, entry.refused]).toEqual([[422], undefined, { at: expect.any(Number), status: 422, text: 'answer' }]);
+    expect([outcomes(entry), entry.accepted, entry.refused]).toEqual([
+      [422],
+      undefined,
+      { at: expect.any(Number), status: 422, text: 'answer' },
+    ]);
   });
 
   it('may send again even what was refused, so often and no more', async () => {
@@ -123,7 +127,7 @@ describe('a sender', () => {
   });
 
   it('can take its time with a body, which comes whole all the same', async () => {
-    const { seen, sent } = await sendTo([], { slowMs: 200 });
+    const { seen, sent } = await sendTo([], { slowMs: 600 });
     await sent;
     expect(seen[0]?.body).toBe('document');
     expect(seen[0]?.ms).toBeGreaterThan(100);
