@@ -77,6 +77,9 @@ export interface RunningSubscription {
  * The two adapters (Kafka, embedded) pass one contract suite, `describeBus` in `testing.ts`.
  */
 export abstract class Bus {
+  /** Connects; may be called again after it failed. To be awaited before anything else is asked of the bus. */
+  async connect(): Promise<void> {}
+
   /** Creates topics that are missing. Existing ones are left as they are: partitions of a keyed topic never change. */
   abstract ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
 

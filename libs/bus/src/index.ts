@@ -13,6 +13,6 @@ export {
 export { EmbeddedBus, type EmbeddedBusOptions } from './embedded/embedded-bus.js';
 export { packHeaders, unpackHeaders } from './headers.js';
 export { repairIdleTimer } from './kafka/idle-timer.js';
-export { KafkaBus, openKafkaBus } from './kafka/kafka-bus.js';
+export { KafkaBus, kafkaBus, openKafkaBus } from './kafka/kafka-bus.js';
 export type { KafkaBusOptions } from './kafka/options.js';
 export { partitionOf } from './partition.js';

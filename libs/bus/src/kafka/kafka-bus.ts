@@ -21,11 +21,16 @@ import { configEntries } from './topics.js';
  * @throws KafkaJSError when no broker answers within about 15 s.
  */
 export async function openKafkaBus(options: KafkaBusOptions): Promise<KafkaBus> {
-  repairIdleTimer();
-  speedUpRecords();
-  const bus = new KafkaBus(toSettings(options));
+  const bus = kafkaBus(options);
   await bus.connect();
   return bus;
+}
+
+/** The bus on a Kafka cluster that nobody has called yet: see {@link Bus.connect}. */
+export function kafkaBus(options: KafkaBusOptions): KafkaBus {
+  repairIdleTimer();
+  speedUpRecords();
+  return new KafkaBus(toSettings(options));
 }
 
 /**
@@ -51,7 +56,7 @@ export class KafkaBus extends Bus {
     });
   }
 
-  async connect(): Promise<void> {
+  override async connect(): Promise<void> {
     await Promise.all([this.admin.connect(), this.producer.connect()]);
   }
 

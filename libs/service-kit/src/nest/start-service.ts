@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { EmbeddedBus, openKafkaBus, type Bus } from '@railhead/bus';
+import { EmbeddedBus, kafkaBus, type Bus, type TopicSpec } from '@railhead/bus';
 import { EVENTS, TOPIC_NAMES, TOPICS, deadLetterTopic, type EventDefinition } from '@railhead/contracts';
 import { Database, migrate } from '@railhead/database';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,7 @@ import { KitEnv, loadEnv } from '../runtime/config.js';
 import { openLog, type Log } from '../runtime/log.js';
 import { ServiceMetrics } from '../runtime/metrics.js';
 import { DEFAULT_RETRY } from '../runtime/retry-policy.js';
+import { Reaching } from './reaching.js';
 import { BusServer } from './bus-server.js';
 import { giveHandlersTheirTransaction } from './handler-parameters.js';
 import { RethrowFilter } from './rethrow.filter.js';
@@ -29,6 +30,8 @@ import type { ServiceContext } from './service-context.js';
 const EMBEDDED_PARTITIONS = 4;
 const KAFKA_PARTITIONS = 12;
 const BODY_MAX_BYTES = 1_048_576;
+/** So long a service waits for the bus before it opens its doors without it. */
+const BUS_PATIENCE_MS = 3_000;
 const WEEK_MS = 7 * 24 * 3_600_000;
 const KIT_MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -70,26 +73,30 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Opens the bus that the environment names. */
+/** Opens the bus that the environment names; waits for a broker that is away. */
 export async function openBus(env: KitEnv, log: Log): Promise<Bus> {
-  const onError = (error: unknown): void => log.warn({ err: error }, 'bus trouble');
-  const bus =
-    env.KAFKA_BROKERS === undefined
-      ? await EmbeddedBus.open({ url: env.DATABASE_URL, onError })
-      : await openKafkaBus({
-          brokers: env.KAFKA_BROKERS,
-          sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS,
-          onError,
-          onFatal: (error) => fatal(log, error),
-        });
-  const partitions = env.TOPIC_PARTITIONS ?? (env.KAFKA_BROKERS === undefined ? EMBEDDED_PARTITIONS : KAFKA_PARTITIONS);
-  await bus.ensureTopics(
-    TOPIC_NAMES.flatMap((name) => [
-      { name: env.TOPIC_PREFIX + name, partitions, compacted: TOPICS[name].compacted, retentionMs: WEEK_MS },
-      { name: env.TOPIC_PREFIX + deadLetterTopic(name), partitions: 1, retentionMs: 4 * WEEK_MS },
-    ]),
-  );
+  const bus = await busOf(env, log);
+  await new Reaching(bus, topicsOf(env), log).done;
   return bus;
+}
+
+async function busOf(env: KitEnv, log: Log): Promise<Bus> {
+  const onError = (error: unknown): void => log.warn({ err: error }, 'bus trouble');
+  if (env.KAFKA_BROKERS === undefined) return EmbeddedBus.open({ url: env.DATABASE_URL, onError });
+  return kafkaBus({
+    brokers: env.KAFKA_BROKERS,
+    sessionTimeoutMs: env.KAFKA_SESSION_TIMEOUT_MS,
+    onError,
+    onFatal: (error) => fatal(log, error),
+  });
+}
+
+function topicsOf(env: KitEnv): TopicSpec[] {
+  const partitions = env.TOPIC_PARTITIONS ?? (env.KAFKA_BROKERS === undefined ? EMBEDDED_PARTITIONS : KAFKA_PARTITIONS);
+  return TOPIC_NAMES.flatMap((name) => [
+    { name: env.TOPIC_PREFIX + name, partitions, compacted: TOPICS[name].compacted, retentionMs: WEEK_MS },
+    { name: env.TOPIC_PREFIX + deadLetterTopic(name), partitions: 1, retentionMs: 4 * WEEK_MS },
+  ]);
 }
 
 /** A consumer that stopped for good must not look alive. */
@@ -115,7 +122,8 @@ export async function startService(definition: ServiceDefinition, options: Start
   const log = openLog(definition.name, env.LOG_LEVEL);
   const schema = definition.name.replaceAll('-', '_');
   await migrate(env.DATABASE_URL, schema, [KIT_MIGRATIONS, definition.migrations]);
-  const bus = options.bus ?? (await openBus(env, log));
+  const bus = options.bus ?? (await busOf(env, log));
+  const reaching = options.bus === undefined ? new Reaching(bus, topicsOf(env), log) : undefined;
   const db = new Database({
     url: env.DATABASE_URL,
     schema,
@@ -167,6 +175,12 @@ export async function startService(definition: ServiceDefinition, options: Start
     background: (job) => void jobs.push(job),
   };
 
+  const consume = async (bus?: Reaching): Promise<void> => {
+    await bus?.done;
+    await app.startAllMicroservices();
+    relay.start();
+    for (const worker of workers) worker.start();
+  };
   const adapter = new FastifyAdapter({ bodyLimit: definition.bodyMaxBytes ?? BODY_MAX_BYTES, requestTimeout: 30_000 });
   const app = await NestFactory.create<NestFastifyApplication>(definition.module(parts, options.env), adapter, {
     logger: false,
@@ -179,10 +193,12 @@ export async function startService(definition: ServiceDefinition, options: Start
     .connectMicroservice({ strategy: server }, { inheritAppConfig: false, deferInitialization: true })
     .useGlobalFilters(new RethrowFilter());
   await app.init();
+  let consuming: Promise<void> = Promise.resolve();
   if (options.consume !== false) {
-    await app.startAllMicroservices();
-    relay.start();
-    for (const worker of workers) worker.start();
+    consuming = consume(reaching);
+    // With the bus away doors open all the same: what comes in waits in the outbox.
+    if (reaching === undefined || (await reaching.within(BUS_PATIENCE_MS))) await consuming;
+    else consuming.catch((error: unknown) => void (reaching.isGivenUp || fatal(log, error)));
     for (const job of jobs) await job.start();
   } else workers = [];
   if (options.listen !== false) await app.listen(env.HTTP_PORT, env.HTTP_HOST);
@@ -194,6 +210,8 @@ export async function startService(definition: ServiceDefinition, options: Start
     app,
     context,
     stop: async () => {
+      reaching?.giveUp();
+      await consuming.catch(() => undefined);
       for (const job of options.consume === false ? [] : jobs) await job.stop();
       await app.close(); // stops the listener and, through the strategy, the consumer after its running batch
       await server.close();

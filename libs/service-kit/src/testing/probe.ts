@@ -12,7 +12,7 @@ import type { Parked } from '../runner/parking.js';
 import { probeService, type Script } from './probe-service.js';
 import { ScriptedBus } from './scripted-bus.js';
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 /** Waits until `check` holds. */
 export async function until(check: () => boolean | Promise<boolean>, what = 'the condition'): Promise<void> {

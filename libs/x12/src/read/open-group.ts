@@ -2,6 +2,7 @@ import type { IssueList } from '../issues/issue-list.js';
 import { element, placeOf, type Segment } from '../segments/segment.js';
 import { controlKey, countOf, isSameControlNumber } from './control-number.js';
 import type { GroupEnd, GroupHeader, InterchangeHeader } from './units.js';
+import { UsedControlNumbers } from './used-control-numbers.js';
 
 /** The functional group being read: its header and its running counts. */
 export class OpenGroup {
@@ -10,7 +11,7 @@ export class OpenGroup {
   good = 0;
   /** Segments follow that belong to no set; said once, until the next ST. */
   orphaned = false;
-  private readonly controlNumbers = new Set<string>();
+  private readonly controlNumbers = new UsedControlNumbers();
 
   constructor(
     gs: Segment,
@@ -30,10 +31,7 @@ export class OpenGroup {
 
   /** Takes an ST02; false when the group had it before. */
   claimControlNumber(controlNumber: string): boolean {
-    const key = controlKey(controlNumber);
-    if (this.controlNumbers.has(key)) return false;
-    this.controlNumbers.add(key);
-    return true;
+    return this.controlNumbers.claim(controlNumber);
   }
 
   /** Closes the group, by its GE or without one. */
