@@ -107,13 +107,13 @@ describe('a reader of what happens', () => {
     const captured = story.captured();
     await db.transaction((tx) => facts.add([captured], tx));
     await orders.foldNew(10);
-    const [{ accountId }] = (await orders.list({ limit: 1 })) as [{ accountId: string }];
+    const accountId = (await orders.list({ limit: 1 }))[0]!.accountId;
     const from = await changes.now();
     const another = new Story().captured();
     const unfolded = {
       ...another,
       id: derivedUuid('its event'),
-      data: { ...another.data, orderId: derivedUuid('another order') },
+      data: { ...(another.data as object), orderId: derivedUuid('another order') },
     };
     await db.transaction((tx) => facts.add([unfolded], tx));
     await db.transaction((tx) => facts.add([story.validated(captured)], tx));

@@ -34,6 +34,7 @@ export class EmbeddedBus extends Bus implements TransactionalBus {
   private readonly consumers = new Set<EmbeddedConsumer>();
   private listener: Client | undefined;
   private notifying: NodeJS.Timeout | undefined;
+  private isToldLater = false;
   private readonly retention: NodeJS.Timeout;
   private closed = false;
   private readonly me = randomUUID();
@@ -69,14 +70,23 @@ export class EmbeddedBus extends Bus implements TransactionalBus {
     return this.log.append(tx, records);
   }
 
-  /** Readers in this process start at once; others hear of it within 50 ms: NOTIFY serialises commits, so it is rationed. */
+  /** Readers start at once. Those of other processes hear of it by NOTIFY, which serialises commits and is rationed. */
   announce(records: readonly BusRecord[]): void {
     if (records.length === 0) return;
     const written = new Set(records.map((record) => kindOf(record.topic, record.headers['ce_type'] ?? '')));
     for (const consumer of this.consumers) if (consumer.wantsAny(written)) consumer.nudge();
-    this.notifying ??= setTimeout(() => {
+    if (this.notifying === undefined) this.notify();
+    else this.isToldLater = true;
+  }
+
+  /** After a notification there is none for a while; what was announced meanwhile gets one then. */
+  private notify(): void {
+    if (this.closed) return;
+    void this.db.query('SELECT pg_notify($1, $2)', [CHANNEL, this.me]).catch(this.onError);
+    this.isToldLater = false;
+    this.notifying = setTimeout(() => {
       this.notifying = undefined;
-      if (!this.closed) void this.db.query('SELECT pg_notify($1, $2)', [CHANNEL, this.me]).catch(this.onError);
+      if (this.isToldLater) this.notify();
     }, NOTIFY_EVERY_MS);
   }
 
