@@ -29,6 +29,7 @@ answerQuestions({
   reach: ({ count }) => invoices.reach(count),
   seen: () => ({ count: invoices.seen }),
   handlers: () => ({ seconds: {} }),
+  parse: () => undefined,
   'watch.start': () => void (waits = []),
   'watch.stop': () => ({ waits }),
   stop: async () => {

@@ -1,79 +1,40 @@
-// X12 850 to issued invoice: Railhead on its embedded bus, Railhead on Kafka, and what is usually written instead.
-import { writeFileSync } from 'node:fs';
-import { PARTNERS, PRICE, PRODUCTS } from './documents.mjs';
-import { optionsOf, USAGE } from './options.mjs';
-import { describeRound, summaryOf, tableOf } from './report.mjs';
-import { runRound } from './round.mjs';
-import { startBroker, startPostgres } from './servers.mjs';
+// One table: Railhead beside its peers and its limits, measured in the same run.
+import { chosen, loadRows } from './frame/rows.mjs';
+import { commit, ResultFile } from './frame/result-file.mjs';
+import { runRow } from './frame/run-row.mjs';
+import { contestantLines, goalLines, goalsOf } from './frame/table.mjs';
+import { inOrder } from './frame/verdict.mjs';
+import { optionsOf, usage } from './options.mjs';
 
-const SLOWER = 5; // the baseline gets a fifth of the orders: enough to be warm, and a round ends in a minute
-
-const BOOKS = `
-  SELECT (SELECT count(*) FROM billing.invoices) AS invoices, (SELECT count(DISTINCT order_id) FROM billing.invoices) AS orders,
-         (SELECT count(*) FROM (SELECT 1 FROM billing.ledger GROUP BY entry_id HAVING sum(amount_minor) <> 0) AS off) AS imbalance`;
-const BASELINE_BOOKS = `
-  SELECT (SELECT count(*) FROM invoice) AS invoices, (SELECT count(DISTINCT "orderId") FROM invoice) AS orders,
-         (SELECT coalesce(sum("amountMinor"), 0) FROM ledger_row) AS imbalance`;
-
-function contestOf(name, options, { databaseUrl, prefix, brokers }) {
-  const { orders, sets, partitions, concurrency, batch, everything, profile, statements } = options;
-  const common = { databaseUrl, prefix, partitions, ...(name !== 'embedded' && { brokers }) };
-  if (name === 'baseline') {
-    // X12 names the sender, not the account: the baseline's customers are known by the former
-    const reference = { accounts: PARTNERS.map(({ them }) => them.id), products: PRODUCTS, price: PRICE };
-    return {
-      file: 'baseline.mjs',
-      settings: { ...common, ...reference, concurrency },
-      orders: Math.ceil(orders / SLOWER),
-      sets,
-      verify: BASELINE_BOOKS,
-      profile,
-      statements,
-    };
-  }
-  const env = batch === undefined ? {} : { BATCH_MAX: batch };
-  return {
-    file: 'railhead.mjs',
-    settings: { ...common, everything, env },
-    orders,
-    sets,
-    verify: BOOKS,
-    profile,
-    statements,
-  };
-}
+const say = (text) => void process.stdout.write(`${text}\n`);
 
 async function main() {
   const options = optionsOf(process.argv.slice(2));
-  if (options.help) return void process.stdout.write(USAGE);
-  const postgres = await startPostgres({ statistics: options.statements });
-  const needsBroker = options.only.some((name) => name !== 'embedded');
-  const kafka = needsBroker ? await startBroker() : undefined;
-  const rounds = [];
-  try {
-    for (let round = 1; round <= options.rounds; round++) {
-      for (const name of options.only) {
-        const database = `bench_${name}_${round}`;
-        const databaseUrl = await postgres.freshDatabase(database);
-        const contest = contestOf(name, options, { databaseUrl, prefix: `${database}-`, brokers: kafka?.brokers });
-        const result = {
-          name,
-          round,
-          ...(await runRound(contest, { postgres, kafka: name === 'embedded' ? undefined : kafka })),
-        };
-        rounds.push(result);
-        process.stdout.write(describeRound(result));
-        await postgres.dropDatabase(database);
-      }
+  const rows = await loadRows();
+  if (options.help) return say(usage(rows));
+  const { rounds, repeats, short } = options;
+  const file = new ResultFile(options.json);
+  const results = {};
+  for (const row of chosen(rows, options)) {
+    say(`\n${row.id}: ${row.title}`);
+    const keep = (figures) => file.keep(row.id, figures);
+    try {
+      const result = await runRow(row, { rounds, repeats, short, options, say, keep });
+      results[row.id] = { commit: commit(), short, ...result };
+      file.add(row.id, results[row.id]);
+      for (const note of result.notes ?? []) say(`  ${note}`);
+    } catch (error) {
+      // one row that cannot run must not take the figures of the others with it
+      say(`  FAILED: ${error?.stack ?? error}`);
+      process.exitCode = 1;
     }
-  } finally {
-    await kafka?.stop();
-    await postgres.stop();
   }
-  const summary = summaryOf(rounds);
-  process.stdout.write(tableOf(summary));
-  if (options.json !== undefined)
-    writeFileSync(options.json, `${JSON.stringify({ options, summary, rounds }, null, 2)}\n`);
+  say(`\n${contestantLines(results)}\n\n${goalLines(results)}`);
+  const missed = inOrder(goalsOf(results)).filter(({ verdict }) => verdict === 'MISSED');
+  if (missed.length > 0) {
+    say(`\n${missed.length} of ${goalsOf(results).length} floors missed: ${missed.map(({ id }) => id).join(', ')}`);
+    process.exitCode = 1;
+  }
 }
 
 await main().catch((error) => {

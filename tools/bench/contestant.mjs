@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { startProfile, stopProfile } from './profiler.mjs';
 
 const START_MS = 120_000;
 
@@ -10,9 +11,8 @@ const START_MS = 120_000;
  *
  * @param {string} file the module to run
  * @param {object} settings handed over as JSON in the environment
- * @param {{ profile?: string }} [options] `profile`: folder for a CPU profile
  */
-export async function startContestant(file, settings, { profile } = {}) {
+export async function startContestant(file, settings) {
   const child = fork(join(import.meta.dirname, file), [], {
     env: {
       PATH: process.env.PATH,
@@ -20,7 +20,6 @@ export async function startContestant(file, settings, { profile } = {}) {
       NODE_NO_WARNINGS: '1',
       BENCH_SETTINGS: JSON.stringify(settings),
     },
-    execArgv: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const answers = new Map();
@@ -50,16 +49,16 @@ export async function startContestant(file, settings, { profile } = {}) {
       child.send({ id, what, ...details });
     });
 
-  let url;
+  let places;
   try {
-    ({ url } = await ask('start', {}, START_MS));
+    places = await ask('start', {}, START_MS);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
   }
   return {
     pid: child.pid,
-    url,
+    ...places,
     ask,
     stop: async () => {
       await ask('stop', {}, 30_000).catch(() => {});
@@ -72,7 +71,12 @@ export async function startContestant(file, settings, { profile } = {}) {
 }
 
 /** The contestant's end of the line: answers each question by the function of its name. */
-export function answerQuestions(answers) {
+export function answerQuestions(own) {
+  const answers = {
+    'profile.start': startProfile,
+    'profile.stop': async ({ file }) => ({ functions: await stopProfile(file) }),
+    ...own,
+  };
   const answer = async ({ id, what, ...details }) => {
     try {
       process.send({ id, ...(await answers[what](details)) });

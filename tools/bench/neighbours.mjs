@@ -10,7 +10,7 @@ import {
 import { Database, migrate } from '@railhead/database';
 import { announce, BuiltInSchemaIds, EventCodec, Outbox, systemClock, Work } from '@railhead/service-kit';
 import { Counter } from './counter.mjs';
-import { PRICE, PRODUCTS } from './documents.mjs';
+import { PARTNERS, PRICE, PRODUCTS } from './documents.mjs';
 import { KIT_MIGRATIONS, startRelay } from './relay.mjs';
 
 const SCHEMA = 'neighbours';
@@ -29,6 +29,7 @@ export class Neighbours {
     self.gateway = self.writer('gateway', bus);
     self.erp = self.writer('erp-connector', bus);
     const { TOPIC_PREFIX: prefix } = env;
+    Object.assign(self, { bus, prefix });
     self.subscription = await bus.subscribe({
       group: `${prefix}warehouse`,
       topics: [`${prefix}shipments`, `${prefix}invoices`],
@@ -50,7 +51,23 @@ export class Neighbours {
     this.invoices.add(ofType('invoice.issued.v1').length);
   }
 
-  async tellReferenceData(accounts) {
+  /** A captured order as it travels, for whoever wants to know what reading it costs. */
+  async sampleOrder() {
+    const { promise, resolve } = Promise.withResolvers();
+    const subscription = await this.bus.subscribe({
+      group: `${this.prefix}sample-${process.pid}`,
+      topics: [`${this.prefix}orders`],
+      types: ['order.captured.v1'],
+      batchMax: 1,
+      from: 'earliest',
+      handle: async ({ records }) => resolve(await this.codec.decode(records[0])),
+    });
+    const { data } = await promise;
+    await subscription.stop();
+    return data;
+  }
+
+  async tellReferenceData(accounts = PARTNERS.map(({ accountId }) => accountId)) {
     const asOf = new Date(Date.now() - 60_000).toISOString();
     const because = { correlationId: 'bench' };
     await this.erp.run(async (_tx, say) => {

@@ -19,6 +19,7 @@ function statOf(pid) {
 const PARENT = 1;
 const OWN = [11, 12];
 const REAPED = [13, 14];
+const NOTHING = Array.from({ length: 15 }, () => 0);
 const sum = (stat, fields) => fields.reduce((total, field) => total + stat[field], 0);
 
 /** CPU of one process with its threads, in microseconds. */
@@ -37,6 +38,20 @@ export function cpuOfTree(pid) {
     if (stat?.[PARENT] === pid) ticks += sum(stat, OWN);
   }
   return ticks * TICK_US;
+}
+
+/** CPU of a process and of everything it started, directly or not, in microseconds. */
+export function cpuOfDescendants(pid) {
+  const stats = new Map();
+  for (const name of readdirSync('/proc')) {
+    const stat = /^\d+$/.test(name) ? statOf(name) : undefined;
+    if (stat !== undefined) stats.set(Number(name), stat);
+  }
+  const children = Map.groupBy(stats.keys(), (one) => stats.get(one)[PARENT]);
+  const ticksOf = (one) =>
+    sum(stats.get(one) ?? NOTHING, [...OWN, ...REAPED]) +
+    (children.get(one) ?? []).reduce((ticks, child) => ticks + ticksOf(child), 0);
+  return ticksOf(pid) * TICK_US;
 }
 
 /** CPU of the whole machine that was not idle. */

@@ -1,4 +1,4 @@
-// Contestant: Railhead's own services, as they are, in one process; on the embedded bus or on Kafka.
+// Contestant: Railhead's own services, as they are; on the embedded bus or on Kafka. All in one process, or some of them.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +11,28 @@ import { validationService } from '@railhead/validation';
 import { answerQuestions } from './contestant.mjs';
 import { PARTNERS } from './documents.mjs';
 import { Neighbours } from './neighbours.mjs';
+import { parseMicros } from './parse-cost.mjs';
+import { Recorder } from './recorder.mjs';
 import { Stopwatch } from './stopwatch.mjs';
-import { TOKEN } from './token.mjs';
+import { ADMIN_KEY, TOKEN } from './token.mjs';
 
+const STAGES = [validationService, fulfillmentService, billingService];
+const EVERY = [...STAGES, gatewayService, ediConnectorService];
+const DOOR = ediConnectorService.name;
+
+/**
+ * What the bench hands over: `services` that run here (default: the stages and the door), whether they also write 855,
+ * 856 and 810 (`answers`), and whether the neighbours told their products and prices to this database before (`known`).
+ * Whoever has the door has the neighbours too.
+ */
 const settings = JSON.parse(process.env.BENCH_SETTINGS);
+const services = settings.services ?? [
+  ...STAGES.map(({ name }) => name),
+  DOOR,
+  ...(settings.answers ? ['gateway'] : []),
+];
 const home = mkdtempSync(join(tmpdir(), 'railhead-bench-edi-'));
+process.once('exit', () => rmSync(home, { recursive: true, force: true })); // also when the bench was ended
 writeFileSync(join(home, 'partners.json'), JSON.stringify({ partners: PARTNERS }));
 const env = {
   DATABASE_URL: settings.databaseUrl,
@@ -25,6 +42,7 @@ const env = {
   LOG_LEVEL: 'warn',
   HTTP_PORT: '0',
   INTERNAL_TOKEN: TOKEN,
+  BOOTSTRAP_ADMIN_KEY: ADMIN_KEY,
   EDI_HOME: home,
   ...settings.env,
 };
@@ -34,31 +52,36 @@ function deaf(bus) {
   return Object.create(bus, { subscribe: { value: async () => ({ stop: async () => {} }) } });
 }
 
-const services = [];
+const hears = ({ name }) => name !== DOOR || settings.answers === true;
+
+const recorder = new Recorder();
+const running = new Map();
 let bus;
 let neighbours;
 let stopwatch;
-let url;
 
 async function start() {
+  if (settings.record) recorder.install();
   const kit = loadEnv(KitEnv, env);
   bus = await openBus(kit, openLog('bench', 'warn'));
-  for (const definition of [
-    validationService,
-    fulfillmentService,
-    billingService,
-    ...(settings.everything ? [gatewayService] : []),
-  ]) {
-    services.push(await startService(definition, { env, bus, listen: false }));
+  for (const definition of EVERY.filter(({ name }) => services.includes(name))) {
+    const listen = definition === gatewayService || definition === ediConnectorService;
+    running.set(
+      definition.name,
+      await startService(definition, { env, bus: hears(definition) ? bus : deaf(bus), listen }),
+    );
   }
-  const door = await startService(ediConnectorService, { env, bus: settings.everything ? bus : deaf(bus) });
-  services.push(door);
-  url = await door.app.getUrl();
+  if (services.includes(DOOR)) await meetNeighbours(kit);
+  return { url: await urlOf(DOOR), gatewayUrl: await urlOf(gatewayService.name) };
+}
+
+const urlOf = async (name) => (await running.get(name)?.app.getUrl()) ?? '';
+
+async function meetNeighbours(kit) {
   neighbours = await Neighbours.open({ env: kit, bus });
-  await neighbours.tellReferenceData(PARTNERS.map(({ accountId }) => accountId));
+  if (!settings.known) await neighbours.tellReferenceData();
   await referenceRead(kit.TOPIC_PREFIX);
   stopwatch = new Stopwatch(bus, kit.TOPIC_PREFIX);
-  return { url };
 }
 
 async function referenceRead(prefix) {
@@ -78,19 +101,39 @@ async function handlerSeconds() {
   return Object.fromEntries(sums.map(({ labels, value }) => [`${labels.service} ${labels.event_type}`, value]));
 }
 
+/** Resolves when nothing waits for any service of this process. */
+async function caughtUp() {
+  for (const { context } of [...running.values()].filter(hears)) {
+    for (;;) {
+      const lag = await bus.lag(context.env.TOPIC_PREFIX + context.name, context.topics());
+      if (lag.every((one) => one.lag === 0n)) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+async function costOfParsing() {
+  const text = JSON.stringify(await neighbours.sampleOrder());
+  return { bytes: Buffer.byteLength(text), micros: parseMicros(text) };
+}
+
 answerQuestions({
   start,
   reach: ({ count }) => neighbours.invoices.reach(count),
   seen: () => ({ count: neighbours.invoices.seen }),
   handlers: async () => ({ seconds: await handlerSeconds() }),
+  parse: costOfParsing,
+  'caught-up': caughtUp,
   'watch.start': () => stopwatch.start(),
   'watch.stop': () => stopwatch.stop(),
+  'record.start': () => recorder.on(),
+  'record.mark': () => recorder.mark(),
+  'record.save': ({ file }) => recorder.save(file),
   stop: async () => {
     await stopwatch?.stop();
-    await Promise.all([...services].reverse().map((service) => service.stop()));
+    await Promise.all([...running.values()].reverse().map((service) => service.stop()));
     await neighbours?.close();
     await bus?.close();
-    rmSync(home, { recursive: true, force: true });
     setTimeout(() => process.exit(0), 50);
   },
 });

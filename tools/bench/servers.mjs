@@ -19,6 +19,8 @@ async function freePort() {
 export async function startPostgres({ statistics = false } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'railhead-bench-'));
   chmodSync(home, 0o755); // initdb drops to user postgres when we are root
+  const tidy = () => rmSync(home, { recursive: true, force: true });
+  process.once('exit', tidy); // also when the bench is ended from outside
   const port = await freePort();
   const flags = [
     'max_connections=300',
@@ -46,15 +48,17 @@ export async function startPostgres({ statistics = false } = {}) {
   const urlOf = (name) => `postgresql://bench:bench@127.0.0.1:${port}/${name}`;
   return {
     pid,
-    freshDatabase: async (name) => {
-      await withClient(urlOf('postgres'), (client) => client.query(`CREATE DATABASE ${name}`));
+    /** An empty database, or a copy of one that nobody is connected to. */
+    freshDatabase: async (name, template = 'template1') => {
+      await withClient(urlOf('postgres'), (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
       return urlOf(name);
     },
     dropDatabase: (name) =>
       withClient(urlOf('postgres'), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`)),
     stop: async () => {
       await server.stop();
-      rmSync(home, { recursive: true, force: true });
+      process.removeListener('exit', tidy);
+      tidy();
     },
   };
 }

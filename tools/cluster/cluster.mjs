@@ -1,124 +1,143 @@
 // Every service as a process of its own, with the environment that deploy/compose.yaml gives them.
-// Used by the scenarios on Kafka, the crash rig and the bench. Runs on built code (dist).
-import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+// Used by the scenarios on Kafka, the chaos rig and the bench. Runs on built code (dist).
+import { freePorts } from '@railhead/kafka-local/ports';
 import { furnish, hubEnvironment, loadCredentials, SERVICES } from '@railhead/hub';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Member } from './member.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
-const START_MS = 60_000;
-const STOP_MS = 30_000;
+/** Two cores start nine Nodes no faster all at once. */
+const STARTS_AT_ONCE = 3;
 
-async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.once('listening', resolve))));
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
-}
+export { SERVICES };
 
 /**
- * Starts the services.
+ * Starts the services. See cluster.d.mts for the promises.
  *
- * @param {{ home: string, databaseUrl: string, brokers?: string[], topicPrefix?: string, partitions?: number,
- *   names?: string[], env?: NodeJS.ProcessEnv, envOf?: (name: string) => NodeJS.ProcessEnv }} options
- *   `names` may hold a name several times: several processes of one service. `envOf` adds to one service's environment.
+ * @param {import('./cluster.d.mts').ClusterOptions} options
+ * @returns {Promise<import('./cluster.d.mts').Cluster>}
  */
-export async function startCluster({
-  home,
-  databaseUrl,
-  brokers,
-  topicPrefix = '',
-  partitions = 12,
-  names,
-  env = {},
-  envOf = () => ({}),
-}) {
-  mkdirSync(join(home, 'logs'), { recursive: true });
-  await furnish(home);
-  const wanted = names ?? SERVICES.map((service) => service.name);
+export async function startCluster(options) {
+  mkdirSync(join(options.home, 'logs'), { recursive: true });
+  await furnish(options.home);
+  const wanted = options.names ?? SERVICES.map(({ name }) => name);
   const ports = await freePorts(wanted.length);
-  const { credentials } = await loadCredentials(
-    home,
-    `http://127.0.0.1:${ports[wanted.indexOf('gateway')] ?? ports[0]}`,
-  );
-  const members = wanted.map((name, index) => ({
-    name,
-    id: `${name}-${index}`,
-    url: `http://127.0.0.1:${ports[index]}`,
-    port: ports[index],
-    child: undefined,
-    exits: [],
-  }));
-  const urlOf = (name) => members.find((member) => member.name === name)?.url;
-  const base = hubEnvironment({ ...process.env, ...env }, home, databaseUrl, credentials, []);
-
-  const environmentOf = (member) => ({
-    ...base,
-    ...(brokers && { KAFKA_BROKERS: brokers.join(',') }),
-    TOPIC_PREFIX: topicPrefix,
-    TOPIC_PARTITIONS: String(partitions),
-    SERVICE_URLS: SERVICES.filter(({ name }) => urlOf(name))
-      .map(({ name }) => `${name}=${urlOf(name)}`)
-      .join(','),
-    HTTP_HOST: '127.0.0.1',
-    HTTP_PORT: String(member.port),
-    ...envOf(member.name),
-  });
-
-  const start = async (member, extra = {}) => {
-    const log = createWriteStream(join(home, 'logs', `${member.id}.log`), { flags: 'a' });
-    const child = spawn(process.execPath, [join(ROOT, 'apps', member.name, 'dist/main.js')], {
-      cwd: ROOT,
-      env: { ...environmentOf(member), ...extra },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
-    child.once('exit', (code, signal) => member.exits.push({ code, signal, at: Date.now() }));
-    member.child = child;
-    const deadline = Date.now() + START_MS;
-    for (;;) {
-      if (child.exitCode !== null || child.signalCode !== null) return false; // it ended before it was ready
-      const ready = await fetch(`${member.url}/health/ready`).catch(() => undefined);
-      if (ready?.ok) return true;
-      if (Date.now() > deadline)
-        throw new Error(`${member.id} did not become ready; see ${join(home, 'logs', `${member.id}.log`)}`);
-      await pause(100);
-    }
-  };
-
-  const stop = async (member, signal = 'SIGTERM') => {
-    const { child } = member;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    const hard = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
-    await ended;
-    clearTimeout(hard);
-  };
-
-  // One after the other: each migrates its schema, and two cores start nine Nodes no faster at once.
-  for (const member of members) {
-    if (!(await start(member)))
-      throw new Error(`${member.id} ended while starting; see ${join(home, 'logs', `${member.id}.log`)}`);
+  const gateway = `http://127.0.0.1:${ports[wanted.indexOf('gateway')] ?? ports[0]}`;
+  const { credentials } = await loadCredentials(options.home, gateway);
+  const cluster = new Cluster(options, credentials);
+  wanted.forEach((name, index) => cluster.place(name, ports[index]));
+  try {
+    await cluster.startAll();
+  } catch (error) {
+    await cluster.stopAll();
+    throw error;
   }
-  return {
-    credentials,
-    members,
-    home,
-    urlOf,
-    /** The service that answers a path, as in the hub. */
-    urlFor: (path) => {
-      const owner = SERVICES.find(({ paths }) =>
-        paths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)),
-      );
-      return urlOf(owner?.name ?? 'gateway') + path;
-    },
-    start,
-    stop,
-    stopAll: () => Promise.all(members.map((member) => stop(member))),
-  };
+  return cluster;
+}
+
+class Cluster {
+  members = [];
+  /** What happened to processes: `{ at, service, what }`, times of `performance.now()`. */
+  events = [];
+
+  constructor(options, credentials) {
+    this.options = options;
+    this.home = options.home;
+    this.credentials = credentials;
+  }
+
+  urlOf(name) {
+    return this.members.find((member) => member.name === name)?.url;
+  }
+
+  /** The service that answers a path, as in the hub. */
+  urlFor(path) {
+    const owner = SERVICES.find(({ paths }) =>
+      paths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`)),
+    );
+    return this.urlOf(owner?.name ?? 'gateway') + path;
+  }
+
+  start(member, extra) {
+    return member.start(extra);
+  }
+
+  stop(member, signal) {
+    return member.stop(signal);
+  }
+
+  /** One more process of a service, until it is removed. */
+  async add(name) {
+    const [port] = await freePorts(1);
+    const member = this.place(name, port);
+    this.events.push({ at: performance.now(), service: member.id, what: 'added' });
+    await member.start();
+    return member;
+  }
+
+  async remove(member) {
+    this.members = this.members.filter((other) => other !== member);
+    await member.stop();
+    this.events.push({ at: performance.now(), service: member.id, what: 'removed' });
+  }
+
+  /** Waits until every process answers. */
+  async allReady() {
+    await Promise.all(this.members.map((member) => member.ready()));
+  }
+
+  async stopAll() {
+    await Promise.all(this.members.map((member) => member.stop()));
+  }
+
+  /** The first alone, because it makes the topics; the others a few at a time. Each migrates a schema of its own. */
+  async startAll() {
+    const waiting = [...this.members];
+    const next = async (member) => {
+      if (member === undefined) return;
+      if (!(await member.start())) throw new Error(`${member.id} ended while starting; see ${member.logFile}`);
+    };
+    await next(waiting.shift());
+    const worker = async () => {
+      while (waiting.length > 0) await next(waiting.shift());
+    };
+    await Promise.all(Array.from({ length: STARTS_AT_ONCE }, worker));
+  }
+
+  place(name, port) {
+    const taken = new Set(this.members.map(({ id }) => id));
+    let id = name;
+    for (let n = 2; taken.has(id); n++) id = `${name}#${n}`;
+    const { others = {}, isSupervised = false } = this.options;
+    const member = new Member({
+      name,
+      id,
+      port,
+      isSupervised,
+      main: others[name] ?? join(ROOT, 'apps', name, 'dist/main.js'),
+      cwd: this.home,
+      logFile: join(this.home, 'logs', `${id}.log`),
+      env: {},
+      onEvent: (event) => this.events.push(event),
+    });
+    this.members.push(member);
+    for (const one of this.members) one.env = this.#environmentOf(one);
+    return member;
+  }
+
+  #environmentOf({ name, port }) {
+    const { databaseUrl, brokers, topicPrefix = '', partitions = 12, env = {}, envOf = () => ({}) } = this.options;
+    const urls = [...new Set(this.members.map((member) => member.name))].map((one) => `${one}=${this.urlOf(one)}`);
+    return {
+      ...hubEnvironment({ ...process.env, ...env }, this.home, databaseUrl, this.credentials, []),
+      ...(brokers && { KAFKA_BROKERS: brokers.join(',') }),
+      TOPIC_PREFIX: topicPrefix,
+      TOPIC_PARTITIONS: String(partitions),
+      SERVICE_URLS: urls.join(','),
+      HTTP_HOST: '127.0.0.1',
+      HTTP_PORT: String(port),
+      ...envOf(name),
+    };
+  }
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import kafkajs from 'kafkajs';
 import { resolveKafka } from './for-tests.mjs';
 import { isAlive } from './lock.mjs';
+import { freePorts } from './ports.mjs';
 import { run } from './run.mjs';
 import { startKafka } from './start-kafka.mjs';
 
@@ -86,6 +87,21 @@ onJars('a Kafka of our own', () => {
 
     await broker.stop();
     expect(isAlive(broker.pid)).toBe(false);
+  });
+
+  it('sends clients of its second door to the proxy in front of it, and others not', async () => {
+    const [proxyPort] = await freePorts(1);
+    const broker = await startKafka({ proxyPort });
+    const retry = { retries: 0 };
+    const admin = connect([`127.0.0.1:${broker.behindProxy}`]).admin({ retry });
+    await admin.connect();
+    await expect(admin.describeCluster()).rejects.toThrow(`127.0.0.1:${proxyPort}`); // nobody stands there now
+    await admin.disconnect();
+    const direct = connect(broker.brokers).admin({ retry });
+    await direct.connect();
+    expect((await direct.describeCluster()).brokers).toMatchObject([{ port: Number(broker.brokers[0].split(':')[1]) }]);
+    await direct.disconnect();
+    await broker.stop();
   });
 
   it('goes when the process that started it is killed', async () => {

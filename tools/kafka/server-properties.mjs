@@ -1,18 +1,28 @@
+const listed = (...addresses) => addresses.filter((address) => address !== undefined).join(',');
+
 /**
  * The settings of a single node that is broker and controller at once, as text for server.properties.
  *
- * @param {{ port: number, controllerPort: number, dataDir: string }} where
+ * @param {{ port: number, controllerPort: number, dataDir: string, proxied?: { port: number, advertised: number } }} where
+ *   `proxied`: a second door, whose clients are told to come back to another port, that of a proxy in front of it.
  */
-export function serverProperties({ port, controllerPort, dataDir }) {
+export function serverProperties({ port, controllerPort, dataDir, proxied }) {
   return `${Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     // A fixed list of voters, because then nothing in a formatted folder names a port and the folder can be copied.
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: listed(
+      `PLAINTEXT://127.0.0.1:${port}`,
+      proxied && `PROXIED://127.0.0.1:${proxied.port}`,
+      `CONTROLLER://127.0.0.1:${controllerPort}`,
+    ),
+    'advertised.listeners': listed(
+      `PLAINTEXT://127.0.0.1:${port}`,
+      proxied && `PROXIED://127.0.0.1:${proxied.advertised}`,
+    ),
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': dataDir,
     // Topics are created on purpose, with the partitions somebody chose.

@@ -3,6 +3,8 @@ export interface StartOptions {
   readonly dataDir?: string;
   /** Port on 127.0.0.1; without it a free one. */
   readonly port?: number;
+  /** Port of a proxy: the broker gets a second door (`behindProxy`) for it to forward to, whose clients stay on the proxy. */
+  readonly proxyPort?: number;
   /** Log file; without it `broker.log` in the folder. */
   readonly log?: string;
   /** The process whose end also ends the broker; without it this one. `null`: the broker outlives everybody. */
@@ -14,6 +16,8 @@ export interface StartOptions {
 /** A Kafka that answers. */
 export interface RunningKafka {
   readonly brokers: string[];
+  /** Where a proxy must forward to; only with `proxyPort`. */
+  readonly behindProxy: number | undefined;
   /** Of the JVM; another one after `restart`. */
   readonly pid: number;
   readonly home: string;
@@ -22,6 +26,8 @@ export interface RunningKafka {
   stop(): Promise<void>;
   /** Ends it as a power cut would (SIGKILL). Data and port stay for `restart`. */
   kill(): Promise<void>;
+  /** Ends it in good order. Data and port stay for `restart`. */
+  halt(): Promise<void>;
   /** Starts it again on the same data and port; stops it first if it runs. */
   restart(): Promise<void>;
 }

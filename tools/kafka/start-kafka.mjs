@@ -24,12 +24,13 @@ import { serverProperties } from './server-properties.mjs';
 export async function startKafka(options = {}) {
   const files = await ensureKafkaFiles();
   const home = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'railhead-kafka-')));
-  const [freePort, controllerPort] = await freePorts(2);
+  const [freePort, controllerPort, proxiedPort] = await freePorts(3);
   const broker = {
     files,
     home,
     port: options.port ?? freePort,
     controllerPort,
+    proxied: options.proxyPort === undefined ? undefined : { port: proxiedPort, advertised: options.proxyPort },
     logFile: options.log ?? join(home, 'broker.log'),
     owner: options.owner === undefined ? process.pid : options.owner,
     temporary: options.dataDir === undefined,
@@ -41,6 +42,7 @@ export async function startKafka(options = {}) {
   });
   return {
     brokers: [`127.0.0.1:${broker.port}`],
+    behindProxy: broker.proxied?.port,
     home,
     logFile: broker.logFile,
     get pid() {
@@ -51,6 +53,7 @@ export async function startKafka(options = {}) {
       if (broker.temporary) await rm(home, { recursive: true, force: true });
     },
     kill: () => end(pid, 'SIGKILL'),
+    halt: () => end(pid, 'SIGTERM'),
     restart: async () => {
       await end(pid, 'SIGTERM');
       pid = await up(broker);
@@ -95,7 +98,7 @@ async function up(broker) {
 }
 
 /** A folder that was used before is used again as it is; only the ports may have changed. */
-async function prepareHome({ files, home, port, controllerPort }) {
+async function prepareHome({ files, home, port, controllerPort, proxied }) {
   const dataDir = join(home, 'data');
   const properties = join(home, 'server.properties');
   await mkdir(home, { recursive: true });
@@ -103,7 +106,7 @@ async function prepareHome({ files, home, port, controllerPort }) {
     await cp(files.formatted, dataDir, { recursive: true });
     await nameCluster(join(dataDir, 'meta.properties'));
   }
-  await writeFile(properties, serverProperties({ port, controllerPort, dataDir }));
+  await writeFile(properties, serverProperties({ port, controllerPort, dataDir, proxied }));
   return properties;
 }
 

@@ -1,0 +1,26 @@
+// Text of the page that no figure changes.
+
+export const RULES = `## What gives the speed
+
+1. **Work is taken in batches.** Whatever waits, up to some hundred messages, is one transaction: one commit, one round trip per statement, one wake-up. The row \`stage\` shows what batches of 1, 50, 200 and 500 give.
+2. **One statement for many rows.** Stores hand whole columns to PostgreSQL as binary arrays; nothing is inserted row by row and no text is parsed twice.
+3. **Bodies are bytes.** An event is Avro in a \`bytea\` beside the few columns that are searched. Whoever only passes it on does not read it.
+4. **Reading a part costs a part.** A reader that needs three fields of an order decodes three fields.
+5. **The outbox is read once and emptied.** Rows go after the acknowledgement; there is no table of what was sent.
+6. **Few indexes, none on what changes.** A status that moves is not indexed, so that updates stay in their page; keys grow with time, so that pages fill one after the other.
+7. **Safety is not traded.** Every figure of Railhead here, but for the one contestant that shows what it would bring, is with \`synchronous_commit = on\`, the inbox, the outbox, the ledger's guard and provenance in place.`;
+
+export const HOW = `## How to repeat it
+
+\`\`\`
+npm run bench                                        # all rows, about a quarter of an hour on a quiet machine
+npm run bench -- --everything --json FILE            # the long rows at full length too: hours
+npm run bench -- x12 intake                          # some rows
+npm run bench -- growth --stored 1000000 --json FILE # a row into the same file; the other rows stay
+npm run bench -- --help
+node tools/bench/page.mjs FILE                       # this page and its pictures
+\`\`\`
+
+Contestants take turns in every round and each runs alone. Figures are medians of the rounds. CPU is counted in \`/proc\`: of the contestant's processes, of PostgreSQL with all its backends, of Kafka's JVM; the traffic's own is in none of them. The bench also counts what all other processes of the machine took meanwhile. A round in which they took more than a fifth of a core is run again, and when that does not help the row says so. Trust ratios and CPU; rates belong to the machine.
+
+The baseline in \`tools/bench/baseline\` is the same five stages as they are usually written: Nest's Kafka transport, a TypeORM entity found and saved per message, JSON. It keeps no raw document, answers no 997, and may lose or double on a crash. "Its SQL alone" is the list of statements that Railhead really ran for some thousand orders, with their parameters, replayed from a bare loop on a copy of the same database: no events are read, nothing is decided, nothing is sent.`;
