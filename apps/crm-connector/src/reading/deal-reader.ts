@@ -9,7 +9,7 @@ import {
 } from '@railhead/service-kit';
 import { pauseBeforeNextRead } from '../domain/read-again.js';
 import type { Outcome } from '../store/deal.store.js';
-import { HintStore, type ClaimedRead } from '../store/hint.store.js';
+import { HintStore, RENEW_MS, type ClaimedRead } from '../store/hint.store.js';
 import { DealDoor } from './deal-door.js';
 import { Organizations } from './organizations.js';
 
@@ -80,6 +80,7 @@ export class DealReader {
 
   private async read(read: ClaimedRead): Promise<void> {
     const { organizationId, opportunityId } = read;
+    const renewal = setInterval(() => void this.hints.renew(read).catch(() => undefined), RENEW_MS);
     try {
       const deal = await this.organizations.clientOf(organizationId).readDeal(opportunityId);
       const outcome = await this.door.take(read, deal, this.organizations.find(organizationId)!);
@@ -93,6 +94,8 @@ export class DealReader {
         'a deal could not be read',
       );
       await this.hints.readAgain(read, pauseMs, error instanceof Error ? error.message : String(error));
+    } finally {
+      clearInterval(renewal);
     }
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, prepared, textArray, timestampArray, type Tx } from '@railhead/database';
 
-const CLAIM_SECONDS = 120; // longer than a read with all its retries takes
+/** A claim is renewed while its deal is read, so that what a killed process had claimed is read soon. */
+const CLAIM_SECONDS = 20;
+export const RENEW_MS = 5_000;
 const NOTIFICATIONS_KEPT = '7 days'; // Salesforce repeats for one
 
 /** An opportunity to be read, claimed by this process for a while. */
@@ -45,6 +47,11 @@ const CLAIM = prepared(`
   UPDATE opportunity_reads r SET attempts = r.attempts + 1, next_at = clock_timestamp() + ${CLAIM_SECONDS} * interval '1 second'
     FROM due WHERE r.organization_id = due.organization_id AND r.opportunity_id = due.opportunity_id
   RETURNING r.organization_id AS "organizationId", r.opportunity_id AS "opportunityId", r.hints, r.attempts`);
+
+// Not when a hint came meanwhile: it is due at once.
+const RENEW = prepared(`
+  UPDATE opportunity_reads SET next_at = clock_timestamp() + ${CLAIM_SECONDS} * interval '1 second'
+   WHERE organization_id = $1 AND opportunity_id = $2 AND hints = $3 AND attempts = $4 AND hints > hints_read`);
 
 // A hint that came during the read is later than what was read: it stays due, at once.
 const ANSWERED = prepared(`
@@ -99,6 +106,11 @@ export class HintStore {
 
   claim(organizationIds: readonly string[], limit: number): Promise<ClaimedRead[]> {
     return this.db.query<ClaimedRead & Record<string, unknown>>(CLAIM, [organizationIds, limit]);
+  }
+
+  /** The read goes on. */
+  async renew({ organizationId, opportunityId, hints, attempts }: ClaimedRead): Promise<void> {
+    await this.db.query(RENEW, [organizationId, opportunityId, hints, attempts]);
   }
 
   async answered(read: ClaimedRead, tx: Tx): Promise<void> {

@@ -118,6 +118,20 @@ describe('a message that cannot be handled', () => {
     });
   });
 
+  it('costs the others a dozen transactions, not one for each of them', async () => {
+    const keys = Array.from({ length: 128 }, () => randomUUID());
+    probe.script.run = refuse('bad');
+    await probe.bus.deliver(keys.map((key, place) => probe.wish(key, place === 77 ? 'bad' : 'good')));
+    const rows = await probe.rows<{ count: number }>(
+      'SELECT count(DISTINCT xmin::text)::int AS count FROM effects WHERE key = ANY($1)',
+      [keys],
+    );
+    expect(rows[0]!.count).toBeLessThanOrEqual(7);
+    const done = await probe.rows('SELECT 1 FROM effects WHERE key = ANY($1)', [keys]);
+    expect(done).toHaveLength(127);
+    expect(await probe.parked(keys[77])).toMatchObject([{ state: 'dead' }]);
+  });
+
   it('goes on in order after a person replays it', async () => {
     const key = randomUUID();
     probe.script.run = refuse('bad');
