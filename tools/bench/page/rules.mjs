@@ -7,8 +7,15 @@ export const RULES = `## What gives the speed
 3. **Bodies are bytes.** An event is Avro in a \`bytea\` beside the few columns that are searched. Whoever only passes it on does not read it.
 4. **Reading a part costs a part.** A reader that needs three fields of an order decodes three fields.
 5. **The outbox is read once and emptied.** Rows go after the acknowledgement; there is no table of what was sent.
-6. **Few indexes, none on what changes.** A status that moves is not indexed, so that updates stay in their page; keys grow with time, so that pages fill one after the other.
-7. **Safety is not traded.** Every figure of Railhead here, but for the one contestant that shows what it would bring, is with \`synchronous_commit = on\`, the inbox, the outbox, the ledger's guard and provenance in place.`;
+6. **Few indexes, none on what changes.** A status that moves is not indexed, and rows that are updated find room in their page, so that an update writes no index entry.
+7. **Safety is not traded.** Every figure of Railhead here, but for the one contestant that shows what it would bring, is with \`synchronous_commit = on\`, the inbox, the outbox, the ledger's guard and provenance in place.
+
+## What is missing, and why
+
+- **Against the bare SQL (P3, P4) and the baseline on Kafka (P1).** Two thirds of an order's time in Node is many small things: writing to sockets 11 to 16 %, collecting garbage 10 %, reading and mapping the 850 11 %, Avro 14 %, hashing the content 5 % (the door does it and validation again). On Kafka one process is bound by its one thread.
+- **The log (P13) and growth (P8a).** About forty rows and forty-five index entries an order. Order ids and stream ids are hashes, so their index entries go to random leaves; once the indexes outgrow \`shared_buffers\` (512 MB here) they are read back, and an order costs PostgreSQL twice as much.
+- **Two workers (P12).** Each takes smaller batches.
+- **X12 (P5).** Mapping with provenance and the canonical schema weigh more than reading; node-x12 is given the same schema to satisfy.`;
 
 export const HOW = `## How to repeat it
 
