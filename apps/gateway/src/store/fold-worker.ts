@@ -35,6 +35,6 @@ export class FoldWorker {
   }
 
   private async foldAll(): Promise<void> {
-    while (!this.stopped && (await this.orders.foldNew(BATCH)) === BATCH);
+    while (!this.stopped && (await this.orders.foldNew(BATCH)) >= BATCH);
   }
 }

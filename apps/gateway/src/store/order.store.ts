@@ -7,8 +7,9 @@ import { FactStore, type Told } from './fact.store.js';
 
 /** One fold at a time, in whatever process: a list must not answer before the rows of a fold that runs are there. */
 const ALONE = prepared(`SELECT pg_advisory_xact_lock(hashtext('gateway: fold of order rows'))`);
+/** All marks of the orders whose turn it is: in a backlog an order has many, and is folded once for all of them. */
 const TAKE = prepared(`
-  DELETE FROM orders_to_fold WHERE mark IN (SELECT mark FROM orders_to_fold ORDER BY mark LIMIT $1) RETURNING order_id`);
+  DELETE FROM orders_to_fold WHERE order_id IN (SELECT order_id FROM orders_to_fold ORDER BY mark LIMIT $1) RETURNING order_id`);
 
 const SAVE = prepared(`
   INSERT INTO orders (order_id, po_number, account_id, customer_name, channel, currency, total_minor, status, next_owner, next_what, next_since, captured_at, updated_at)
