@@ -1,7 +1,7 @@
 // Publish and consume on one broker: the product's Kafka adapter against the client it stands on.
 import { Clients } from './bus/clients.mjs';
-import { opened } from './shared/opened.mjs';
-import { ownBroker } from './shared/own-servers.mjs';
+import { opened } from './measuring/opened.mjs';
+import { ownBroker } from './measuring/own-servers.mjs';
 
 const BATCHES = [100, 500];
 const MESSAGES = 30_000;

@@ -1,6 +1,6 @@
 // What waiting for the disk at every commit costs a stage that works in batches.
-import { opened } from './shared/opened.mjs';
-import { ownPostgres } from './shared/own-servers.mjs';
+import { opened } from './measuring/opened.mjs';
+import { ownPostgres } from './measuring/own-servers.mjs';
 import { Stages } from './stage/stages.mjs';
 
 const BATCH = 500;

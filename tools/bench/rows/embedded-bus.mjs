@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startContestant } from '../contestant.mjs';
 import { Clients } from './bus/clients.mjs';
 import { quantile } from '../frame/medians.mjs';
-import { metered } from './shared/metered.mjs';
-import { opened } from './shared/opened.mjs';
-import { ownBroker, ownPostgres } from './shared/own-servers.mjs';
+import { metered } from './measuring/metered.mjs';
+import { opened } from './measuring/opened.mjs';
+import { ownBroker, ownPostgres } from './measuring/own-servers.mjs';
 import { Stages } from './stage/stages.mjs';
 
 const BATCH = 100;

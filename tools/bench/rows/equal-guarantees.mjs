@@ -1,6 +1,6 @@
 // One stage, nothing lost and nothing done twice on either side: in batches, and a transaction per message.
-import { opened } from './shared/opened.mjs';
-import { ownPostgres } from './shared/own-servers.mjs';
+import { opened } from './measuring/opened.mjs';
+import { ownPostgres } from './measuring/own-servers.mjs';
 import { Stages } from './stage/stages.mjs';
 
 const BATCH = 300; // what the product takes at most if nobody says otherwise

@@ -1,7 +1,7 @@
 // A signed webhook of 1.8 KB: what the door costs beside bare node:http with the same checks, and what keeping it costs.
-import { HttpContest } from './shared/http-contest.mjs';
-import { opened } from './shared/opened.mjs';
-import { ownPostgres } from './shared/own-servers.mjs';
+import { HttpContest } from './measuring/http-contest.mjs';
+import { opened } from './measuring/opened.mjs';
+import { ownPostgres } from './measuring/own-servers.mjs';
 
 const REQUESTS = { checks: 20_000, bare: 20_000, whole: 2_500, 'bare-kept': 6_000 };
 const WARM_UP = 2_000;

@@ -1,6 +1,6 @@
 // One stage transaction (validation: inbox, state, outbox) against what PostgreSQL can do at most for the same rows.
-import { opened } from './shared/opened.mjs';
-import { ownPostgres } from './shared/own-servers.mjs';
+import { opened } from './measuring/opened.mjs';
+import { ownPostgres } from './measuring/own-servers.mjs';
 import { Stages } from './stage/stages.mjs';
 
 const BATCHES = [1, 50, 200, 500];

@@ -1,7 +1,7 @@
 // Where does an order stand? The gateway's answer against bare node:http with the same query.
-import { HttpContest } from './shared/http-contest.mjs';
-import { opened } from './shared/opened.mjs';
-import { ownPostgres } from './shared/own-servers.mjs';
+import { HttpContest } from './measuring/http-contest.mjs';
+import { opened } from './measuring/opened.mjs';
+import { ownPostgres } from './measuring/own-servers.mjs';
 
 /** More than the gateway remembers, so that whoever asks for one after the other always asks for the first time. */
 const ORDERS = { long: 3_000, short: 1_200 };

@@ -1,6 +1,6 @@
 // From the bytes of an 850 to an order that the canonical schema has checked: large, small, and endless.
 import { startContestant } from '../contestant.mjs';
-import { metered } from './shared/metered.mjs';
+import { metered } from './measuring/metered.mjs';
 
 const LARGE_MB = { long: 20, short: 4 };
 const STREAM_MB = { long: 1024, short: 50 };

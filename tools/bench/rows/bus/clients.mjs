@@ -1,7 +1,7 @@
 // Starts bus contestants, each on a topic of its own, and measures them.
 import { openKafkaBus } from '@railhead/bus';
 import { startContestant } from '../../contestant.mjs';
-import { metered } from '../shared/metered.mjs';
+import { metered } from '../measuring/metered.mjs';
 
 const PARTITIONS = 4;
 

@@ -3,7 +3,7 @@
 import { commerceConnectorService } from '@railhead/commerce-connector';
 import { startService, uuidv7 } from '@railhead/service-kit';
 import { answerQuestions } from '../../contestant.mjs';
-import { MemoryBus } from '../shared/memory-bus.mjs';
+import { MemoryBus } from '../measuring/memory-bus.mjs';
 import { readOrder, WebhookDoor } from './checks.mjs';
 import { SHOP } from './webhooks.mjs';
 

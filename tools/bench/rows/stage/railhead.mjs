@@ -3,7 +3,7 @@ import { startService } from '@railhead/service-kit';
 import { validationService } from '@railhead/validation';
 import { answerQuestions } from '../../contestant.mjs';
 import { Counter } from '../../counter.mjs';
-import { MemoryBus } from '../shared/memory-bus.mjs';
+import { MemoryBus } from '../measuring/memory-bus.mjs';
 import { captures, referenceData } from './captures.mjs';
 import { templatesOf } from './templates.mjs';
 

@@ -1,7 +1,7 @@
 // Starts stage contestants on one PostgreSQL and measures them.
 import { startContestant } from '../../contestant.mjs';
 import { ask } from '../../servers.mjs';
-import { metered, withWal } from '../shared/metered.mjs';
+import { metered, withWal } from '../measuring/metered.mjs';
 
 const WARM_UP_BATCHES = 20;
 const WARM_UP_MAX = 4_000;

@@ -2,7 +2,7 @@
 import { gatewayService } from '@railhead/gateway';
 import { startService } from '@railhead/service-kit';
 import { answerQuestions } from '../../contestant.mjs';
-import { MemoryBus } from '../shared/memory-bus.mjs';
+import { MemoryBus } from '../measuring/memory-bus.mjs';
 import { KEY } from './requests.mjs';
 import { stories } from './stories.mjs';
 

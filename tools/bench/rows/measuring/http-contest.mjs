@@ -12,9 +12,9 @@ export class HttpContest {
     this.client = client;
   }
 
-  /** @param {string} requests module that makes the requests, relative to rows/shared */
+  /** @param {string} requests module that makes the requests, relative to rows/measuring */
   static async open(postgres, requests) {
-    return new HttpContest(postgres, await startContestant('rows/shared/http-client.mjs', { requests }));
+    return new HttpContest(postgres, await startContestant('rows/measuring/http-client.mjs', { requests }));
   }
 
   async start(name, file, settings) {
