@@ -87,7 +87,10 @@ describe('a file in the inbox folder', () => {
     await truncate(inbox('huge.edi'), 51 * 1024 * 1024);
     const rejected = await edi.until(DocumentRejected, 2);
     expect(rejected.at(-1)!.data.issues).toMatchObject([{ code: 'TOO_LARGE', at: 'huge.edi' }]);
-    expect(await readdir(join(edi.home, 'inbox', 'acme'))).not.toContain('huge.edi');
+    // Moved after the commit that we heard of.
+    while ((await readdir(join(edi.home, 'inbox', 'acme'))).includes('huge.edi')) await pause(20);
+    const [day] = await readdir(join(edi.home, 'refused', 'acme'));
+    expect(await readdir(join(edi.home, 'refused', 'acme', day!))).toEqual([expect.stringContaining('huge.edi')]);
   });
 
   it('that is only a link is not followed', async () => {

@@ -12,6 +12,7 @@ import { OrderStore } from '../store/order.store.js';
 import { anyArrival, anyStory } from '../testing/any-story.js';
 import { ADMIN_KEY, client } from '../testing/client.js';
 import { ORDER, ORDER_ID, Story } from '../testing/story.js';
+import { forgetOrders } from '../testing/forget-orders.js';
 import { tellStory } from '../testing/tell-story.js';
 import { FactsHandler } from './facts.handler.js';
 
@@ -40,7 +41,7 @@ describe('facts that are filed', () => {
     );
     await fc.assert(
       fc.asyncProperty(arrivals, async ([facts, arrival, every]) => {
-        await test.rows('TRUNCATE orders_to_fold, facts, orders');
+        await forgetOrders(test);
         await arrive(arrival, (index) => index % every === 0);
         const expected = orderFileOf(ORDER_ID, facts)!;
         expect(await test.service.app.get(OrderStore).file(ORDER_ID)).toEqual(JSON.parse(JSON.stringify(expected)));
@@ -53,7 +54,7 @@ describe('facts that are filed', () => {
   });
 
   it('are seen by the list although the rows were being folded at that moment', async () => {
-    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    await forgetOrders(test);
     const { db } = test.service.context;
     const facts = test.service.app.get(FactStore);
     const orders = test.service.app.get(OrderStore);
@@ -73,7 +74,7 @@ describe('facts that are filed', () => {
 
 describe('writers and folds', () => {
   it('never wait for each other in a circle', async () => {
-    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    await forgetOrders(test);
     const { db } = test.service.context;
     const facts = test.service.app.get(FactStore);
     const orders = test.service.app.get(OrderStore);
@@ -98,7 +99,7 @@ describe('writers and folds', () => {
 
 describe('a reader of what happens', () => {
   it('who sees one account only misses nothing of an order whose row is not folded yet', async () => {
-    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    await forgetOrders(test);
     const { db } = test.service.context;
     const facts = test.service.app.get(FactStore);
     const changes = test.service.app.get(ChangeStore);
@@ -127,7 +128,7 @@ describe('a reader of what happens', () => {
   });
 
   it('misses nothing of a transaction that began earlier and commits later', async () => {
-    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    await forgetOrders(test);
     const { db } = test.service.context;
     const facts = test.service.app.get(FactStore);
     const changes = test.service.app.get(ChangeStore);
@@ -161,7 +162,7 @@ describe('a reader of what happens', () => {
 
 describe('events on the bus', () => {
   it('become an order file that survives a restart, payments of the payer included', async () => {
-    await test.rows('TRUNCATE orders_to_fold, facts, orders');
+    await forgetOrders(test);
     const story = new Story();
     story.validated(story.captured());
     story.dispatched(1, { '1': '10', '2': '5' });

@@ -11,6 +11,7 @@ import { anOrder, serviceUnderTest, type ServiceUnderTest } from '@railhead/test
 import { gatewayService } from '../index.js';
 import { ADMIN_KEY, client, type Client } from '../testing/client.js';
 import { ORDER, ORDER_ID, Story } from '../testing/story.js';
+import { forgetOrders } from '../testing/forget-orders.js';
 import { tellStory } from '../testing/tell-story.js';
 
 let test: ServiceUnderTest;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   admin = client(test.address, ADMIN_KEY);
 });
 afterAll(() => test.stop());
-beforeEach(() => test.rows('TRUNCATE orders_to_fold, facts, orders'));
+beforeEach(() => forgetOrders(test));
 
 async function withRoles(...roles: string[]): Promise<Client> {
   const { body } = await admin.post('/v1/keys', { name: roles.join(), roles });
