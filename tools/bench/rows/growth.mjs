@@ -85,9 +85,10 @@ async function grow(line, total, say, keep, keepsFiles) {
     const window = Math.min(WINDOW, Math.ceil((place - stored) / 2));
     while (stored < place - window) {
       stored += await line.burst(Math.min(CHUNK, place - window - stored));
+      await settled(line, keepsFiles);
       say(`    ${stored} of ${total} orders; ${Math.round(line.residentMb())} MB`);
     }
-    const figures = await windowOf(line, place - stored);
+    const figures = await windowOf(line, place - stored, keepsFiles);
     stored = place;
     const read = keepsFiles ? await reads(line) : undefined;
     checkpoints.push({ stored, ...figures, ...(read && { read }), databaseMb: await sizeMb(line.databaseUrl) });
@@ -100,15 +101,23 @@ async function grow(line, total, say, keep, keepsFiles) {
 }
 
 /** So many more orders, metered; memory is the median over that time, because a collector comes and goes. */
-async function windowOf(line, orders) {
+async function windowOf(line, orders, keepsFiles) {
   const samples = [];
   const sampling = setInterval(() => samples.push(line.residentMb()), SAMPLE_EVERY_MS);
   const from = await line.meter();
   await line.burst(orders);
-  await line.door.ask('caught-up');
+  await settled(line, keepsFiles);
   const figures = perOrder(from, await line.meter(), orders);
   clearInterval(sampling);
   return { ...figures, residentMb: median([...samples, line.residentMb()]) };
+}
+
+/** Invoices come before the order files are written: what is still owed of these orders must not be paid in a later window. */
+async function settled(line, keepsFiles) {
+  await line.door.ask('caught-up', {}, 3_600_000);
+  const toFold = async () =>
+    (await ask(line.databaseUrl, 'SELECT EXISTS (SELECT FROM gateway.orders_to_fold) AS any'))[0].any;
+  while (keepsFiles && (await toFold())) await pause(50);
 }
 
 /** Order files by id, one after the other, in a quiet moment: milliseconds at the client. */
