@@ -140,7 +140,7 @@ export class BatchRunner {
         awaiting.map(({ record, fact }) => this.awaitOrder(record, fact)),
       );
       await this.wakeHopeful(tx, runnable);
-      const written = await this.parts.outbox.append(tx, announce);
+      const written = await this.parts.outbox.append(tx, announce, 'own');
       crashPoint('runner.after-outbox');
       return written;
     });

@@ -7,7 +7,7 @@ import { childTraceparent } from '../events/tracing.js';
 import type { Clock } from '../runtime/clock.js';
 import { Failure } from '../runtime/failure.js';
 import { uuidv7 } from '../runtime/ids.js';
-import { streamId } from './stream-id.js';
+import { orTooEarly, streamId } from './stream-id.js';
 
 export const BUCKETS = 64;
 /** Below what a Kafka topic takes (1 MiB): a larger event must fail where it is made, it would block the relay for ever. */
@@ -16,11 +16,24 @@ const VALUE_BYTES_MAX = 900_000;
 export const SEQ_HEADER = 'rh_seq';
 
 /** Streams in one order everywhere: two transactions that write about the same keys must not wait for each other in a circle. */
-const ADVANCE_HEADS = prepared(`
-  INSERT INTO stream_head AS h (stream, seq)
-  SELECT * FROM unnest($1::uuid[], $2::int8[]) AS t(stream, seq) ORDER BY stream
-  ON CONFLICT (stream) DO UPDATE SET seq = h.seq + excluded.seq
-  RETURNING stream, seq`);
+const STREAMS = 'SELECT * FROM unnest($1::uuid[], $2::int8[]) AS t(stream, seq) ORDER BY stream';
+
+const ADVANCE = {
+  /** Whoever begins a stream second waits for the first. */
+  shared: prepared(`
+    INSERT INTO stream_head AS h (stream, seq) ${STREAMS}
+    ON CONFLICT (stream) DO UPDATE SET seq = h.seq + excluded.seq
+    RETURNING stream, seq`),
+  /** Writes a third less to the log; whoever begins a stream second violates its key. */
+  own: prepared(`
+    MERGE INTO stream_head AS h USING (${STREAMS}) AS t ON h.stream = t.stream
+    WHEN MATCHED THEN UPDATE SET seq = h.seq + t.seq
+    WHEN NOT MATCHED THEN INSERT (stream, seq) VALUES (t.stream, t.seq)
+    RETURNING h.stream, h.seq`),
+} as const;
+
+/** Whether others may write about the same keys at the same time (a door), or hardly ever (a reader of partitions). */
+export type Keys = keyof typeof ADVANCE;
 
 const INSERT = prepared(`
   INSERT INTO outbox (bucket, topic, key, value, headers)
@@ -42,13 +55,14 @@ export class Outbox {
   ) {}
 
   /** Returns the records as stored, to be handed to {@link committed} after the commit. */
-  async append(tx: Tx, announcements: readonly Announcement[]): Promise<readonly BusRecord[]> {
+  async append(tx: Tx, announcements: readonly Announcement[], keys: Keys = 'shared'): Promise<readonly BusRecord[]> {
     if (announcements.length === 0) return [];
     return this.store(
       tx,
       await this.numbered(
         tx,
         announcements.map((one) => this.recordOf(one)),
+        keys,
       ),
     );
   }
@@ -84,7 +98,7 @@ export class Outbox {
     return record;
   }
 
-  private async numbered(tx: Tx, records: readonly BusRecord[]): Promise<BusRecord[]> {
+  private async numbered(tx: Tx, records: readonly BusRecord[], keys: Keys): Promise<BusRecord[]> {
     const streams = new Map<string, { count: number; next: number }>();
     const ids = records.map(({ topic, key }) => {
       const id = streamId(topic, key);
@@ -93,10 +107,12 @@ export class Outbox {
       else stream.count += 1;
       return id;
     });
-    const heads = await tx.query<{ stream: string; seq: string }>(ADVANCE_HEADS, [
-      uuidArray([...streams.keys()]),
-      bigintArray([...streams.values()].map(({ count }) => count)),
-    ]);
+    const heads = await orTooEarly(
+      tx.query<{ stream: string; seq: string }>(ADVANCE[keys], [
+        uuidArray([...streams.keys()]),
+        bigintArray([...streams.values()].map(({ count }) => count)),
+      ]),
+    );
     for (const head of heads) {
       const stream = streams.get(head.stream)!;
       stream.next = Number(head.seq) - stream.count + 1;
