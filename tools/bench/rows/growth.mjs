@@ -35,17 +35,24 @@ export function growthRow({ id, title, place, keepsFiles, goals }) {
     async open({ short, options, say, keep }) {
       const stored = options.stored ?? (short ? STORED_SHORT : options.everything ? STORED_LONG : STORED);
       const postgres = await startPostgres();
-      const databaseUrl = await postgres.freshDatabase('growth');
       const services = [...STAGES, 'edi-connector', ...(keepsFiles ? ['gateway'] : [])];
       const { partitions, sets } = options;
-      const settings = { databaseUrl, partitions, services };
-      const line = await Line.ofOne({ file: 'railhead.mjs', settings }, { postgres, sets });
+      let count = 0;
       return {
-        measure: () => grow(line, stored, say, keep, keepsFiles),
-        close: async () => {
-          await line.stop();
-          await postgres.stop();
+        // A noisy round is repeated: from nothing again.
+        measure: async () => {
+          const database = `growth_${(count += 1)}`;
+          const databaseUrl = await postgres.freshDatabase(database);
+          const settings = { databaseUrl, partitions, services };
+          const line = await Line.ofOne({ file: 'railhead.mjs', settings }, { postgres, sets });
+          try {
+            return await grow(line, stored, say, keep, keepsFiles);
+          } finally {
+            await line.stop();
+            await postgres.dropDatabase(database);
+          }
         },
+        close: () => postgres.stop(),
       };
     },
     judge({ embedded }) {
