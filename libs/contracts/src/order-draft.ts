@@ -1,6 +1,7 @@
-import { addMoney, extend, parseMinor, percentOf, shortestDecimal, sumMoney } from '@railhead/money';
+import { addMoney, extend, money, parseMinor, percentOf, shortestDecimal, sumMoney } from '@railhead/money';
 import type { z } from 'zod';
 import type { DocumentIssue } from './events/document-events.js';
+import { isCanonicalOrder } from './is-canonical-order.js';
 import { CanonicalOrder, type AllowanceCharge, type OrderLine } from './order.js';
 import { businessKey, orderIdOf } from './order-id.js';
 import type { Money } from './values.js';
@@ -39,21 +40,9 @@ export function completeOrder(draft: OrderDraft): Completed {
       ok: false,
       issues: [{ code: 'BUYER_UNKNOWN', at: '/parties', message: 'the order names no buyer that we know' }],
     };
-  const { tax: _tax, prepaid: _prepaid, lines: _lines, ...rest } = draft;
-  const inOneNotation = { ...draft, lines: draft.lines.map(normalLine) };
-  let amounts: ReturnType<typeof computeAmounts>;
-  try {
-    amounts = computeAmounts(inOneNotation);
-  } catch {
-    amounts = zeroAmounts(inOneNotation); // the schema below names the value that cannot be computed with
-  }
-  const parsed = CanonicalOrder.safeParse({
-    ...rest,
-    schemaVersion: 1,
-    orderId: orderIdOf(key),
-    businessKey: businessKey(key),
-    ...amounts,
-  });
+  const order = { ...orderOf(draft), orderId: orderIdOf(key), businessKey: businessKey(key) };
+  if (isCanonicalOrder(order)) return { ok: true, order };
+  const parsed = CanonicalOrder.safeParse(order);
   if (parsed.success) return { ok: true, order: parsed.data };
   return {
     ok: false,
@@ -63,33 +52,67 @@ export function completeOrder(draft: OrderDraft): Completed {
   };
 }
 
-/** Doors write the same number differently (`12.50`, `12.5`, `0012.5`); an order knows one notation. */
+/** The draft with its lines in one notation, its amounts, and `[]` for the lists that it leaves out. */
+function orderOf(draft: OrderDraft): Input {
+  const { tax: _tax, prepaid: _prepaid, lines, ...rest } = draft;
+  const normal = lines.map(normalLine);
+  return {
+    ...rest,
+    schemaVersion: 1,
+    orderTypeCode: draft.orderTypeCode ?? '220',
+    purpose: draft.purpose ?? 'original',
+    parties: draft.parties.map((party) => (party.identifiers === undefined ? { ...party, identifiers: [] } : party)),
+    allowanceCharges: draft.allowanceCharges ?? [],
+    notes: draft.notes ?? [],
+    references: draft.references ?? [],
+    ...amountsOf(draft, normal),
+  } as Input;
+}
+
+function amountsOf(draft: OrderDraft, lines: readonly DraftLine[]): Amounts {
+  try {
+    return computeAmounts(draft, lines);
+  } catch {
+    return zeroAmounts(draft.currency, lines); // the schema names the value that cannot be computed with
+  }
+}
+
+/** A line of our own to complete: doors write the same number differently (`12.50`, `12.5`, `0012.5`); an order knows one notation. */
 function normalLine(line: DraftLine): DraftLine {
-  const { baseQuantity, ...price } = line.price;
-  const base = baseQuantity === undefined ? undefined : shortestDecimal(baseQuantity);
   return {
     ...line,
-    quantity: { ...line.quantity, value: shortestDecimal(line.quantity.value) },
-    price: {
-      ...price,
-      amount: shortestDecimal(price.amount),
-      ...(base !== undefined && base !== '1' && { baseQuantity: base }),
-    },
+    quantity: normalQuantity(line.quantity),
+    price: normalPrice(line.price),
     ...(line.taxPercent !== undefined && { taxPercent: shortestDecimal(line.taxPercent) }),
-    ...(line.schedules !== undefined && {
-      schedules: line.schedules.map((one) => ({
-        ...one,
-        quantity: { ...one.quantity, value: shortestDecimal(one.quantity.value) },
-      })),
-    }),
+    allowanceCharges: line.allowanceCharges ?? [],
+    schedules: line.schedules?.map((schedule) => ({ ...schedule, quantity: normalQuantity(schedule.quantity) })) ?? [],
+    notes: line.notes ?? [],
+    references: line.references ?? [],
   };
 }
 
-function zeroAmounts(draft: OrderDraft): ReturnType<typeof computeAmounts> {
-  const zero = { currency: draft.currency, minor: 0 };
-  const lines = draft.lines.map((line) => ({ ...line, lineExtensionAmount: zero }) as OrderLine);
+function normalQuantity(quantity: DraftLine['quantity']): DraftLine['quantity'] {
+  const value = shortestDecimal(quantity.value);
+  return value === quantity.value ? quantity : { ...quantity, value };
+}
+
+function normalPrice(price: DraftLine['price']): DraftLine['price'] {
+  const amount = shortestDecimal(price.amount);
+  if (amount === price.amount && !('baseQuantity' in price)) return price;
+  const { baseQuantity, ...others } = price;
+  const base = baseQuantity === undefined ? undefined : shortestDecimal(baseQuantity);
+  return { ...others, amount, ...(base !== undefined && base !== '1' && { baseQuantity: base }) };
+}
+
+interface Amounts {
+  readonly lines: readonly OrderLine[];
+  readonly totals: CanonicalOrder['totals'];
+}
+
+function zeroAmounts(currency: string, given: readonly DraftLine[]): Amounts {
+  const zero = { currency, minor: 0 };
   return {
-    lines,
+    lines: given.map((line) => ({ ...line, lineExtensionAmount: zero }) as OrderLine),
     totals: {
       lineExtension: zero,
       allowances: zero,
@@ -109,34 +132,22 @@ function net(currency: string, items: readonly AllowanceCharge[]): Money {
   };
 }
 
-function computeAmounts(draft: OrderDraft): { lines: OrderLine[]; totals: CanonicalOrder['totals'] } {
+function computeAmounts(draft: OrderDraft, given: readonly DraftLine[]): Amounts {
   const { currency } = draft;
-  const lines = draft.lines.map((line) => {
-    const goods = extend(line.quantity.value, line.price.amount, currency, {
-      baseQuantity: line.price.baseQuantity ?? '1',
-    });
-    return { ...line, lineExtensionAmount: addMoney(goods, net(currency, line.allowanceCharges ?? [])) } as OrderLine;
-  });
-  const lineExtension = sumMoney(
-    currency,
-    lines.map((line) => line.lineExtensionAmount),
-  );
+  const lines = given as readonly OrderLine[];
+  let sum = 0;
+  for (const line of lines) {
+    const goods = extend(line.quantity.value, line.price.amount, currency, line.price);
+    const items = line.allowanceCharges;
+    line.lineExtensionAmount = items.length === 0 ? goods : addMoney(goods, net(currency, items));
+    sum += line.lineExtensionAmount.minor;
+  }
+  const lineExtension = money(currency, sum);
   const items = draft.allowanceCharges ?? [];
-  const allowances = sumMoney(
-    currency,
-    items.filter((item) => !item.isCharge).map((item) => item.amount),
-  );
-  const charges = sumMoney(
-    currency,
-    items.filter((item) => item.isCharge).map((item) => item.amount),
-  );
+  const allowances = sumOf(currency, items, false);
+  const charges = sumOf(currency, items, true);
   const taxExclusive = { currency, minor: lineExtension.minor - allowances.minor + charges.minor };
-  const tax =
-    draft.tax ??
-    sumMoney(
-      currency,
-      lines.map((line) => lineTax(line)),
-    );
+  const tax = draft.tax ?? sumMoney(currency, lines.flatMap(lineTax));
   const taxInclusive = addMoney(taxExclusive, tax);
   const payable = { currency, minor: taxInclusive.minor - (draft.prepaid?.minor ?? 0) };
   return {
@@ -154,8 +165,15 @@ function computeAmounts(draft: OrderDraft): { lines: OrderLine[]; totals: Canoni
   };
 }
 
-function lineTax(line: OrderLine): Money {
+function sumOf(currency: string, items: readonly AllowanceCharge[], areCharges: boolean): Money {
+  return sumMoney(
+    currency,
+    items.filter(({ isCharge }) => isCharge === areCharges).map(({ amount }) => amount),
+  );
+}
+
+function lineTax(line: OrderLine): Money[] {
+  if (line.taxPercent === undefined) return [];
   const { currency, minor } = line.lineExtensionAmount;
-  if (line.taxPercent === undefined) return { currency, minor: 0 };
-  return { currency, minor: parseMinor(percentOf(String(minor), line.taxPercent), 'JPY').minor }; // JPY: already minor units
+  return [{ currency, minor: parseMinor(percentOf(String(minor), line.taxPercent), 'JPY').minor }]; // JPY: already minor units
 }

@@ -1,5 +1,7 @@
-import { createHash, hash } from 'node:crypto';
-import type { CanonicalOrder, OrderId } from './index.js';
+import { hash } from 'node:crypto';
+import { sortedJsonOf } from './compiled/sorted-json.js';
+import { CanonicalOrder } from './order.js';
+import type { OrderId } from './values.js';
 
 /** What makes two documents the same order: who buys, under which number, which release. */
 export interface BusinessKey {
@@ -18,12 +20,14 @@ export function businessKey(key: BusinessKey): string {
 
 /** A UUID (version 8) made from text: the same text gives the same id, in every process, for ever. */
 export function derivedUuid(text: string): string {
-  const hash = createHash('sha256').update(text).digest();
-  hash[6] = (hash[6]! & 0x0f) | 0x80;
-  hash[8] = (hash[8]! & 0x3f) | 0x80;
-  const hex = hash.toString('hex', 0, 16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const digest = hash('sha256', text, 'hex');
+  const version = `8${digest.slice(13, 16)}`;
+  const variant = VARIANTS[Number.parseInt(digest.charAt(16), 16)]! + digest.slice(17, 20);
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-${version}-${variant}-${digest.slice(20, 32)}`;
 }
+
+/** The two high bits of this digit say that it is a UUID of the usual kind. */
+const VARIANTS = '89ab89ab89ab89ab';
 
 /** The order id of a business key. Two doors that capture the same order meet under one id without asking anybody. @see docs/adr/0007-order-identity.md */
 export function orderIdOf(key: BusinessKey): OrderId {
@@ -31,20 +35,22 @@ export function orderIdOf(key: BusinessKey): OrderId {
 }
 
 /** Fields that say how an order came in, not what was ordered. */
-const DOOR_FIELDS = new Set(['provenance', 'channel', 'extras', 'schemaVersion', 'salesOrderId', 'controlTotals']);
+const DOOR_FIELDS = {
+  provenance: true,
+  channel: true,
+  extras: true,
+  schemaVersion: true,
+  salesOrderId: true,
+  controlTotals: true,
+} as const;
 
-/** SHA-256 over what was ordered. Equal for the same commercial order whichever door it came through. */
+const commercialText = sortedJsonOf(CanonicalOrder.omit(DOOR_FIELDS));
+
+/**
+ * SHA-256 over what was ordered. Equal for the same commercial order whichever door it came through, and whether it is
+ * said for the first time, repeated, confirmed or sent to replace what is known. A wish to cancel it is something else.
+ */
 export function contentHash(order: CanonicalOrder): string {
-  const commercial = Object.fromEntries(Object.entries(order).filter(([name]) => !DOOR_FIELDS.has(name)));
-  return hash('sha256', JSON.stringify(inOneOrder(commercial)), 'hex');
-}
-
-/** The same value with the fields of every object in alphabetical order, so that equal values give equal text. */
-function inOneOrder(value: unknown): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(inOneOrder);
-  const given = value as Record<string, unknown>;
-  const ordered: Record<string, unknown> = {};
-  for (const name of Object.keys(given).sort()) ordered[name] = inOneOrder(given[name]);
-  return ordered;
+  const saysTheSame = order.purpose === 'original' || order.purpose === 'cancel';
+  return hash('sha256', commercialText(saysTheSame ? order : { ...order, purpose: 'original' }), 'hex');
 }

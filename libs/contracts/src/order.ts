@@ -126,6 +126,10 @@ export const Schedule = z
     quantity: Quantity,
     requestedFrom: CalendarDate.optional(),
     requestedTo: CalendarDate.optional(),
+    requestedDespatchOn: CalendarDate.optional(),
+    despatchFrom: CalendarDate.optional(),
+    despatchTo: CalendarDate.optional(),
+    /** Where it differs from the order's. */
     shipTo: Party.optional(),
   })
   .meta({ id: 'Schedule' });
@@ -144,7 +148,8 @@ export const OrderLine = z
     allowanceCharges: z.array(AllowanceCharge).max(25).default([]),
     taxCategory: z.string().max(10).optional(),
     taxPercent: Decimal.optional(),
-    schedules: z.array(Schedule).max(500).default([]),
+    schedules: z.array(Schedule).max(5_000).default([]),
+    /** The line that this one is a part of: what a kit is made of. At price 0 it goes with its kit and is not sold by itself. */
     parentLineId: z.string().max(20).optional(),
     fulfilmentType: z.enum(['ship', 'drop-ship', 'service', 'digital']).optional(),
     notes: z.array(Note).max(50).default([]),
@@ -172,6 +177,9 @@ export const OrderDelivery = z
     requestedFrom: CalendarDate.optional(),
     requestedTo: CalendarDate.optional(),
     requestedDespatchOn: CalendarDate.optional(),
+    /** The days between which it may leave, where the buyer sets them. */
+    despatchFrom: CalendarDate.optional(),
+    despatchTo: CalendarDate.optional(),
     carrier: z.string().max(60).optional(),
     serviceLevel: z.string().max(60).optional(),
     shippingMarks: z.string().max(200).optional(),
@@ -233,7 +241,7 @@ export const CanonicalOrder = z
     purchaseOrderNumber: Text(60),
     release: z.string().max(30).optional(),
     orderTypeCode: z.enum(['105', '220', '221', '226', '227', '402']).default('220'),
-    purpose: z.enum(['original', 'replace', 'cancel', 'confirmation', 'duplicate']).default('original'),
+    purpose: z.enum(['original', 'replace', 'change', 'cancel', 'confirmation', 'duplicate']).default('original'),
     issuedOn: CalendarDate,
     currency: CurrencyCode,
     cancelAfterOn: CalendarDate.optional(),

@@ -1,6 +1,8 @@
 export {
   addDecimals,
   compareDecimals,
+  decimalsOf,
+  digitsOf,
   isDecimal,
   multiplyDecimals,
   percentOf,

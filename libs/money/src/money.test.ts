@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import Big from 'big.js';
 import fc from 'fast-check';
 import {
   addDecimals,
@@ -52,6 +53,47 @@ describe('extending a line', () => {
         expect(extend(`${quantity}.0`, price, 'USD').minor).toBe(quantity * cents);
       }),
     );
+  });
+});
+
+const longWay = (quantity: string, price: string, base: string): number =>
+  Number(new Big(quantity).times(price).times(100).div(base).round(0, 1).toFixed());
+
+describe('the short way of extending a line', () => {
+  const decimal = fc
+    .tuple(fc.bigInt({ min: 0n, max: 99_999_999_999n }), fc.nat(6))
+    .map(([digits, scale]) => new Big(digits.toString()).div(new Big(10).pow(scale)).toFixed());
+
+  it('gives what decimal arithmetic gives, for any decimals and any base', () => {
+    const base = fc.constantFrom('1', '100', '1000', '12', '0.5', '7', '0.001');
+    fc.assert(
+      fc.property(decimal, decimal, base, (quantity, price, baseQuantity) => {
+        const expected = longWay(quantity, price, baseQuantity);
+        fc.pre(Number.isSafeInteger(expected));
+        expect(extend(quantity, price, 'USD', { baseQuantity }).minor).toBe(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('ends where integers are no longer exact, and nobody notices', () => {
+    expect(extend('450359962737049', '0.10', 'USD').minor).toBe(4_503_599_627_370_490); // just below 2 ** 52
+    expect(extend('450359962737050', '0.10', 'USD').minor).toBe(4_503_599_627_370_500);
+  });
+
+  it('refuses eleven decimals as the long way does', () => {
+    expect(extend('1', '0.0000000001', 'USD').minor).toBe(0);
+    expect(() => extend('1', '0.00000000001', 'USD')).toThrow('not a decimal');
+  });
+});
+
+describe('sums of decimals', () => {
+  it('are exact beyond the integers that a number holds', () => {
+    const most = '999999999999999';
+    expect(addDecimals(...Array.from({ length: 10 }, () => most), '-1', '0')).toBe('9999999999999989');
+    expect(subtractDecimals(most, `-${most}`)).toBe('1999999999999998');
+    expect(addDecimals('-5', '5')).toBe('0');
+    expect(compareDecimals('-0', '0')).toBe(0);
   });
 });
 

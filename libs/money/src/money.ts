@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { currencyScale } from './currency.js';
-import { big } from './decimal.js';
+import { big, decimalsOf, digitsOf } from './decimal.js';
 
 /** An amount: a whole number of the currency's minor unit. 12.34 USD is `{ currency: 'USD', minor: 1234 }`. */
 export interface Money {
@@ -39,23 +39,35 @@ export function extend(
   { baseQuantity = '1', rounding = 'half-away-from-zero' }: { baseQuantity?: string; rounding?: Rounding } = {},
 ): Money {
   const scale = currencyScale(currency);
-  const fast =
-    baseQuantity === '1' && rounding === 'half-away-from-zero' ? extendWhole(quantity, price, scale) : undefined;
-  if (fast !== undefined) return { currency, minor: fast };
+  const minor = rounding === 'half-away-from-zero' ? extendInIntegers(quantity, price, baseQuantity, scale) : undefined;
+  if (minor !== undefined) return { currency, minor };
   const base = big(baseQuantity);
   if (base.lte(0)) throw new RangeError(`base quantity must be above zero: ${baseQuantity}`);
   const product = big(quantity).times(big(price)).times(new Big(10).pow(scale));
   return { currency, minor: toInteger(product.div(base), MODES[rounding]) };
 }
 
-/** A whole quantity times a price no finer than the currency needs no rounding at all: the usual line, in integers. */
-function extendWhole(quantity: string, price: string, scale: number): number | undefined {
-  if (!/^\d{1,6}$/.test(quantity) || !/^\d{1,8}(\.\d{1,3})?$/.test(price)) return undefined;
-  const dot = price.indexOf('.');
-  const decimals = dot === -1 ? 0 : price.length - dot - 1;
-  if (decimals > scale) return undefined;
-  const minorPrice = Number(dot === -1 ? price : price.slice(0, dot) + price.slice(dot + 1)) * 10 ** (scale - decimals);
-  return safe(Number(quantity) * minorPrice);
+/** Below this, twice a remainder is still a safe integer. */
+const EXACT_MAX = 2 ** 52;
+const DECIMALS_MAX = 10;
+/** 1 to 10 to the power of 20. */
+const POWERS = Array.from({ length: 21 }, (_, power) => Number(`1e${power}`));
+
+/** The usual line in integers, where every step is exact; `undefined` where one might not be. */
+function extendInIntegers(quantity: string, price: string, base: string, scale: number): number | undefined {
+  const quantityDigits = digitsOf(quantity);
+  const priceDigits = digitsOf(price);
+  const baseDigits = base === '1' ? 1 : digitsOf(base);
+  if (quantityDigits < 0 || priceDigits < 0 || baseDigits <= 0) return undefined;
+  const decimals = [decimalsOf(quantity), decimalsOf(price), decimalsOf(base)] as const;
+  if (decimals[0] > DECIMALS_MAX || decimals[1] > DECIMALS_MAX || decimals[2] > DECIMALS_MAX) return undefined;
+
+  const shift = decimals[0] + decimals[1] - decimals[2] - scale;
+  const dividend = quantityDigits * priceDigits * (shift < 0 ? POWERS[-shift]! : 1);
+  const divisor = baseDigits * (shift > 0 ? POWERS[shift]! : 1);
+  if (dividend >= EXACT_MAX || divisor >= EXACT_MAX) return undefined;
+  const rest = dividend % divisor;
+  return (dividend - rest) / divisor + (rest * 2 >= divisor ? 1 : 0);
 }
 
 function toInteger(value: Big, mode: 0 | 1 | 2): number {

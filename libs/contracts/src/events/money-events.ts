@@ -12,6 +12,8 @@ export const InvoiceLine = z
     quantity: PositiveDecimal,
     unitCode: z.string().max(3),
     unitPrice: PositiveDecimal,
+    /** For how many units the price is; absent: for one. */
+    baseQuantity: PositiveDecimal.optional(),
     net: Money,
     taxPercent: Decimal.optional(),
     tax: Money,
@@ -86,6 +88,11 @@ export const PaymentReceived = defineEvent(
     receivedOn: CalendarDate,
     amount: Money,
     remittance: z.array(RemittanceLine).max(10_000).default([]),
+    /** What the payer added or held back beside the invoices: amounts with their sign, and why. */
+    adjustments: z
+      .array(z.strictObject({ amount: Money, reason: z.string().max(40) }).meta({ id: 'PaymentAdjustment' }))
+      .max(10_000)
+      .optional(),
   }),
 );
 export type PaymentReceived = EventOf<typeof PaymentReceived>;

@@ -1,18 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define-event.js';
 import { CanonicalOrder } from '../order.js';
-import {
-  Actor,
-  Bytes,
-  CalendarDate,
-  CurrencyCode,
-  Decimal,
-  Instant,
-  Money,
-  OrderId,
-  PositiveDecimal,
-  Reason,
-} from '../values.js';
+import { Actor, Bytes, CurrencyCode, Decimal, Instant, Money, OrderId, PositiveDecimal, Reason } from '../values.js';
 
 const orders = 'orders' as const;
 const DOORS = ['edi-connector', 'crm-connector', 'commerce-connector', 'gateway'];
@@ -35,32 +24,6 @@ export const OrderCancelRequested = defineEvent(
 );
 export type OrderCancelRequested = EventOf<typeof OrderCancelRequested>;
 
-/** The buyer asks for a change (X12 860, a changed deal). */
-export const OrderChangeRequested = defineEvent(
-  'order.change-requested.v1',
-  { topic: orders, writers: DOORS, meaning: 'The buyer asks to change the order.' },
-  z.strictObject({
-    ...Wish,
-    /** The buyer's number of the change; an older one is stale. */
-    sequence: z.int().min(0),
-    changes: z
-      .array(
-        z
-          .strictObject({
-            lineId: z.string().max(20),
-            action: z.enum(['add', 'delete', 'quantity', 'price', 'date']),
-            quantity: PositiveDecimal.optional(),
-            price: PositiveDecimal.optional(),
-            requestedOn: CalendarDate.optional(),
-          })
-          .meta({ id: 'LineChange' }),
-      )
-      .min(1)
-      .max(10_000),
-  }),
-);
-export type OrderChangeRequested = EventOf<typeof OrderChangeRequested>;
-
 export const HOLD_CODES = [
   'CREDIT_LIMIT',
   'PRICE_MISMATCH',
@@ -69,6 +32,7 @@ export const HOLD_CODES = [
   'TOTALS_MISMATCH',
   'CUSTOMER_BLOCKED',
   'CONFLICTING_COPY',
+  'ORIGINAL_UNKNOWN',
 ] as const;
 export type HoldCode = (typeof HOLD_CODES)[number];
 
@@ -146,6 +110,8 @@ export const OrderValidated = defineEvent(
     backorderAllowed: z.boolean(),
     lines: z.array(ValidatedLine),
     order: Bytes,
+    /** true: the parts of its lines go to places of their own, which the schedules in `order` name. */
+    severalPlaces: z.boolean().optional(),
   }),
 );
 export type OrderValidated = EventOf<typeof OrderValidated>;

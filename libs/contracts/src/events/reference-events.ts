@@ -54,7 +54,7 @@ export type CustomerChanged = EventOf<typeof CustomerChanged>;
 /** Stock on hand, absolute, as of a time. Key: `stock:<sku>|<warehouse>`. An older `asOf` never overwrites a newer one. */
 export const StockChanged = defineEvent(
   'stock.changed.v1',
-  { ...reference, meaning: 'Stock on hand, absolute, as of a time.' },
+  { ...reference, writers: [...reference.writers, 'edi-connector'], meaning: 'Stock on hand, absolute, as of a time.' },
   z.strictObject({
     sku: z.string().min(1).max(80),
     warehouse: z.string().min(1).max(40),

@@ -19,6 +19,8 @@ export type ShipmentLine = z.infer<typeof ShipmentLine>;
 export const Package = z
   .strictObject({
     sscc: z.string().max(20).optional(),
+    /** SSCC of the pallet it stands on. */
+    palletSscc: z.string().max(20).optional(),
     trackingNumber: z.string().max(40).optional(),
     weightGrams: z.int().min(0).optional(),
     lines: z
@@ -72,7 +74,14 @@ export type ShipmentConfirmed = EventOf<typeof ShipmentConfirmed>;
 export const ShipmentDispatched = defineEvent(
   'shipment.dispatched.v1',
   { topic: shipments, writers: ['fulfillment'], meaning: 'Goods left the warehouse.' },
-  z.strictObject({ ...Shipped, lines: z.array(ShipmentLine).min(1) }),
+  z.strictObject({
+    ...Shipped,
+    lines: z.array(ShipmentLine).min(1),
+    /** Which revision of the order it ships: 1 after its first change. Absent: the order as it was validated. */
+    orderRevision: z.int().min(1).optional(),
+    /** Where it goes, when the order goes to several places. */
+    shipTo: Party.optional(),
+  }),
 );
 export type ShipmentDispatched = EventOf<typeof ShipmentDispatched>;
 
@@ -117,7 +126,7 @@ export type TrackStatus = (typeof TRACK_STATUSES)[number];
 /** One scan of one parcel, in the carrier's own time order or not. */
 export const ShipmentTracked = defineEvent(
   'shipment.tracked.v1',
-  { topic: shipments, writers: ['carrier-connector'], meaning: 'A carrier scanned a parcel.' },
+  { topic: shipments, writers: ['carrier-connector', 'edi-connector'], meaning: 'A carrier scanned a parcel.' },
   z.strictObject({
     ...Shipment,
     carrier: z.string().max(20),
@@ -136,7 +145,11 @@ export type ShipmentTracked = EventOf<typeof ShipmentTracked>;
 /** Every parcel of the shipment arrived. */
 export const ShipmentDelivered = defineEvent(
   'shipment.delivered.v1',
-  { topic: shipments, writers: ['carrier-connector'], meaning: 'Every parcel of the shipment arrived.' },
+  {
+    topic: shipments,
+    writers: ['carrier-connector', 'edi-connector'],
+    meaning: 'Every parcel of the shipment arrived.',
+  },
   z.strictObject({ ...Shipment, deliveredAt: Instant, signedBy: z.string().max(120).optional() }),
 );
 export type ShipmentDelivered = EventOf<typeof ShipmentDelivered>;
@@ -144,7 +157,11 @@ export type ShipmentDelivered = EventOf<typeof ShipmentDelivered>;
 /** The carrier says it will be late. */
 export const ShipmentDelayed = defineEvent(
   'shipment.delayed.v1',
-  { topic: shipments, writers: ['carrier-connector'], meaning: 'The carrier says the shipment will be late.' },
+  {
+    topic: shipments,
+    writers: ['carrier-connector', 'edi-connector'],
+    meaning: 'The carrier says the shipment will be late.',
+  },
   z.strictObject({ ...Shipment, since: Instant, expectedOn: CalendarDate.optional(), detail: z.string().max(300) }),
 );
 export type ShipmentDelayed = EventOf<typeof ShipmentDelayed>;

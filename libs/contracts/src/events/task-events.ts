@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define-event.js';
 import { Actor, Instant, OrderId } from '../values.js';
 
-const tasks = { topic: 'tasks' as const, writers: ['workflow'] };
+const tasks = { topic: 'tasks' as const, writers: ['workflow', 'edi-connector'] };
 const Task = { orderId: OrderId, taskId: z.uuid(), at: Instant };
 
 /** A person has the next move. */

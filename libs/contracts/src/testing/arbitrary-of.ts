@@ -43,7 +43,7 @@ export function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
 
 function plain(schema: z.ZodType, type: string): fc.Arbitrary<unknown> {
   if (type === 'boolean') return fc.boolean();
-  if (type === 'number') return fc.integer({ min: 0, max: 3650 });
+  if (type === 'number') return fc.integer({ min: Math.max(0, (schema as z.ZodNumber).minValue ?? 0), max: 3650 });
   if (definitionOf(schema).format === 'uuid') return fc.uuid();
   const [min, max] = lengthsOf(schema);
   return fc.string({ unit: character, minLength: min, maxLength: max });
