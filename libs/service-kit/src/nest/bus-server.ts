@@ -43,7 +43,7 @@ export class BusServer extends Server implements CustomTransportStrategy {
     this.running = await this.options.bus.subscribe({
       group: this.options.group,
       topics,
-      types: [...handlers.keys()],
+      types: [...handlers.keys(), ''], // '': a record without a type is set aside
       batchMax: this.options.batchMax,
       handle: (batch) => runner.handle(batch),
     });

@@ -30,6 +30,7 @@ import type { ServiceContext } from './service-context.js';
 const EMBEDDED_PARTITIONS = 4;
 const KAFKA_PARTITIONS = 12;
 const BODY_MAX_BYTES = 1_048_576;
+const REQUEST_TIMEOUT_MS = 30_000;
 /** So long a service waits for the bus before it opens its doors without it. */
 const BUS_PATIENCE_MS = 3_000;
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -49,6 +50,8 @@ export interface ServiceDefinition {
   readonly paths: readonly string[];
   /** Largest request body it takes. Default 1 MiB. */
   readonly bodyMaxBytes?: number;
+  /** How long a request may take to come in. Default 30 s. */
+  readonly requestTimeoutMs?: number;
   module(parts: RunningParts, env: NodeJS.ProcessEnv): DynamicModule;
 }
 
@@ -181,7 +184,10 @@ export async function startService(definition: ServiceDefinition, options: Start
     relay.start();
     for (const worker of workers) worker.start();
   };
-  const adapter = new FastifyAdapter({ bodyLimit: definition.bodyMaxBytes ?? BODY_MAX_BYTES, requestTimeout: 30_000 });
+  const adapter = new FastifyAdapter({
+    bodyLimit: definition.bodyMaxBytes ?? BODY_MAX_BYTES,
+    requestTimeout: definition.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(definition.module(parts, options.env), adapter, {
     logger: false,
     rawBody: true,

@@ -114,6 +114,16 @@ describe('a batch', () => {
 });
 
 describe('a message that cannot be handled', () => {
+  it('because it says nothing of itself is set aside as it came, and the others flow', async () => {
+    const [strange, well] = [randomUUID(), randomUUID()];
+    const record = { ...probe.wish(strange, 'x'), headers: {} };
+    await probe.bus.deliver([probe.wish(well, '1'), record, probe.wish(well, '2')]);
+    expect(await probe.effects(well)).toEqual(['1', '2']);
+    expect((await probe.parked(strange)).map((one) => [one.state, one.reason])).toEqual([
+      ['dead', 'CONTRACT_VIOLATION'],
+    ]);
+  });
+
   it('is set aside alone, undone, and its key queues up behind it while the others flow', async () => {
     const [sick, well] = [randomUUID(), randomUUID()];
     probe.script.run = refuse('bad');

@@ -31,8 +31,10 @@ export class Stage {
     private readonly metrics: ServiceMetrics,
   ) {}
 
+  /** Also what says of itself nothing at all: somebody meant something by it, so it must not pass without a word. */
   handles(record: DeliveredRecord): boolean {
-    return this.handlers.has(record.headers['ce_type'] ?? '');
+    const type = record.headers['ce_type'] ?? '';
+    return type === '' || this.handlers.has(type);
   }
 
   async run(records: readonly DeliveredRecord[], tx: Tx): Promise<StageResult> {
