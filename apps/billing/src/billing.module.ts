@@ -1,6 +1,7 @@
 import { ServiceKitModule, type RunningParts } from '@railhead/service-kit';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BillingConfig, loadConfig } from './config.js';
+import { OrderChangedHandler } from './invoicing/handlers/order-changed.handler.js';
 import { OrderValidatedHandler } from './invoicing/handlers/order-validated.handler.js';
 import { ShipmentDeliveredHandler } from './invoicing/handlers/shipment-delivered.handler.js';
 import { ShipmentDispatchedHandler } from './invoicing/handlers/shipment-dispatched.handler.js';
@@ -18,7 +19,7 @@ import { PaymentStore } from './receivables/store/payment.store.js';
 import { ReceivableStore } from './receivables/store/receivable.store.js';
 
 const INVOICING = {
-  handlers: [OrderValidatedHandler, ShipmentDispatchedHandler, ShipmentDeliveredHandler],
+  handlers: [OrderValidatedHandler, OrderChangedHandler, ShipmentDispatchedHandler, ShipmentDeliveredHandler],
   providers: [InvoiceDesk, ShipmentSteps, OrderStore, InvoiceStore, WaitingShipmentStore],
 };
 const RECEIVABLES = {

@@ -3,6 +3,7 @@ import { ServiceKitModule, type RunningParts } from '@railhead/service-kit';
 import { FulfillmentConfig, loadConfig } from './config.js';
 import { BackorderServing } from './handlers/backorder-serving.js';
 import { CancelRequestedHandler } from './handlers/cancel-requested.handler.js';
+import { ChangeValidatedHandler } from './handlers/change-validated.handler.js';
 import { OrderValidatedHandler } from './handlers/order-validated.handler.js';
 import { ShipmentConfirmedHandler } from './handlers/shipment-confirmed.handler.js';
 import { StockChangedHandler } from './handlers/stock-changed.handler.js';
@@ -18,7 +19,13 @@ export class FulfillmentModule {
     return {
       module: FulfillmentModule,
       imports: [ServiceKitModule.forService(parts)],
-      controllers: [OrderValidatedHandler, CancelRequestedHandler, ShipmentConfirmedHandler, StockChangedHandler],
+      controllers: [
+        OrderValidatedHandler,
+        ChangeValidatedHandler,
+        CancelRequestedHandler,
+        ShipmentConfirmedHandler,
+        StockChangedHandler,
+      ],
       providers: [
         OrderStore,
         StockStore,

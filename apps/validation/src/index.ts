@@ -1,4 +1,13 @@
-import { HoldPlaced, HoldReleased, OrderCaptured, OrderRejected, OrderValidated } from '@railhead/contracts';
+import {
+  HoldPlaced,
+  HoldReleased,
+  OrderCaptured,
+  OrderChanged,
+  OrderChangeRefused,
+  OrderChangeValidated,
+  OrderRejected,
+  OrderValidated,
+} from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
 import { ValidationModule } from './validation.module.js';
@@ -6,7 +15,15 @@ import { ValidationModule } from './validation.module.js';
 export const validationService: ServiceDefinition = {
   name: 'validation',
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
-  writes: [OrderValidated, OrderRejected, HoldPlaced, HoldReleased],
+  writes: [
+    OrderValidated,
+    OrderRejected,
+    OrderChangeValidated,
+    OrderChanged,
+    OrderChangeRefused,
+    HoldPlaced,
+    HoldReleased,
+  ],
   encodes: [OrderCaptured],
   paths: [],
   module: (parts) => ValidationModule.with(parts),

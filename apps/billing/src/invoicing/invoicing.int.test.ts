@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InvoiceIssued } from '@railhead/contracts';
+import { InvoiceIssued, OrderChanged, ShipmentDispatched } from '@railhead/contracts';
 import { aLine, anOrder } from '@railhead/testing';
 import { randomUUID } from 'node:crypto';
 import { billingUnderTest, type BillingUnderTest } from '../testing/billing-under-test.js';
@@ -42,6 +42,28 @@ describe('invoicing what left the warehouse', () => {
     expect(await invoicesOf(order.orderId)).toEqual([{ count: 0 }]);
     await test.validate(order);
     await test.until(InvoiceIssued, 1, order.orderId);
+  });
+
+  it('bills a changed order as it was changed, and waits for the change when the goods were faster', async () => {
+    const order = anOrder();
+    const { orderId } = order;
+    await test.validate(order);
+    await test.idle();
+    const dispatched = { orderId, shipmentId: randomUUID(), shippedAt: '2026-02-04T08:00:00.000Z', carrier: 'UPSN' };
+    const goods = [{ lineId: '1', sku: 'SKU-1', quantity: '20', unitCode: 'EA' }];
+    await test.tell(ShipmentDispatched, orderId, {
+      ...dispatched,
+      trackingNumbers: [],
+      packages: [],
+      lines: goods,
+      orderRevision: 1,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(await invoicesOf(orderId)).toEqual([{ count: 0 }]);
+    const lines = [{ lineId: '1', sku: 'SKU-1', quantity: '20', unitCode: 'EA', unitPrice: '3.00' }];
+    await test.tell(OrderChanged, orderId, { orderId, sequence: 1, revision: 1, lines, answers: [] }, 'fulfillment');
+    const [invoice] = await test.until(InvoiceIssued, 1, orderId);
+    expect(invoice!.data.gross.minor).toBe(6000);
   });
 
   it('bills a shipment once, however often it is told', async () => {

@@ -54,10 +54,14 @@ describe('a cancellation', () => {
     expect(says.map((said) => said.definition.type)).toEqual(['order.cancelled.v1', 'order.fulfilled.v1']);
   });
 
-  it('changes nothing when everything has shipped', () => {
+  it('changes nothing when everything has shipped, and says so', () => {
     const stock = aStock({ A: '10' });
     const shipped = ship(take(stock), '10', stock);
-    expect(cancelOrder(shipped, WISH, stock)).toEqual({ order: shipped, says: [] });
+    const { order, says } = cancelOrder(shipped, WISH, stock);
+    expect(order).toBe(shipped);
+    expect(says).toMatchObject([
+      { definition: { type: 'order.change-refused.v1' }, data: { reasons: [{ code: 'ALREADY_SHIPPED' }] } },
+    ]);
   });
 
   it('changes nothing the second time', () => {

@@ -13,6 +13,7 @@ import {
   type Wish,
 } from './decision.js';
 import { isFinished, isPositive, type LineState, type OrderState, type ShipmentState } from './order-state.js';
+import { shipToOf } from './promise-stock.js';
 import type { StockBook } from './stock-book.js';
 
 type Confirmation = ShipmentConfirmed['data'];
@@ -110,7 +111,7 @@ function take(
     return shipLine(line, wanted, got, order.backorderAllowed);
   });
   const left = [...shipped.values()].some(isPositive);
-  const state: ShipmentState = { ...shipment, state: left ? 'dispatched' : 'cancelled' };
+  const state: ShipmentState = { ...arrivedAt(shipment, shipped), state: left ? 'dispatched' : 'cancelled' };
   const after = {
     ...order,
     lines,
@@ -118,8 +119,18 @@ function take(
   };
   return {
     order: after,
-    says: [left ? sayDispatched(after, confirmation, shipped) : sayNothingShipped(confirmation), ...rest(order, after)],
+    says: [
+      left ? sayDispatched(after, state, confirmation, shipped) : sayNothingShipped(confirmation),
+      ...rest(order, after),
+    ],
   };
+}
+
+/** A place still lacks what did not leave, so what a shipment to it brings is what left. */
+function arrivedAt(shipment: ShipmentState, shipped: ReadonlyMap<string, string>): ShipmentState {
+  if (shipment.place === undefined) return shipment;
+  const lines = shipment.lines.map(({ lineId }) => ({ lineId, quantity: shipped.get(lineId) ?? '0' }));
+  return { ...shipment, lines };
 }
 
 function shipLine(line: LineState, wanted: string, got: string, backorderAllowed: boolean): LineState {
@@ -142,12 +153,23 @@ function rest(before: OrderState, after: OrderState): Said[] {
   ];
 }
 
-function sayDispatched(order: OrderState, confirmation: Confirmation, shipped: ReadonlyMap<string, string>): Said {
+function sayDispatched(
+  order: OrderState,
+  shipment: ShipmentState,
+  confirmation: Confirmation,
+  shipped: ReadonlyMap<string, string>,
+): Said {
   const lines = order.lines.flatMap(({ lineId, sku, unitCode }) => {
     const quantity = shipped.get(lineId) ?? '0';
     return isPositive(quantity) ? [{ lineId, sku, quantity, unitCode }] : [];
   });
-  return say(ShipmentDispatched, { ...confirmation, lines });
+  const { revision } = order;
+  return say(ShipmentDispatched, {
+    ...confirmation,
+    lines,
+    ...(revision !== undefined && { orderRevision: revision }),
+    ...(shipment.place !== undefined && { shipTo: shipToOf(order, shipment) }),
+  });
 }
 
 function sayNothingShipped({ orderId, shipmentId }: Confirmation): Said {

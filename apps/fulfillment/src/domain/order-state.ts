@@ -25,8 +25,16 @@ export interface ShipmentState {
   readonly state: 'requested' | 'dispatched' | 'cancelled';
   /** What the warehouse was asked for. */
   readonly lines: readonly LineQuantity[];
+  /** Which of the order's places it goes to; absent: where the order goes. What it brings there is in `lines` once it has left. */
+  readonly place?: number | undefined;
   /** Fingerprint of the confirmation that was taken. */
   readonly confirmation?: string | undefined;
+}
+
+/** One of the places that an order goes to, and how much of which line is for it. */
+export interface Place {
+  readonly shipTo: Party;
+  readonly lines: readonly LineQuantity[];
 }
 
 /** Where and when an order is wanted: passed on to the warehouse unread. */
@@ -45,7 +53,11 @@ export interface OrderState {
   readonly correlationId: string;
   readonly delivery: DeliveryWish;
   readonly lines: readonly LineState[];
+  /** Where its parts go, when they go to several places. */
+  readonly places?: readonly Place[] | undefined;
   readonly shipments: readonly ShipmentState[];
+  /** Counts the changes that were made; absent before the first. */
+  readonly revision?: number | undefined;
 }
 
 /** What of a line waits for stock. */

@@ -1,15 +1,8 @@
-import { derivedUuid, ShipmentRequested } from '@railhead/contracts';
+import { derivedUuid, ShipmentRequested, type Party } from '@railhead/contracts';
 import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
 import { sayAllocated, sayBackordered, sayCancelled, say, type Decision, type Said, type Wish } from './decision.js';
-import {
-  isPositive,
-  smaller,
-  waitingOf,
-  type LineQuantity,
-  type LineState,
-  type OrderState,
-  type ShipmentState,
-} from './order-state.js';
+import { isPositive, smaller, waitingOf, type LineState, type OrderState, type ShipmentState } from './order-state.js';
+import { divide } from './places.js';
 import type { StockBook } from './stock-book.js';
 
 const OUT_OF_STOCK: Wish = {
@@ -38,19 +31,15 @@ export function promiseStock(
   for (const [place, quantity] of plan.entries())
     if (isPositive(quantity)) stock.promise(order.lines[place]!.sku, quantity);
   const lines = order.lines.map((line, place) => settleLine(line, plan[place]!, order.backorderAllowed));
-  const shipment = shipmentOf(order, plan);
-  const after = {
-    ...order,
-    lines,
-    shipments: shipment === undefined ? order.shipments : [...order.shipments, shipment],
-  };
+  const shipments = shipmentsOf(order, plan);
+  const after = { ...order, lines, shipments: [...order.shipments, ...shipments] };
   return {
     order: after,
     says: [
       ...sayAllocated(before, after),
       ...sayBackordered(before, after),
       ...sayCancelled(before, after, OUT_OF_STOCK),
-      ...(shipment === undefined ? [] : [sayRequested(after, shipment, warehouse)]),
+      ...shipments.map((shipment) => sayRequested(after, shipment, warehouse)),
     ],
   };
 }
@@ -82,13 +71,17 @@ function settleLine(line: LineState, quantity: string, backorderAllowed: boolean
   };
 }
 
-function shipmentOf(order: OrderState, plan: readonly string[]): ShipmentState | undefined {
-  const lines = order.lines.flatMap((line, place): LineQuantity[] =>
-    isPositive(plan[place]!) ? [{ lineId: line.lineId, quantity: plan[place]! }] : [],
-  );
-  if (lines.length === 0) return undefined;
-  const number = order.shipments.length + 1;
-  return { shipmentId: shipmentIdOf(order.orderId, number), number, state: 'requested', lines };
+/** One shipment, or one for each place that the order goes to. */
+function shipmentsOf(order: OrderState, plan: readonly string[]): ShipmentState[] {
+  return divide(order, plan).map((portion, index): ShipmentState => {
+    const number = order.shipments.length + 1 + index;
+    return { shipmentId: shipmentIdOf(order.orderId, number), number, state: 'requested', ...portion };
+  });
+}
+
+/** Where a shipment goes. */
+export function shipToOf(order: OrderState, { place }: ShipmentState): Party | undefined {
+  return place === undefined ? order.delivery.shipTo : order.places?.[place]?.shipTo;
 }
 
 function sayRequested(order: OrderState, shipment: ShipmentState, warehouse: string): Said {
@@ -98,7 +91,7 @@ function sayRequested(order: OrderState, shipment: ShipmentState, warehouse: str
     shipmentId: shipment.shipmentId,
     warehouse,
     purchaseOrderNumber: order.purchaseOrderNumber,
-    shipTo: order.delivery.shipTo,
+    shipTo: shipToOf(order, shipment),
     requestedOn: order.delivery.requestedOn,
     lines: shipment.lines.map(({ lineId, quantity }) => {
       const { sku, unitCode } = lineOf.get(lineId)!;

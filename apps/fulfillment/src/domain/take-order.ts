@@ -1,13 +1,13 @@
 import type { OrderValidated } from '@railhead/contracts';
 import { sayCancelled, type Decision, type Wish } from './decision.js';
-import type { DeliveryWish, OrderState } from './order-state.js';
+import type { OrderState } from './order-state.js';
 import { promiseStock } from './promise-stock.js';
 import type { StockBook } from './stock-book.js';
 
 /** An order as it comes in, with nothing promised yet. */
 export function orderFrom(
   data: OrderValidated['data'],
-  facts: { validatedAt: string; correlationId: string; delivery: DeliveryWish },
+  facts: Pick<OrderState, 'validatedAt' | 'correlationId' | 'delivery' | 'places'>,
 ): OrderState {
   return {
     orderId: data.orderId,

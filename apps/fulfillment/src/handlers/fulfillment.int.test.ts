@@ -17,7 +17,7 @@ import {
   type EventOf,
 } from '@railhead/contracts';
 import { BuiltInSchemaIds, EventCodec } from '@railhead/service-kit';
-import { anOrder, serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import { aLine, anOrder, serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { randomUUID } from 'node:crypto';
 import { fulfillmentService } from '../index.js';
 
@@ -100,6 +100,33 @@ const about = (orderId: string): string[] =>
     .map((event) => event.type);
 const stockOf = async (sku: string): Promise<unknown> =>
   (await test.rows('SELECT on_hand, allocated FROM stock WHERE sku = $1', [sku]))[0];
+
+describe('an order for two stores', () => {
+  const part = (id: string, value: string) => ({
+    scheduleId: id,
+    quantity: { value, unitCode: 'EA' },
+    shipTo: { role: 'shipTo' as const, identifiers: [{ scheme: 'BUYER', value: id }] },
+  });
+  const storesOf = (events: readonly { data: { shipTo?: { identifiers: { value: string }[] } | undefined } }[]) =>
+    events.map(({ data }) => data.shipTo?.identifiers[0]?.value);
+
+  it('becomes a shipment for each, and what one of them lacks goes there later', async () => {
+    const sku = await aProduct('10');
+    const schedules = [part('0001', '6'), part('0002', '6')];
+    const order = anOrder({ purchaseOrderNumber: randomUUID(), lines: [aLine({ schedules })] });
+    const data = aValidated(sku, '12', { orderId: order.orderId, severalPlaces: true });
+    await test.tell(OrderValidated, order.orderId, { ...data, order: codec.encodeData(OrderCaptured.type, order) });
+    const requests = await test.until(ShipmentRequested, 2, order.orderId);
+    expect(storesOf(requests)).toEqual(['0001', '0002']);
+    expect(requests.map(({ data: { lines } }) => lines[0]!.quantity)).toEqual(['6', '4']);
+
+    await shipped(order.orderId, requests[0]!.data.shipmentId, '6');
+    await counted(sku, '6', '2026-02-05T10:00:00.000Z');
+    const [, , third] = await test.until(ShipmentRequested, 3, order.orderId);
+    expect([...storesOf([third!]), third!.data.lines[0]!.quantity]).toEqual(['0002', '2']);
+    expect(storesOf(await test.until(ShipmentDispatched, 1, order.orderId))).toEqual(['0001']);
+  });
+});
 
 describe('an order from validation to the last shipment', () => {
   it('is promised, requested with its ship-to, dispatched and fulfilled', async () => {

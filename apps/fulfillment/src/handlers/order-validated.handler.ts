@@ -7,6 +7,7 @@ import { FulfillmentConfig } from '../config.js';
 import { deliveryWishOf } from '../domain/delivery-wish.js';
 import { OrderBook } from '../domain/order-book.js';
 import type { OrderState } from '../domain/order-state.js';
+import { placesOf } from '../domain/places.js';
 import { StockBook } from '../domain/stock-book.js';
 import { orderFrom, takeOrder } from '../domain/take-order.js';
 import { EarlyCancelStore } from '../store/early-cancel.store.js';
@@ -50,6 +51,9 @@ export class OrderValidatedHandler {
   private async orderOf(event: OrderValidated): Promise<OrderState> {
     const captured = await this.codec.decodeFields(OrderCaptured, event.data.order, ['parties', 'delivery']);
     const delivery = deliveryWishOf(captured);
-    return orderFrom(event.data, { validatedAt: event.time, correlationId: event.correlationId, delivery });
+    const facts = { validatedAt: event.time, correlationId: event.correlationId, delivery };
+    if (event.data.severalPlaces !== true) return orderFrom(event.data, facts);
+    const { lines } = await this.codec.decodeFields(OrderCaptured, event.data.order, ['lines']);
+    return orderFrom(event.data, { ...facts, places: placesOf(lines) });
   }
 }

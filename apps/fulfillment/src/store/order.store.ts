@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { boolArray, byteaArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
+import {
+  boolArray,
+  byteaArray,
+  intArray,
+  prepared,
+  textArray,
+  timestampArray,
+  uuidArray,
+  type Tx,
+} from '@railhead/database';
 import { Party } from '@railhead/contracts';
 import { storedValue } from '@railhead/service-kit';
 import { z } from 'zod';
 import type { Of, OrderBook } from '../domain/order-book.js';
-import type { LineState, OrderState, ShipmentState } from '../domain/order-state.js';
+import type { LineState, OrderState, Place, ShipmentState } from '../domain/order-state.js';
 
 const storedDelivery = storedValue(
   'fulfillment.delivery',
@@ -13,17 +22,20 @@ const storedDelivery = storedValue(
 
 const ORDERS = prepared(`
   SELECT order_id AS "orderId", purchase_order_number AS "purchaseOrderNumber", partial_delivery_allowed AS "partialDeliveryAllowed",
-         backorder_allowed AS "backorderAllowed", validated_at AS "validatedAt", correlation_id AS "correlationId", delivery, lines, shipments
+         backorder_allowed AS "backorderAllowed", validated_at AS "validatedAt", correlation_id AS "correlationId", delivery, lines, places, shipments, revision
     FROM orders WHERE order_id = ANY($1::uuid[])`);
 
 const KNOWN = prepared('SELECT order_id AS "orderId" FROM orders WHERE order_id = ANY($1::uuid[])');
 
 const INSERT_ORDERS = prepared(`
-  INSERT INTO orders (order_id, purchase_order_number, partial_delivery_allowed, backorder_allowed, validated_at, correlation_id, delivery, lines, shipments)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::timestamptz[], $6::text[], $7::bytea[], $8::text[], $9::text[])`);
+  INSERT INTO orders (order_id, purchase_order_number, partial_delivery_allowed, backorder_allowed, validated_at, correlation_id, delivery, places, lines, shipments)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::timestamptz[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[])`);
 const CHANGE_ORDERS = prepared(`
   UPDATE orders o SET lines = t.lines, shipments = t.shipments
     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS t(order_id, lines, shipments) WHERE o.order_id = t.order_id`);
+const REVISE_ORDERS = prepared(`
+  UPDATE orders o SET revision = t.revision, delivery = t.delivery
+    FROM unnest($1::uuid[], $2::int[], $3::bytea[]) AS t(order_id, revision, delivery) WHERE o.order_id = t.order_id`);
 const QUEUE = prepared(`
   INSERT INTO waiting (sku, validated_at, order_id, line_id)
   SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::text[])`);
@@ -32,11 +44,15 @@ const UNQUEUE = prepared(`
    WHERE w.sku = t.sku AND w.validated_at = t.validated_at AND w.order_id = t.order_id AND w.line_id = t.line_id`);
 
 interface OrderRow
-  extends Record<string, unknown>, Omit<OrderState, 'validatedAt' | 'delivery' | 'lines' | 'shipments'> {
+  extends
+    Record<string, unknown>,
+    Omit<OrderState, 'validatedAt' | 'delivery' | 'lines' | 'places' | 'shipments' | 'revision'> {
   validatedAt: Date;
   delivery: Buffer;
   lines: string;
+  places: string | null;
   shipments: string;
+  revision: number;
 }
 type StoredLine = [
   lineId: string,
@@ -53,6 +69,7 @@ type StoredShipment = [
   state: ShipmentState['state'],
   confirmation: string | null,
   lines: [lineId: string, quantity: string][],
+  place?: number,
 ];
 
 /** Orders with their lines and shipments, and the queue of lines that wait. Read them with their stock rows locked. */
@@ -83,9 +100,23 @@ export class OrderStore {
       const ids = uuidArray(changes.changedOrders.map((order) => order.orderId));
       await tx.query(CHANGE_ORDERS, [ids, ...progress(changes.changedOrders)]);
     }
+    await this.revise(
+      changes.changedOrders.filter(({ revision }) => revision !== undefined),
+      tx,
+    );
     if (changes.unqueued.length > 0) await tx.query(UNQUEUE, queuePlaces(changes.unqueued));
     if (changes.queued.length > 0) await tx.query(QUEUE, queuePlaces(changes.queued));
     book.saved();
+  }
+
+  /** What only the buyer changes, and seldom. */
+  private async revise(orders: readonly OrderState[], tx: Tx): Promise<void> {
+    if (orders.length === 0) return;
+    await tx.query(REVISE_ORDERS, [
+      uuidArray(orders.map((order) => order.orderId)),
+      intArray(orders.map((order) => order.revision ?? 0)),
+      byteaArray(orders.map((order) => storedDelivery.encode(order.delivery))),
+    ]);
   }
 
   private async insertOrders(orders: readonly OrderState[], tx: Tx): Promise<void> {
@@ -98,6 +129,7 @@ export class OrderStore {
       timestampArray(orders.map((order) => order.validatedAt)),
       textArray(orders.map((order) => order.correlationId)),
       byteaArray(orders.map((order) => storedDelivery.encode(order.delivery))),
+      textArray(orders.map(({ places }) => (places === undefined ? null : JSON.stringify(places)))),
       ...progress(orders),
     ]);
   }
@@ -109,7 +141,9 @@ function orderOf(row: OrderRow): OrderState {
     validatedAt: row.validatedAt.toISOString(),
     delivery: storedDelivery.decode(row.delivery),
     lines: (JSON.parse(row.lines) as StoredLine[]).map(lineOf),
+    places: row.places === null ? undefined : (JSON.parse(row.places) as Place[]),
     shipments: (JSON.parse(row.shipments) as StoredShipment[]).map(shipmentOf),
+    revision: row.revision === 0 ? undefined : row.revision,
   };
 }
 
@@ -117,13 +151,14 @@ function lineOf([lineId, sku, unitCode, ordered, allocated, shipped, cancelled]:
   return { lineId, sku, unitCode, ordered, allocated, shipped, cancelled };
 }
 
-function shipmentOf([shipmentId, number, state, confirmation, lines]: StoredShipment): ShipmentState {
+function shipmentOf([shipmentId, number, state, confirmation, lines, place]: StoredShipment): ShipmentState {
   return {
     shipmentId,
     number,
     state,
     confirmation: confirmation ?? undefined,
     lines: lines.map(([lineId, quantity]) => ({ lineId, quantity })),
+    ...(place !== undefined && { place }),
   };
 }
 
@@ -151,6 +186,7 @@ const storedShipment = (shipment: ShipmentState): StoredShipment => [
   shipment.state,
   shipment.confirmation ?? null,
   shipment.lines.map(({ lineId, quantity }) => [lineId, quantity]),
+  ...(shipment.place === undefined ? ([] as const) : ([shipment.place] as const)),
 ];
 
 const queuePlaces = (lines: readonly Of<LineState>[]): Buffer[] => [

@@ -1,4 +1,5 @@
 import type { OrderLine, Reason } from '@railhead/contracts';
+import { compareDecimals } from '@railhead/money';
 import type { OrderFacts, ProductFacts } from './facts.js';
 
 /** A line with the product it means. */
@@ -18,6 +19,7 @@ export function resolveProducts(lines: readonly OrderLine[], facts: Pick<OrderFa
   const resolved: ResolvedLine[] = [];
   const reasons: Reason[] = [];
   lines.forEach((line, index) => {
+    if (goesWithItsKit(line)) return;
     const product = productOf(line, facts);
     if (product?.sellable === true) resolved.push({ line, product });
     else reasons.push(refusal(line, index, product));
@@ -25,8 +27,13 @@ export function resolveProducts(lines: readonly OrderLine[], facts: Pick<OrderFa
   return reasons.length === 0 ? { ok: true, lines: resolved } : { ok: false, reasons };
 }
 
+/** What a kit is made of is in the kit's price and on its shelf: it is neither priced nor promised by itself. */
+function goesWithItsKit({ parentLineId, price }: OrderLine): boolean {
+  return parentLineId !== undefined && compareDecimals(price.amount, '0') === 0;
+}
+
 /** The ids of a line under which a product may be found, the surest first. */
-export function idsOf({ item }: OrderLine): string[] {
+export function idsOf({ item }: Pick<OrderLine, 'item'>): string[] {
   return [item.sellersItemId, item.standardItemId, item.manufacturersItemId, item.buyersItemId].filter(
     (id) => id !== undefined,
   );

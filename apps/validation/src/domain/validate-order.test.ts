@@ -24,6 +24,37 @@ function facts(change: Partial<CustomerFacts> = {}, products: readonly ProductFa
   };
 }
 
+describe('a document that speaks of another one', () => {
+  it.each(['duplicate', 'confirmation', 'change'] as const)(
+    'is held when it is a %s of an order we do not have',
+    (purpose) => {
+      expect(validateOrder(anOrder({ purpose }), facts())).toMatchObject({
+        kind: 'held',
+        reasons: [{ code: 'ORIGINAL_UNKNOWN' }],
+      });
+    },
+  );
+
+  it.each(['original', 'replace'] as const)('is an order when it is complete by itself: %s', (purpose) => {
+    expect(validateOrder(anOrder({ purpose }), facts())).toMatchObject({ kind: 'validated' });
+  });
+});
+
+describe('a kit', () => {
+  const part = (amount: string, sku: string) =>
+    aLine({ lineId: '1.1', parentLineId: '1', price: { amount }, item: { sellersItemId: sku } });
+
+  it('is judged without what is in its price', () => {
+    const judged = validateOrder(anOrder({ lines: [aLine(), part('0', 'SCREW')] }), facts());
+    expect(judged).toMatchObject({ kind: 'validated', lines: [{ line: { lineId: '1' } }] });
+  });
+
+  it('is judged with what is added at a price', () => {
+    const judged = validateOrder(anOrder({ lines: [aLine(), part('1', 'SCREW')] }), facts());
+    expect(judged).toMatchObject({ kind: 'rejected', reasons: [{ code: 'UNKNOWN_PRODUCT' }] });
+  });
+});
+
 describe('credit', () => {
   it('validates an order that spends the last cent of credit', () => {
     expect(validateOrder(anOrder(), facts())).toMatchObject({ kind: 'validated', spendsMinor: 4_500 });

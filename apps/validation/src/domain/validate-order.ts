@@ -1,6 +1,7 @@
 import { arithmeticIssues, type CanonicalOrder, type HoldCode, type Reason } from '@railhead/contracts';
-import { compareDecimals, multiplyDecimals, parseMinor, percentOf, subtractDecimals } from '@railhead/money';
+import { parseMinor } from '@railhead/money';
 import type { CustomerFacts, OrderFacts } from './facts.js';
+import { priceObjection } from './price-objection.js';
 import { resolveProducts, type ResolvedLine } from './resolve-products.js';
 
 /** A reason to hold, as a code of the closed list. */
@@ -26,10 +27,11 @@ export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict
   if (!resolution.ok) return { kind: 'rejected', reasons: resolution.reasons };
 
   const holds = [
+    ...original(order),
     ...blocked(customer),
     ...arithmetic(order),
     ...units(resolution.lines),
-    ...prices(resolution.lines, customer, facts),
+    ...prices(resolution.lines, facts),
     ...terms(order, customer),
     ...credit(order, customer),
   ];
@@ -41,6 +43,21 @@ export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict
 export function isForUnknown(verdict: Verdict): boolean {
   const codes = verdict.kind === 'rejected' ? verdict.reasons.map((reason) => reason.code) : [];
   return codes.length > 0 && codes.every((code) => code === 'UNKNOWN_CUSTOMER' || code === 'UNKNOWN_PRODUCT');
+}
+
+/** What repeats, confirms or changes an order that we do not have: it may have come another way, or say only what changed. */
+const SAYS_MORE: Partial<Record<CanonicalOrder['purpose'], string>> = {
+  duplicate: 'repeats',
+  confirmation: 'confirms',
+  change: 'changes',
+};
+
+/** Only an order that we do not know yet is judged, so nothing came before this document. */
+function original({ purpose }: CanonicalOrder): HoldReason[] {
+  const does = SAYS_MORE[purpose];
+  if (does === undefined) return [];
+  const detail = `the document says that it ${does} an order, and we have none with this number`;
+  return [{ code: 'ORIGINAL_UNKNOWN', detail, path: '/purpose' }];
 }
 
 function blocked(customer: CustomerFacts): HoldReason[] {
@@ -80,17 +97,11 @@ function units(lines: readonly ResolvedLine[]): HoldReason[] {
     }));
 }
 
-function prices(lines: readonly ResolvedLine[], customer: CustomerFacts, facts: OrderFacts): HoldReason[] {
+function prices(lines: readonly ResolvedLine[], facts: OrderFacts): HoldReason[] {
   return lines.flatMap(({ line, product }): HoldReason[] => {
     const name = `line ${line.buyerLineId ?? line.lineId}: ${product.sku}`;
-    const list = facts.priceOf(product.sku);
-    if (list === undefined) return [{ code: 'PRICE_MISMATCH', detail: `${name} has no price in this currency` }];
-    // price / base against list / base, multiplied out: no division, no rounding
-    const asked = multiplyDecimals(line.price.amount, list.baseQuantity);
-    const ours = multiplyDecimals(list.amount, line.price.baseQuantity ?? '1');
-    const difference = subtractDecimals(asked, ours).replace(/^-/, '');
-    if (compareDecimals(difference, percentOf(ours, customer.priceTolerancePercent)) <= 0) return [];
-    return [{ code: 'PRICE_MISMATCH', detail: `${name} at ${line.price.amount}, our price is ${list.amount}` }];
+    const detail = priceObjection(name, { ...line.price, sku: product.sku }, facts);
+    return detail === undefined ? [] : [{ code: 'PRICE_MISMATCH', detail }];
   });
 }
 

@@ -18,6 +18,7 @@ const OWNER: Record<HoldCode, HoldPlaced['data']['ownerRole']> = {
   UNIT_MISMATCH: 'customer-service',
   TOTALS_MISMATCH: 'customer-service',
   CONFLICTING_COPY: 'customer-service',
+  ORIGINAL_UNKNOWN: 'customer-service',
 };
 
 /** One hold per code; its id is made from the event that caused it, so that judging twice gives the same holds. */
@@ -60,8 +61,12 @@ export function validatedData(
     backorderAllowed: order.backorderAllowed ?? true,
     lines: lines.map(validatedLine),
     order: bytes,
+    ...(order.lines.some(hasPlaces) && { severalPlaces: true }),
   };
 }
+
+const hasPlaces = ({ schedules }: CanonicalOrder['lines'][number]): boolean =>
+  schedules.some(({ shipTo }) => shipTo !== undefined);
 
 function validatedLine({ line, product }: ResolvedLine): ValidatedLine {
   return {

@@ -20,7 +20,11 @@ import { ReferenceStore } from '../store/reference.store.js';
 
 type Wish = HoldReleaseRequested | OrderRejectRequested | OrderCancelRequested;
 
-/** What people decide about orders that stand still: release, reject, withdraw. */
+/**
+ * What people decide about orders that stand still: release, reject, withdraw. Nothing waits here for its order: it would
+ * stand in the way of the very order, which has the same key. A cancellation that is faster than its order is remembered
+ * by fulfillment.
+ */
 @Controller()
 export class DecisionsHandler {
   constructor(
@@ -57,10 +61,6 @@ export class DecisionsHandler {
   ): Promise<HandlerResult> {
     const orders = await this.orders.lock(batch.subjects, tx);
     const holds = Map.groupBy(await this.orders.activeHolds(batch.subjects, tx), (hold) => hold.orderId);
-    // A wish about an order that is not captured yet (another door was faster) waits for it.
-    const awaiting = batch.events
-      .filter((event) => !orders.has(event.subject))
-      .map((event) => ({ event, fact: OrderCaptured.type }));
     const announced: Announcement[] = [];
     for (const event of batch.events) {
       const order = orders.get(event.subject);
@@ -68,7 +68,7 @@ export class DecisionsHandler {
       const decided = decision({ state: order.state, holds: holds.get(event.subject) ?? [] }, event);
       announced.push(...(await this.carryOut(decided, order, event, tx)));
     }
-    return { announce: announced, awaiting };
+    return { announce: announced };
   }
 
   private async carryOut(decision: Decision, order: JudgedOrder, event: Wish, tx: Tx): Promise<Announcement[]> {

@@ -14,9 +14,11 @@ import type { Tx } from '@railhead/database';
 import { announce, Batch, Clock, EventCodec, type Announcement, type HandlerResult } from '@railhead/service-kit';
 import type { OrderFacts } from '../domain/facts.js';
 import { judgeCaptures, type Capture, type Judgement } from '../domain/judge-captures.js';
+import { termsOf, type LineTerms } from '../domain/line-terms.js';
+import { resolveProducts } from '../domain/resolve-products.js';
 import { holdsOf, validatedData } from '../domain/verdict-events.js';
 import { OrderStore, type Hold, type NewOrder } from '../store/order.store.js';
-import { isForUnknown } from '../domain/validate-order.js';
+import { isForUnknown, type Verdict } from '../domain/validate-order.js';
 import { buyerAccountOf, ReferenceStore } from '../store/reference.store.js';
 
 interface Judged {
@@ -116,7 +118,15 @@ export class OrderCapturedHandler {
   }
 }
 
-function rowOf({ event, capture, judgement, document }: Judged): NewOrder[] {
+/** Of a held order too: only unknown goods have no lines here, and those are refused. */
+function linesOf({ event, facts }: Judged, verdict: Verdict): LineTerms[] {
+  if (verdict.kind === 'validated') return verdict.lines.map(termsOf);
+  const resolution = resolveProducts(event.data.lines, facts);
+  return resolution.ok ? resolution.lines.map(termsOf) : [];
+}
+
+function rowOf(one: Judged): NewOrder[] {
+  const { event, capture, judgement, document } = one;
   if (judgement.kind !== 'judged') return [];
   const { verdict } = judgement;
   return [
@@ -128,11 +138,7 @@ function rowOf({ event, capture, judgement, document }: Judged): NewOrder[] {
       currency: event.data.currency,
       totalMinor: event.data.totals.payable.minor,
       exposureMinor: verdict.kind === 'validated' ? Math.max(0, verdict.spendsMinor) : 0,
-      prices: event.data.lines.map(({ lineId, price }) => ({
-        lineId,
-        amount: price.amount,
-        baseQuantity: price.baseQuantity,
-      })),
+      lines: linesOf(one, verdict),
       document: verdict.kind === 'held' ? document : undefined,
     },
   ];

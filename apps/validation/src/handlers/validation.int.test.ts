@@ -67,6 +67,19 @@ describe('validation', () => {
     });
   });
 
+  it('does not let a cancellation that is faster than its order stand in its way', async () => {
+    const order = anOrder();
+    await test.tell(
+      OrderCancelRequested,
+      order.orderId,
+      { orderId: order.orderId, actor, reason: 'sent too soon' },
+      'edi-connector',
+    );
+    await capture(order);
+    await test.until(OrderValidated, 1, order.orderId);
+    expect(await test.rows('SELECT 1 FROM parked')).toEqual([]);
+  });
+
   it('finds a product by its GTIN when the buyer does not know our number', async () => {
     const order = anOrder({ lines: [aLine({ item: { standardItemId: '00012345600012' } })] });
     await capture(order);

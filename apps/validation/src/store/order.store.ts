@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { storedValue } from '@railhead/service-kit';
 import { z } from 'zod';
+import { LineTerms } from '../domain/line-terms.js';
 import { bigintArray, byteaArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
 
 export type OrderState = 'validated' | 'held' | 'rejected';
@@ -24,7 +25,8 @@ const LinePrice = z
 
 /** An order to be kept: with its document as long as a person has to decide about it. */
 export interface NewOrder extends JudgedOrder {
-  readonly prices: readonly LinePrice[];
+  /** As judged; empty for an order that is not taken. */
+  readonly lines: readonly LineTerms[];
   /** `order.captured` data, encoded. */
   readonly document: Uint8Array | undefined;
 }
@@ -35,6 +37,17 @@ export interface Hold {
   readonly code: string;
 }
 
+/** How far an order was changed. */
+export interface ChangeState {
+  /** `undefined` for an order from before changes were possible. */
+  readonly lines: readonly LineTerms[] | undefined;
+  readonly revision: number;
+  /** The buyer's number of the last change. */
+  readonly lastSequence: number;
+}
+
+const storedLines = storedValue('validation.lines', z.strictObject({ lines: z.array(LineTerms) }));
+/** Of orders from before `lines`. */
 const storedPrices = storedValue('validation.prices', z.strictObject({ prices: z.array(LinePrice) }));
 
 const COLUMNS = `order_id AS "orderId", account_id AS "accountId", state, encode(content_hash, 'hex') AS "contentHash", currency,
@@ -45,11 +58,13 @@ const KNOWN = prepared(
 );
 const LOCK = prepared(`SELECT ${COLUMNS} FROM orders WHERE order_id = ANY($1::uuid[]) ORDER BY order_id FOR UPDATE`);
 const INSERT = prepared(`
-  INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, prices, document, judged_at)
+  INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, lines, document, judged_at)
   SELECT o, a, s, h, c, t, e, p, d, $10
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[], $9::bytea[]) AS r(o, a, s, h, c, t, e, p, d)`);
 const DOCUMENT = prepared('SELECT document FROM orders WHERE order_id = $1');
-const PRICES = prepared('SELECT order_id AS "orderId", prices FROM orders WHERE order_id = ANY($1::uuid[])');
+const PRICES = prepared('SELECT order_id AS "orderId", prices, lines FROM orders WHERE order_id = ANY($1::uuid[])');
+const CHANGE_STATES = prepared(`
+  SELECT order_id AS "orderId", lines, revision, change_sequence AS "lastSequence" FROM orders WHERE order_id = ANY($1::uuid[])`);
 const CHANGE = prepared(`
   UPDATE orders o SET state = r.state, exposure_minor = r.exposure
     FROM unnest($1::uuid[], $2::text[], $3::int8[]) AS r(order_id, state, exposure) WHERE o.order_id = r.order_id`);
@@ -79,7 +94,7 @@ export class OrderStore {
       textArray(orders.map((order) => order.currency)),
       bigintArray(orders.map((order) => order.totalMinor)),
       bigintArray(orders.map((order) => order.exposureMinor)),
-      byteaArray(orders.map((order) => storedPrices.encode({ prices: [...order.prices] }))),
+      byteaArray(orders.map((order) => storedLines.encode({ lines: [...order.lines] }))),
       byteaArray(orders.map((order) => order.document)),
       judgedAt,
     ]);
@@ -93,10 +108,54 @@ export class OrderStore {
   }
 
   async prices(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, readonly LinePrice[]>> {
-    const rows = await tx.query<{ orderId: string; prices: Buffer | null }>(PRICES, [uuidArray(orderIds)]);
+    const rows = await tx.query<{ orderId: string; prices: Buffer | null; lines: Buffer | null }>(PRICES, [
+      uuidArray(orderIds),
+    ]);
     return new Map(
-      rows.map(({ orderId, prices }) => [orderId, prices === null ? [] : storedPrices.decode(prices).prices]),
+      rows.map(({ orderId, prices, lines }) => {
+        if (lines !== null) return [orderId, storedLines.decode(lines).lines];
+        return [orderId, prices === null ? [] : storedPrices.decode(prices).prices];
+      }),
     );
+  }
+
+  /** How far these orders were changed. Read them locked. */
+  async changeStates(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, ChangeState>> {
+    const rows = await tx.query<{ orderId: string; lines: Buffer | null; revision: number; lastSequence: number }>(
+      CHANGE_STATES,
+      [uuidArray(orderIds)],
+    );
+    return new Map(
+      rows.map(({ orderId, lines, revision, lastSequence }) => [
+        orderId,
+        { revision, lastSequence, lines: lines === null ? undefined : storedLines.decode(lines).lines },
+      ]),
+    );
+  }
+
+  /** Notes a change that was judged: its number, so that an older one is stale. */
+  async noteChange(orderId: string, revision: number, lastSequence: number, tx: Tx): Promise<void> {
+    await tx.query('UPDATE orders SET revision = $2, change_sequence = $3 WHERE order_id = $1', [
+      orderId,
+      revision,
+      lastSequence,
+    ]);
+  }
+
+  async saveLines(orderId: string, lines: readonly LineTerms[], tx: Tx): Promise<void> {
+    await tx.query('UPDATE orders SET lines = $2 WHERE order_id = $1', [
+      orderId,
+      storedLines.encode({ lines: [...lines] }),
+    ]);
+  }
+
+  /** A held order as it was changed. */
+  async replaceDocument(orderId: string, document: Uint8Array, totalMinor: number, tx: Tx): Promise<void> {
+    await tx.query('UPDATE orders SET document = $2, total_minor = $3 WHERE order_id = $1', [
+      orderId,
+      Buffer.from(document),
+      totalMinor,
+    ]);
   }
 
   async change(changes: readonly Pick<JudgedOrder, 'orderId' | 'state' | 'exposureMinor'>[], tx: Tx): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CanonicalOrder, CustomerChanged, PriceChanged, ProductChanged } from '@railhead/contracts';
+import type { CanonicalOrder, CustomerChanged, OrderLine, PriceChanged, ProductChanged } from '@railhead/contracts';
 import { partyIn } from '@railhead/contracts';
 import { bigintArray, boolArray, intArray, prepared, textArray, type Tx } from '@railhead/database';
 import type { CustomerFacts, OrderFacts, PriceFacts, ProductFacts } from '../domain/facts.js';
@@ -24,7 +24,12 @@ const SPEND = prepared(`
 
 type Row<T> = T & Record<string, unknown>;
 
-export function buyerAccountOf(order: CanonicalOrder): string {
+/** What an order is judged by: its buyer, its currency and the ids of its goods. */
+export type Judgeable = Pick<CanonicalOrder, 'parties' | 'currency'> & {
+  readonly lines: readonly Pick<OrderLine, 'item'>[];
+};
+
+export function buyerAccountOf(order: Pick<CanonicalOrder, 'parties'>): string {
   return partyIn(order, 'buyer')?.accountId ?? '';
 }
 
@@ -32,7 +37,7 @@ export function buyerAccountOf(order: CanonicalOrder): string {
 @Injectable()
 export class ReferenceStore {
   /** The facts that orders are judged by. The buyers' rows stay locked to the end of the transaction. */
-  async factsFor(orders: readonly CanonicalOrder[], tx: Tx): Promise<(order: CanonicalOrder) => OrderFacts> {
+  async factsFor(orders: readonly Judgeable[], tx: Tx): Promise<(order: Judgeable) => OrderFacts> {
     const accounts = [...new Set(orders.map(buyerAccountOf))];
     const ids = [...new Set(orders.flatMap((order) => order.lines.flatMap(idsOf)))];
     const customers = await tx.query<Row<CustomerFacts>>(CUSTOMERS, [textArray(accounts)]);

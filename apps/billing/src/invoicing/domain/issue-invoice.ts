@@ -88,7 +88,7 @@ function objections(order: BillableOrder, before: Quantities, shipped: Quantitie
 function invoiceLine(order: BillableOrder, line: BillableLine, before: string, quantity: string): InvoiceLine {
   const { currency } = order;
   const { netMinor, taxMinor } = amountBetween(line, before, addDecimals(before, quantity), currency);
-  const { lineId, buyerLineId, sku, description, unitCode, unitPrice, taxPercent } = line;
+  const { lineId, buyerLineId, sku, description, unitCode, unitPrice, baseQuantity, taxPercent } = line;
   const named = {
     ...(buyerLineId !== undefined && { buyerLineId }),
     ...(description !== undefined && { description }),
@@ -100,6 +100,7 @@ function invoiceLine(order: BillableOrder, line: BillableLine, before: string, q
     quantity,
     unitCode,
     unitPrice,
+    ...(baseQuantity !== undefined && { baseQuantity }),
     net: { currency, minor: netMinor },
     ...(taxPercent !== undefined && { taxPercent }),
     tax: { currency, minor: taxMinor },

@@ -1,0 +1,2 @@
+-- Counts the changes that were made of an order after it was validated; 0 before the first.
+ALTER TABLE orders ADD COLUMN revision int NOT NULL DEFAULT 0;

@@ -1,0 +1,52 @@
+import { completeOrder, type CanonicalOrder, type OrderDraft, type OrderLine } from '@railhead/contracts';
+import type { LineTerms } from './line-terms.js';
+
+/**
+ * A held order as its buyer changed it. Lines that are gone leave it, totals follow from the lines, and what the sender had
+ * stated of the old ones (control totals, schedules that no longer add up) goes with them.
+ *
+ * @param lines - All lines, with the changed ones.
+ * @returns `undefined` when the change makes no order of it.
+ */
+export function changeHeldOrder(
+  order: CanonicalOrder,
+  lines: readonly LineTerms[],
+  requestedOn: string | undefined,
+): CanonicalOrder | undefined {
+  const { schemaVersion: _v, orderId: _i, businessKey: _k, totals, controlTotals: _c, ...kept } = order;
+  if (lines.some((line) => isSplitAnew(line, order.lines))) return undefined;
+  const known = new Map(order.lines.map((line) => [line.lineId, line]));
+  const isTaxed = order.lines.some(({ taxPercent }) => taxPercent !== undefined);
+  const draft: OrderDraft = {
+    ...kept,
+    lines: lines.filter(({ quantity }) => quantity !== '0').map((line) => lineFor(line, known.get(line.lineId))),
+    ...(requestedOn !== undefined && { delivery: { ...order.delivery, requestedTo: requestedOn } }),
+    ...(!isTaxed && totals.tax.minor !== 0 && { tax: totals.tax }),
+    ...(totals.prepaid !== undefined && { prepaid: totals.prepaid }),
+  };
+  const completed = completeOrder(draft);
+  return completed.ok ? completed.order : undefined;
+}
+
+/** A line for several stores changes its quantity: how much goes where is not said. */
+function isSplitAnew({ lineId, quantity }: LineTerms, lines: readonly OrderLine[]): boolean {
+  const line = lines.find((one) => one.lineId === lineId);
+  const isSplit = line?.schedules.some(({ shipTo }) => shipTo !== undefined) === true;
+  return isSplit && quantity !== '0' && quantity !== line.quantity.value;
+}
+
+function lineFor(terms: LineTerms, line: OrderLine | undefined): OrderDraft['lines'][number] {
+  const { lineId, buyerLineId, sku, unitCode, baseQuantity } = terms;
+  const quantity = { value: terms.quantity, unitCode };
+  const price = { amount: terms.amount, ...(baseQuantity !== undefined && { baseQuantity }) };
+  if (line === undefined)
+    return { lineId, ...(buyerLineId !== undefined && { buyerLineId }), item: { sellersItemId: sku }, quantity, price };
+  const { lineExtensionAmount: _amount, schedules, ...kept } = line;
+  const isSame = line.quantity.value === terms.quantity;
+  return {
+    ...kept,
+    quantity: { ...line.quantity, value: terms.quantity },
+    price: { ...line.price, amount: terms.amount },
+    schedules: isSame ? schedules : [],
+  };
+}

@@ -1,0 +1,53 @@
+import type { ValidatedLine } from '@railhead/contracts';
+import { extend } from '@railhead/money';
+import { z } from 'zod';
+import type { ResolvedLine } from './resolve-products.js';
+
+/** What a line of an order comes to: which of our goods, how many, at what price. */
+export const LineTerms = z
+  .strictObject({
+    lineId: z.string(),
+    buyerLineId: z.string().optional(),
+    sku: z.string(),
+    /** Decimal string; 0 for a line that is gone. */
+    quantity: z.string(),
+    unitCode: z.string(),
+    /** Major units for `baseQuantity` units. */
+    amount: z.string(),
+    baseQuantity: z.string().optional(),
+  })
+  .meta({ id: 'LineTerms' });
+export type LineTerms = z.infer<typeof LineTerms>;
+
+export function termsOf({ line, product }: ResolvedLine): LineTerms {
+  const { lineId, buyerLineId, quantity, price } = line;
+  return {
+    lineId,
+    ...(buyerLineId !== undefined && { buyerLineId }),
+    sku: product.sku,
+    quantity: quantity.value,
+    unitCode: quantity.unitCode,
+    amount: price.amount,
+    ...(price.baseQuantity !== undefined && { baseQuantity: price.baseQuantity }),
+  };
+}
+
+/** What lines cost in minor units, without tax and without allowances. */
+export function worthOf(lines: readonly LineTerms[], currency: string): number {
+  return lines.reduce(
+    (sum, { quantity, amount, baseQuantity = '1' }) => sum + extend(quantity, amount, currency, { baseQuantity }).minor,
+    0,
+  );
+}
+
+/** Lines with those that a change made of them; lines it added stand at the end. */
+export function withChanges(before: readonly LineTerms[], changed: readonly ValidatedLine[]): LineTerms[] {
+  const lines = new Map(before.map((line) => [line.lineId, line]));
+  for (const { lineId, buyerLineId, sku, quantity, unitCode, unitPrice, baseQuantity } of changed)
+    lines.set(lineId, {
+      ...{ lineId, sku, quantity, unitCode, amount: unitPrice },
+      ...(buyerLineId !== undefined && { buyerLineId }),
+      ...(baseQuantity !== undefined && { baseQuantity }),
+    });
+  return [...lines.values()];
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  CustomerChanged,
+  HoldPlaced,
+  HoldReleased,
+  OrderCaptured,
+  OrderChanged,
+  OrderChangeRefused,
+  OrderChangeRequested,
+  OrderChangeValidated,
+  OrderValidated,
+  PriceChanged,
+  ProductChanged,
+  type CanonicalOrder,
+} from '@railhead/contracts';
+import { aLine, anOrder, serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import { randomUUID } from 'node:crypto';
+import { validationService } from '../index.js';
+
+const actor = { kind: 'partner' as const, id: 'acme' };
+let test: ServiceUnderTest;
+
+beforeAll(async () => {
+  test = await serviceUnderTest(validationService);
+  for (const sku of ['SKU-1', 'SKU-2']) {
+    await test.tell(ProductChanged, sku, { sku, name: `Widget ${sku}`, unitCode: 'EA', sellable: true, aliases: [] });
+    await test.tell(PriceChanged, sku, { sku, currency: 'USD', amount: '3.75' });
+  }
+  await test.tell(CustomerChanged, 'ACME', {
+    accountId: 'ACME',
+    name: 'Acme',
+    currency: 'USD',
+    creditLimit: { currency: 'USD', minor: 1_000_000 },
+    netDays: 30,
+    blocked: false,
+  });
+  await test.idle();
+}, 60_000);
+afterAll(() => test.stop());
+
+const capture = (order: CanonicalOrder) => test.tell(OrderCaptured, order.orderId, order, 'gateway');
+const ask = (orderId: string, changes: OrderChangeRequested['data']['changes'], sequence = 0) =>
+  test.tell(
+    OrderChangeRequested,
+    orderId,
+    { orderId, actor, reason: 'changed by an 860', changeId: randomUUID(), sequence, changes },
+    'edi-connector',
+  );
+const exposure = async () =>
+  Number((await test.rows<{ m: string }>(`SELECT exposure_minor AS m FROM customers WHERE account_id = 'ACME'`))[0]!.m);
+
+describe('a change that a buyer asks for', () => {
+  it('of a validated order is handed on, and counts once it is made', async () => {
+    const order = anOrder();
+    await capture(order);
+    await test.until(OrderValidated, 1, order.orderId);
+    const before = await exposure();
+    await ask(order.orderId, [{ lineId: '1', action: 'quantity', quantity: '20' }], 1);
+    const [possible] = await test.until(OrderChangeValidated, 1, order.orderId);
+    expect(possible!.data).toMatchObject({
+      revision: 1,
+      sequence: 1,
+      lines: [{ lineId: '1', sku: 'SKU-1', quantity: '20', unitPrice: '3.75' }],
+      answers: [{ action: 'quantity', accepted: true }],
+    });
+    expect(await exposure()).toBe(before);
+    await test.tell(OrderChanged, order.orderId, possible!.data, 'fulfillment');
+    await test.tell(OrderChanged, order.orderId, possible!.data, 'fulfillment');
+    await test.idle();
+    expect(await exposure()).toBe(before + 8 * 375);
+
+    await ask(order.orderId, [{ lineId: '1', action: 'quantity', quantity: '5' }], 1);
+    const [stale] = await test.until(OrderChangeRefused, 1, order.orderId);
+    expect(stale!.data).toMatchObject({ reasons: [{ code: 'STALE' }], answers: [{ accepted: false }] });
+  });
+
+  it('of an order that nobody knows is refused', async () => {
+    const { orderId } = anOrder();
+    await ask(orderId, [{ lineId: '1', action: 'quantity', quantity: '1' }]);
+    const [refused] = await test.until(OrderChangeRefused, 1, orderId);
+    expect(refused!.data.reasons).toMatchObject([{ code: 'UNKNOWN_ORDER' }]);
+  });
+
+  it('mends a held order, which then may be fulfilled as it was changed', async () => {
+    const order = anOrder({ lines: [aLine({ price: { amount: '9.99' } })] });
+    await capture(order);
+    await test.until(HoldPlaced, 1, order.orderId);
+    await ask(order.orderId, [
+      { lineId: '1', action: 'price', price: '3.75' },
+      { lineId: '7', action: 'add', buyerLineId: '7', quantity: '2', item: { sellersItemId: 'SKU-2' } },
+    ]);
+    const [validated] = await test.until(OrderValidated, 1, order.orderId);
+    expect(validated!.data).toMatchObject({
+      total: { minor: 14 * 375 },
+      lines: [
+        { lineId: '1', unitPrice: '3.75' },
+        { lineId: '2', buyerLineId: '7', sku: 'SKU-2', quantity: '2' },
+      ],
+    });
+    await test.until(OrderChanged, 1, order.orderId);
+    expect(await test.until(HoldReleased, 1, order.orderId)).toHaveLength(1);
+  });
+
+  it('of a held order that is still not right leaves it held, for the new reason', async () => {
+    const order = anOrder({ lines: [aLine({ price: { amount: '9.99' } })] });
+    await capture(order);
+    await test.until(HoldPlaced, 1, order.orderId);
+    await ask(order.orderId, [{ lineId: '1', action: 'price', price: '8.88' }]);
+    const holds = await test.until(HoldPlaced, 2, order.orderId);
+    expect(holds[1]!.data.detail).toContain('8.88');
+    expect(test.heard().some((event) => event.subject === order.orderId && event.type === OrderValidated.type)).toBe(
+      false,
+    );
+  });
+});
