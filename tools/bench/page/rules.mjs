@@ -13,10 +13,10 @@ export const RULES = `## What gives the speed
 ## What is missing, and why
 
 - **Against the bare SQL (P3, P4) and the baseline on Kafka (P1).** Two thirds of an order's time in Node is many small things: writing to sockets 11 to 16 %, collecting garbage 10 %, reading and mapping the 850 11 %, Avro 14 %, hashing the content 5 % (the door does it and validation again). On Kafka one process is bound by its one thread.
-- **The log (P13) and growth (P8a).** About forty rows and forty-five index entries an order. Order ids and stream ids are hashes, so their index entries go to random leaves; once the indexes outgrow \`shared_buffers\` (512 MB here) they are read back, and an order costs PostgreSQL twice as much.
-- **The gateway while orders pile up.** With order files kept, an order costs three times as much at 100,000 stored as at 10,000, in Node and in PostgreSQL, and writes four times the log. The cause is not found yet; the stages alone do not show it.
+- **The log (P13).** About forty rows and forty-five index entries an order; half of the log are the nine events themselves.
+- **Growth (P8a)** depends on memory. Order ids and stream ids are hashes, so their index entries go to random leaves. As long as these stay in \`shared_buffers\` (here a quarter of the machine's memory) an order costs the same; with 512 MB, four hundred thousand orders made PostgreSQL twice as dear. Count 3 KB of index an order, or let closed months leave.
 - **Two workers (P12).** Each takes smaller batches.
-- **X12 (P5).** Mapping with provenance and the canonical schema weigh more than reading; node-x12 is given the same schema to satisfy.`;
+- **X12 (P5).** Mapping with provenance and the canonical schema weigh more than reading; node-x12 only parses, StAEDI only reads and checks.`;
 
 export const HOW = `## How to repeat it
 

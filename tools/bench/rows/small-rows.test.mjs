@@ -13,7 +13,10 @@ const mediansOf = ({ contestants }) =>
   Object.fromEntries(
     contestants.map((name, index) => {
       const waits = { sameP50: 1, sameP99: 2, otherP50: 3, otherP99: 4 };
-      return [name, { perSecond: 1000 / (index + 1), cpuMicros: 10 * (index + 1), growthMb: 40, ...waits }];
+      return [
+        name,
+        { perSecond: 1000 / (index + 1), cpuMicros: 10 * (index + 1), growthMb: 40, megabytesPerSecond: 90, ...waits },
+      ];
     }),
   );
 const valuesOf = (row) => row.judge(mediansOf(row)).map(({ goal, value }) => [goal, value]);
@@ -35,12 +38,25 @@ describe('the small rows', () => {
     ]);
   });
 
-  it('judge X12 by CPU against node-x12, and by memory', () => {
+  it('judge X12 by CPU against node-x12 and StAEDI, by memory and by megabytes', () => {
     expect(valuesOf(x12)).toEqual([
-      ['P5a', 6],
-      ['P5b', 5 / 3],
+      ['P5a', 8],
+      ['P5b', 7 / 3],
       ['P5c', 40],
+      ['P5d', 5],
+      ['P5e', 6],
+      ['P5f', 90],
     ]);
+  });
+
+  it('say nothing of a reader that is not here', () => {
+    const { 'staedi-control': _control, 'staedi-schema': _schema, ...present } = mediansOf(x12);
+    expect(
+      x12
+        .judge(present)
+        .filter(({ value }) => Number.isFinite(value))
+        .map(({ goal }) => goal),
+    ).toEqual([...['P5a', 'P5b', 'P5c', 'P5f']]);
   });
 
   it.each([bus, commit, embeddedBus, equalGuarantees, intake, stage, statusRead, x12].map((row) => [row.id, row]))(

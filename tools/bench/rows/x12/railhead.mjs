@@ -11,6 +11,8 @@ const LOOK_EVERY = 500;
 const MAP_EVERY = 10;
 let documents = [];
 
+const sizeOf = (all) => all.reduce((total, { length }) => total + length, 0);
+
 function readAll() {
   let orders = 0;
   for (const bytes of documents) for (const _order of ordersIn(bytes, partner)) orders += 1;
@@ -50,8 +52,8 @@ answerQuestions({
     documents = Array.from({ length: count }, (_, index) => singleOrder(index));
     return { bytes: documents[0].length };
   },
-  run: () => ({ units: readAll() }),
-  read: () => ({ units: readOnly() }),
+  run: () => ({ units: readAll(), bytes: sizeOf(documents) }),
+  read: () => ({ units: readOnly(), bytes: sizeOf(documents) }),
   stream: ({ megabytes }) => stream(megabytes),
   stop: () => void setTimeout(() => process.exit(0), 50),
 });
