@@ -1,40 +1,59 @@
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
-import { RawBodies } from '@railhead/connector-kit';
-import { Clock, Outbox, ServiceKitModule, Work, type RunningParts } from '@railhead/service-kit';
-import { loadConfig, type Config } from './config.js';
-import { AnswerWriter } from './door/answer-writer.js';
-import { DocumentReader } from './door/document-reader.js';
+import { Clock, ServiceKitModule, Work, type RunningParts } from '@railhead/service-kit';
+import { As2Controller } from './as2/as2.controller.js';
+import { As2Settings } from './as2/as2-settings.js';
+import { AS2_PROVIDERS } from './as2/as2-station.js';
+import { BODY_BYTES_MAX, loadConfig } from './config.js';
+import { DocumentKeeper } from './door/document-keeper.js';
+import { DocumentReading } from './door/document-reading.js';
+import { DOOR_PROVIDERS } from './door/door.providers.js';
 import { EdiDoor } from './door/edi-door.js';
+import { EdiSettings } from './door/edi-settings.js';
+import { ReadingWorker } from './door/reading-worker.js';
 import { InboxWatch } from './folder/inbox-watch.js';
 import { OutboxDesk } from './folder/outbox-desk.js';
-import { OutboxDeliverer } from './folder/outbox.deliverer.js';
 import { AnswersHandler } from './handlers/answers.handler.js';
+import { MESSAGE_HANDLERS, MESSAGE_PROVIDERS } from './handlers/message-desk.js';
+import { Callers } from './http/callers.js';
+import { DocumentsController } from './http/documents.controller.js';
+import { EdiBodies } from './http/edi-bodies.js';
 import { EdiController } from './http/edi.controller.js';
+import { HeldController } from './http/held.controller.js';
+import { MessagesController } from './http/messages.controller.js';
+import { OutboundController } from './http/outbound.controller.js';
+import { OutboxController } from './http/outbox.controller.js';
+import { PartnersController } from './http/partners.controller.js';
 import { PartnerDirectory } from './partners/partner-directory.js';
+import { PartnerRegistry, PartnerSource } from './partners/partner-registry.js';
+import { PartnerWatch } from './partners/partner-watch.js';
+import { SftpStation } from './sftp/sftp-station.js';
 import { ControlNumberStore } from './store/control-number.store.js';
-import { DocumentStore } from './store/document.store.js';
-import { OrderStore } from './store/order.store.js';
+import { DocumentTaskStore } from './store/document-task.store.js';
+import { OutboundViewStore } from './store/outbound-view.store.js';
 import { OutboundStore } from './store/outbound.store.js';
+import { PartnerStore } from './store/partner.store.js';
+import { ReadingStore } from './store/reading.store.js';
+import { Surroundings } from './surroundings.js';
+import { Departures } from './transport/departures.js';
+import { DocumentAxes } from './transport/document-axes.js';
+import { OutboundDecisions } from './transport/outbound-decisions.js';
 
-abstract class Surroundings {
-  abstract readonly parts: RunningParts;
-  abstract readonly config: Config;
-}
-
-/** What runs beside the HTTP side: the inbox folders and the outbox folders. */
+/** What runs beside the HTTP side: the inbox folders, and the reading of what is large. */
 @Injectable()
 class Folders {
   constructor(
     door: EdiDoor,
     directory: PartnerDirectory,
     work: Work,
-    outbound: OutboundStore,
-    outbox: Outbox,
     clock: Clock,
+    readings: ReadingStore,
+    reading: DocumentReading,
+    keeper: DocumentKeeper,
     @Inject(Surroundings) { parts, config }: Surroundings,
   ) {
-    parts.background(new InboxWatch(config, door, directory, work, clock, parts.context.log));
-    parts.deliverers([new OutboxDeliverer(config.home, outbound, outbox, clock)]);
+    const { db, log } = parts.context;
+    parts.background(new ReadingWorker(db, readings, reading, keeper, log));
+    parts.background(new InboxWatch(config, door, directory, work, clock, log));
   }
 }
 
@@ -45,14 +64,19 @@ export class EdiConnectorModule {
     const config = loadConfig(env);
     const settings = [
       { provide: Surroundings, useValue: { parts, config } },
+      { provide: EdiSettings, useValue: config },
       { provide: PartnerDirectory, useValue: new PartnerDirectory(config.partners) },
+      { provide: As2Settings, useValue: { ...config.as2, bytesMax: BODY_BYTES_MAX } },
+      { provide: PartnerSource, useValue: { file: config.partnersFile, entries: config.entries } },
     ];
-    const stores = [ControlNumberStore, DocumentStore, OrderStore, OutboundStore];
+    const stores = [ControlNumberStore, OutboundStore, DocumentTaskStore, PartnerStore];
+    const outgoing = [OutboxDesk, DocumentAxes, OutboundDecisions, OutboundViewStore, Departures, SftpStation];
+    const partners = [PartnerRegistry, PartnerWatch];
     return {
       module: EdiConnectorModule,
       imports: [ServiceKitModule.forService(parts)],
-      controllers: [EdiController, AnswersHandler],
-      providers: [...settings, ...stores, RawBodies, DocumentReader, AnswerWriter, OutboxDesk, EdiDoor, Folders],
+      controllers: [EdiController, DocumentsController, HeldController, PartnersController, OutboundController, OutboxController, As2Controller, MessagesController, AnswersHandler, ...MESSAGE_HANDLERS],
+      providers: [...settings, ...stores, EdiBodies, Callers, ...MESSAGE_PROVIDERS, ...DOOR_PROVIDERS, ...outgoing, ...partners, ...AS2_PROVIDERS, Folders],
     };
   }
 }

@@ -7,6 +7,7 @@ import { ChangeFeed } from './http/change-feed.js';
 import { CommandsController } from './http/commands.controller.js';
 import { DocsController } from './http/docs.controller.js';
 import { Door } from './http/door.js';
+import { EdiController } from './http/edi.controller.js';
 import { IntakeController } from './http/intake.controller.js';
 import { JsonBody } from './http/json-body.js';
 import { KeysController } from './http/keys.controller.js';
@@ -34,6 +35,7 @@ export class GatewayModule {
       module: GatewayModule,
       imports: [KeysModule.with(loadConfig(env)), ServiceKitModule.forService(parts, authenticator)],
       controllers: [
+        EdiController,
         FactsHandler,
         IntakeController,
         OrdersController,

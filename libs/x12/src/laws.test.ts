@@ -196,7 +196,7 @@ describe('what is written', () => {
   }
 
   function parts(value: ElementValue): readonly string[] {
-    if (value === undefined) return [];
-    return typeof value === 'string' ? [value] : value.map((part) => part ?? '');
+    if (value === undefined || typeof value === 'string') return value === undefined ? [] : [value];
+    return 'repetitions' in value ? [] : value.map((part) => part ?? '');
   }
 });

@@ -1,7 +1,7 @@
 /** Where documents that came in are kept, byte for byte, by door. Those that became orders or copies of orders are left out. */
 const KEPT = [
   `SELECT body AS bytes FROM gateway.documents WHERE kind = 'order' AND outcome = 'rejected'`,
-  `SELECT bytes FROM edi_connector.documents WHERE outcome NOT IN ('captured', 'duplicate')`,
+  `SELECT bytes FROM edi_connector.documents WHERE outcome NOT IN ('captured', 'duplicate') AND bytes IS NOT NULL`,
   `SELECT bytes FROM commerce_connector.documents WHERE outcome NOT IN ('captured', 'duplicate')`,
   `SELECT convert_to(text, 'UTF8') AS bytes FROM crm_connector.messages`,
 ];

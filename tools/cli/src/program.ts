@@ -10,6 +10,7 @@ import { simulateCommand, type SimulateOptions } from './commands/simulate.comma
 import type { StartOptions } from './commands/start.command.js';
 import { statusCommand } from './commands/status.command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { addX12 } from './x12/add-x12.js';
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 Railhead said no (refused, rejected, not settled); 2 wrong usage or Railhead not reachable;
@@ -32,6 +33,7 @@ export function program(act: Act, output: OutputConfiguration): Command {
   addOrders(railhead, act);
   addSimulation(railhead, act);
   addDeadLetters(railhead.command('dlq').description('messages that services have set aside'), act);
+  addX12(railhead.command('x12').description('read, check, acknowledge and explain X12 files, without a hub'), act);
   takeJsonEverywhere(railhead);
   return railhead;
 }

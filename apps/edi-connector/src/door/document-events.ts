@@ -33,7 +33,7 @@ function documentOf(raw: RawDocument, about: About): DocumentReceived['data'] {
     reference,
     controlNumber: controlNumber?.slice(0, 14),
     sha256: raw.sha256.toString('hex'),
-    sizeBytes: raw.bytes.length,
+    sizeBytes: raw.sizeBytes,
     at: raw.receivedAt.toISOString(),
   };
 }
@@ -54,7 +54,7 @@ function aboutOrder(order: CanonicalOrder): About {
 export function orderEvents(
   raw: RawDocument,
   order: CanonicalOrder,
-  purpose: 'original' | 'replace' | 'cancel',
+  purpose: CanonicalOrder['purpose'],
 ): Announcement[] {
   const because = { correlationId: uuidv7() };
   const { orderId, provenance } = order;

@@ -3,51 +3,65 @@ import { OrderCaptured, type DocumentIssue } from '@railhead/contracts';
 import { ServiceContext } from '@railhead/service-kit';
 import {
   Acknowledger,
-  DEFAULT_POLICY,
-  issue,
   readInterchangeStream,
-  type AcknowledgmentPolicy,
-  type InterchangeAcknowledgment,
   type InterchangeEnd,
   type InterchangeHeader,
   type ReadUnit,
   type TransactionSet,
 } from '@railhead/x12';
-import { createHash } from 'node:crypto';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { toInterchangeOpinion, type GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import type { Arrival } from '../inbound/purchase-order.mapper.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
 import { issuesOfEnvelope, issuesOfSet } from './document-issues.js';
-import type { ReadDocument, ReceivedInterchange, ReceivedOrder } from './received-interchange.js';
+import { GROUPS_MAX, isTaken, judge, placeOf, policyOf, withOurRules } from './judge.js';
+import { RangeHash } from './range-hash.js';
+import type {
+  DocumentPart,
+  Judgement,
+  ReceivedInterchange,
+  ReceivedOrder,
+  ReceivedSet,
+} from './received-interchange.js';
 import { examine, refused } from './set-reader.js';
 
-/** The event loop gets a turn after this many bytes: other requests go on while a large document is read. */
-const SLICE_BYTES = 128 * 1024;
 /** An order that is larger encoded does not go over the bus. */
 const ORDER_BYTES_MAX = 850_000;
+/** One byte of a set never becomes more than some twenty of an order. */
+const SURELY_FITS_BYTES = 32 * 1024;
+/** Of one interchange; more are counted. */
+const ISSUES_MAX = 1_000;
+const OPINIONS_MAX = 1_000;
 
 /** A document on its way in. */
 export interface Arriving {
   readonly documentId: string;
-  readonly bytes: Buffer;
   readonly receivedAt: string;
   readonly rawSha256: string;
   /** Whose folder or key it came through; absent: any partner of ours (an operator's upload). */
   readonly owner?: Partner | undefined;
 }
 
+/** Bytes of a document, from some place on. */
+export interface Stretch {
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Where they begin in the document. */
+  readonly from: number;
+  /** What is read out of an interchange is held up to so many bytes of it; of a longer one it has to be read again. */
+  readonly heldBytesMax: number;
+}
+
 /** One interchange being read. */
 interface Open {
   readonly partner: Partner;
   readonly acknowledger: Acknowledger;
-  readonly orders: { readonly group: number; readonly set: number; readonly received: ReceivedOrder }[];
   readonly opinions: GroupOpinion[];
   readonly issues: DocumentIssue[];
+  sets: ReceivedSet[] | undefined;
+  groups: number;
 }
 
-/** Reads a document: interchanges to orders and acknowledgements. Touches no database; says what, not whether it was new. */
+/** Reads documents: interchanges to orders and acknowledgements. Touches no database; says what, not whether it was new. */
 @Injectable()
 export class DocumentReader {
   constructor(
@@ -55,19 +69,51 @@ export class DocumentReader {
     private readonly context: ServiceContext,
   ) {}
 
-  async read(arriving: Arriving): Promise<ReadDocument> {
-    const interchanges: ReceivedInterchange[] = [];
-    const refusals: DocumentIssue[] = [];
+  /** Reads and judges one interchange after the other, no faster than they are taken. */
+  async *read(arriving: Arriving, stretch: Stretch): AsyncGenerator<DocumentPart> {
+    const { from } = stretch;
+    const hash = new RangeHash(from);
     let open: Open | undefined;
-    for await (const unit of readInterchangeStream(slices(arriving.bytes))) {
-      if (unit.kind === 'skipped') refusals.push(...issuesOfEnvelope([unit.issue]));
-      else if (unit.kind === 'interchange') open = this.begin(unit.interchange, arriving, refusals);
-      else if (open !== undefined) {
-        const received = this.take(unit, open, arriving);
-        if (received !== undefined) interchanges.push(received);
-      }
+    let stray: DocumentIssue[] = [];
+    for await (const unit of readInterchangeStream(passing(stretch.bytes, hash))) {
+      if (unit.kind === 'skipped') {
+        const issues = issuesOfEnvelope([unit.issue]);
+        if (issues.length > 0) yield { kind: 'refusal', issues, endsAt: unit.range.to + from };
+      } else if (unit.kind === 'interchange') {
+        hash.begin(unit.interchange.range.from + from);
+        stray = [];
+        open = this.begin(unit.interchange, arriving, stray);
+      } else if (open === undefined) {
+        if (unit.kind === 'interchange-end') yield { kind: 'refusal', issues: stray, endsAt: unit.range.to + from };
+      } else if (unit.kind === 'interchange-end') {
+        yield { kind: 'interchange', ...close(open, unit, hash, from) };
+      } else this.take(unit, open, arriving, stretch.heldBytesMax);
     }
-    return { interchanges, refusals };
+  }
+
+  /**
+   * Reads the sets of an interchange that was judged before, and gives out what is taken of them.
+   *
+   * @param stretch - Begins where the interchange begins.
+   * @param done - So many sets are passed over.
+   */
+  async *sets(
+    arriving: Arriving & { readonly partner: Partner },
+    judgement: Judgement,
+    stretch: Stretch,
+    done: number,
+  ): AsyncGenerator<{ readonly ordinal: number; readonly set: ReceivedSet }> {
+    const taken = isTaken(judgement);
+    let ordinal = 0;
+    for await (const unit of readInterchangeStream(stretch.bytes)) {
+      if (unit.kind === 'interchange-end') return;
+      if (unit.kind !== 'set') continue;
+      ordinal += 1;
+      if (ordinal <= done) continue;
+      const { received } = this.examine(unit, arriving.partner, arriving);
+      if (received !== undefined && taken(received.place, received.opinion !== undefined))
+        yield { ordinal, set: received };
+    }
   }
 
   /** `undefined`: this interchange is nobody's we can answer; it is read over. */
@@ -86,89 +132,82 @@ export class DocumentReader {
       });
       return undefined;
     }
-    return { partner, acknowledger: new Acknowledger(policyOf(partner)), orders: [], opinions: [], issues: [] };
+    return {
+      partner,
+      acknowledger: new Acknowledger(policyOf(partner)),
+      opinions: [],
+      issues: [],
+      sets: [],
+      groups: 0,
+    };
   }
 
-  private take(unit: ReadUnit, open: Open, arriving: Arriving): ReceivedInterchange | undefined {
-    if (unit.kind === 'set') return this.takeSet(unit, open, arriving);
-    if (unit.kind === 'ta1') {
+  private take(unit: ReadUnit, open: Open, arriving: Arriving, heldBytesMax: number): void {
+    if (unit.kind === 'set') this.takeSet(unit, open, arriving, heldBytesMax);
+    else if (unit.kind === 'ta1') {
       const opinion = toInterchangeOpinion(unit);
-      if (opinion !== undefined) open.opinions.push(opinion);
+      if (opinion !== undefined && open.opinions.length < OPINIONS_MAX) open.opinions.push(opinion);
+    } else if (unit.kind === 'group-end') {
+      note(open, issuesOfEnvelope(unit.issues));
+      open.groups += 1;
+      if (open.groups <= GROUPS_MAX) open.acknowledger.take(unit);
     }
-    if (unit.kind === 'group-end') open.issues.push(...issuesOfEnvelope(unit.issues));
-    if (unit.kind !== 'interchange-end') return void open.acknowledger.take(unit);
-
-    const end = withOurRules(unit, open.partner);
-    const acknowledgment = open.acknowledger.take(end);
-    return acknowledgment === undefined ? undefined : close(open, end, acknowledgment, arriving.bytes);
   }
 
-  private takeSet(unit: Extract<ReadUnit, { kind: 'set' }>, open: Open, arriving: Arriving): undefined {
-    const arrival: Arrival = { ...arriving, partner: open.partner, documentId: documentIdOf(arriving, unit) };
-    const { set, order, opinion, isImpossible = false } = examine(unit, arrival, (received) => this.fits(received));
-    if (order !== undefined) open.orders.push({ group: set.group?.ordinal ?? 0, set: set.ordinal, received: order });
-    if (opinion !== undefined) open.opinions.push(opinion);
-    open.issues.push(...issuesOfSet(set));
-    open.acknowledger.take(isImpossible ? refused(set) : set);
+  private takeSet(unit: TransactionSet, open: Open, arriving: Arriving, heldBytesMax: number): void {
+    const { set, received, isImpossible } = this.examine(unit, open.partner, arriving);
+    if (unit.range.to - unit.interchange.range.from > heldBytesMax) open.sets = undefined;
+    if (received !== undefined) open.sets?.push(received);
+    note(open, issuesOfSet(set));
+    if (open.groups < GROUPS_MAX) open.acknowledger.take(isImpossible ? refused(set) : set);
   }
 
-  private fits({ order, echoes }: ReceivedOrder): boolean {
-    return echoes.length < 500 || this.context.codec.encodeData(OrderCaptured.type, order).length <= ORDER_BYTES_MAX;
+  private examine(
+    unit: TransactionSet,
+    partner: Partner,
+    arriving: Arriving,
+  ): { set: TransactionSet; received: ReceivedSet | undefined; isImpossible: boolean } {
+    const arrival: Arrival = { ...arriving, partner, documentId: documentIdOf(arriving, unit) };
+    const {
+      set,
+      order,
+      opinion,
+      message,
+      isImpossible = false,
+    } = examine(unit, arrival, (one) => this.fits(one, unit));
+    const isEmpty = order === undefined && opinion === undefined && message === undefined;
+    const place = placeOf(set.group?.ordinal, set.ordinal);
+    return { set, isImpossible, received: isEmpty ? undefined : { place, order, opinion, message } };
+  }
+
+  /** Encoding tells; a small set needs not be asked, however many lines, stores or extras it makes of its bytes. */
+  private fits({ order }: ReceivedOrder, { range }: TransactionSet): boolean {
+    const isSmall = range.to - range.from < SURELY_FITS_BYTES;
+    return isSmall || this.context.codec.encodeData(OrderCaptured.type, order).length <= ORDER_BYTES_MAX;
   }
 }
 
 function close(
-  open: Open,
-  end: InterchangeEnd,
-  acknowledgment: InterchangeAcknowledgment,
-  bytes: Buffer,
-): ReceivedInterchange {
-  const { partner, opinions, issues } = open;
-  const isTaken = (group: number, set: number): boolean => {
-    const answer = acknowledgment.groups.find((candidate) => candidate.group.ordinal === group);
-    return (
-      acknowledgment.verdict !== 'R' &&
-      answer !== undefined &&
-      answer.verdict !== 'R' &&
-      answer.sets[set - 1]?.verdict !== 'R'
-    );
-  };
-  return {
-    partner,
-    header: end.interchange,
-    end,
-    sha256: createHash('sha256').update(bytes.subarray(end.range.from, end.range.to)).digest(),
-    acknowledgment,
-    orders: open.orders.filter(({ group, set }) => isTaken(group, set)).map(({ received }) => received),
-    opinions: acknowledgment.verdict === 'R' ? [] : opinions,
-    issues: [...issuesOfEnvelope(end.issues), ...issues],
-    isRepeated: end.issues.some(({ code }) => code === 'isa-duplicate'),
-  };
+  { partner, acknowledger, sets, opinions, issues }: Open,
+  unit: InterchangeEnd,
+  hash: RangeHash,
+  offset: number,
+): { received: ReceivedInterchange; endsAt: number } {
+  const end = withOurRules(unit, partner);
+  const acknowledgment = acknowledger.take(end);
+  if (acknowledgment === undefined) throw new Error('an interchange ended without an answer');
+  const endsAt = end.range.to + offset;
+  const isRepeated = unit.issues.some(({ code }) => code === 'isa-duplicate');
+  const found = { partner, end, acknowledgment, opinions, issues, isRepeated };
+  const judgement = judge({ ...found, offset, sha256: hash.finish(endsAt) });
+  const taken = isTaken(judgement);
+  const accepted = sets?.filter(({ place, opinion }) => taken(place, opinion !== undefined));
+  return { received: { partner, judgement, sets: accepted }, endsAt };
 }
 
-/** Their receiver must be us, and a test must not become an order. */
-function withOurRules(end: InterchangeEnd, { us, usage }: Partner): InterchangeEnd {
-  const { interchange, issues } = end;
-  const more = [];
-  const place = { segment: 'ISA', ...interchange.range };
-  if (interchange.receiverQualifier !== us.qualifier || interchange.receiverId !== us.id) {
-    const receiver = `${interchange.receiverQualifier}/${interchange.receiverId}`;
-    more.push(issue('isa-receiver', { ...place, element: 8 }, `${receiver} is not us`));
-  }
-  if (interchange.usage === 'T' && usage === 'P') {
-    more.push(issue('isa-usage', { ...place, element: 15 }, 'a test interchange is not taken in production'));
-  }
-  return { ...end, issues: [...issues, ...more] };
-}
-
-function policyOf({ acknowledgment }: Partner): AcknowledgmentPolicy {
-  const { setWithErrors, listAcceptedSets } = acknowledgment;
-  return {
-    ...DEFAULT_POLICY,
-    rejectInterchangeFor: [...DEFAULT_POLICY.rejectInterchangeFor, 'isa-receiver', 'isa-usage'],
-    ...(setWithErrors !== undefined && { setWithErrors }),
-    ...(listAcceptedSets !== undefined && { listAcceptedSets }),
-  };
+function note({ issues }: Open, more: readonly DocumentIssue[]): void {
+  const room = ISSUES_MAX - issues.length;
+  if (room > 0) issues.push(...more.slice(0, room));
 }
 
 /** One for each set, also where a sender counts its sets from 0001 in every group. */
@@ -176,9 +215,9 @@ function documentIdOf({ documentId }: Arriving, { interchange, group, controlNum
   return [documentId, interchange.controlNumber, group?.ordinal ?? 0, controlNumber].join(':').slice(0, 200);
 }
 
-async function* slices(bytes: Buffer): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
-    if (at > 0) await breathe();
-    yield bytes.subarray(at, at + SLICE_BYTES);
+async function* passing(bytes: AsyncIterable<Buffer>, hash: RangeHash): AsyncGenerator<Buffer> {
+  for await (const piece of bytes) {
+    hash.push(piece);
+    yield piece;
   }
 }

@@ -200,6 +200,35 @@ describe('bad input', () => {
     expect(captures('REUSED')).toHaveLength(0);
   });
 
+  it('a control number comes again on another day for a partner who counts them anew', async () => {
+    const bolt = (po: string, day: string, number: number) =>
+      edi.post(interchange({ sender: 'BOLTTOOLS', po, control: number }).replace('*260203*1015*U', `*${day}*1015*U`));
+    const number = next();
+    expect((await bolt('DAY-1', '260203', number)).text).toContain('AK9*A');
+    expect((await bolt('DAY-2', '260204', number)).text).toContain('AK9*A');
+    expect((await bolt('DAY-2-AGAIN', '260204', number)).text).toContain('*R*025');
+    expect(
+      (await edi.post(interchange({ po: 'SAME-DAY', control: number }).replace('*260203*1015*U', '*260205*1015*U')))
+        .text,
+    ).toContain('AK9*A');
+    expect(
+      (await edi.post(interchange({ po: 'OTHER-DAY', control: number }).replace('*260203*1015*U', '*260206*1015*U')))
+        .text,
+    ).toContain('*R*025'); // acme does not
+  });
+
+  it('twice in one document: the second gets a TA1, whether it says the same or not', async () => {
+    const number = next();
+    const one = interchange({ po: 'PAIR-1', control: number });
+    const same = await edi.post(`${one}${one}`);
+    expect([same.text.match(/AK9\*A/g)?.length, same.text.match(/\*R\*025/g)?.length]).toEqual([1, 1]);
+    const second = next();
+    const pair = `${interchange({ po: 'PAIR-2', control: second })}${interchange({ po: 'PAIR-3', control: second })}`;
+    expect((await edi.post(pair)).text).toMatch(/\*R\*025/);
+    expect([captures('PAIR-1').length, captures('PAIR-3').length]).toEqual([1, 0]);
+    expect(await edi.rows(`SELECT 1 FROM held_interchanges WHERE control_number = '${second}'`)).toHaveLength(1);
+  });
+
   it('in the envelope of a group leaves nothing of the group', async () => {
     const text = interchange({ po: 'NO-GE', control: next() }).replace(/GE\*1\*\d+~\n/, '');
     expect((await edi.post(text)).text).toMatch(/AK9\*R\*\d\*1\*0\*3/);
@@ -298,8 +327,8 @@ describe('when something is away or too much', () => {
     await edi.until(OrderCaptured, 1, idOf('LATER'));
   });
 
-  it('answers 413 to more than 50 MB', async () => {
-    expect(await statusAnnouncing(51 * 1024 * 1024)).toBe(413);
+  it('answers 413 to more than 2 GB, before any of it is sent', async () => {
+    expect(await statusAnnouncing(2 * 1024 ** 3 + 1)).toBe(413);
   });
 
   it('takes an order of 10,000 lines, and says so where an order is too large for that', async () => {

@@ -1,222 +1,161 @@
 import { Injectable } from '@nestjs/common';
-import { contentHash } from '@railhead/contracts';
-import type { Tx } from '@railhead/database';
-import { Clock, ServiceMetrics, uuidv7, Work, type Announcement } from '@railhead/service-kit';
-import { createHash } from 'node:crypto';
-import { controlKey } from '@railhead/x12';
-import type { AnsweredOrder } from '../outbound/answered-order.js';
-import type { Partner } from '../partners/partner.js';
-import { OutboxDesk } from '../folder/outbox-desk.js';
+import type { DocumentIssue } from '@railhead/contracts';
 import {
-  DocumentStore,
-  type AnsweredInterchange,
-  type InterchangeKey,
-  type RawDocument,
-} from '../store/document.store.js';
-import { OrderStore } from '../store/order.store.js';
-import { OutboundStore } from '../store/outbound.store.js';
-import { AnswerWriter } from './answer-writer.js';
-import { acknowledgedEvent, duplicateEvent, orderEvents, rejectionEvents, repeatEvents } from './document-events.js';
+  Clock,
+  Failure,
+  isInfrastructure,
+  ServiceContext,
+  ServiceMetrics,
+  uuidv7,
+  Work,
+  type Log,
+} from '@railhead/service-kit';
+import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { OutboxDesk } from '../folder/outbox-desk.js';
+import type { Partner } from '../partners/partner.js';
+import { DocumentStore, type Channel, type RawDocument } from '../store/document.store.js';
+import { rejectionEvents } from './document-events.js';
+import { DocumentKeeper } from './document-keeper.js';
 import { DocumentReader } from './document-reader.js';
-import type { Receipt, Summary } from './receipt.js';
-import type { ReceivedInterchange, ReceivedOrder } from './received-interchange.js';
+import { EdiSettings } from './edi-settings.js';
+import { InterchangeDesk, type Answered } from './interchange-desk.js';
+import { EMPTY_TALLY, keptReceipt, outcomeOf, plus, type Receipt } from './receipt.js';
+import type { DocumentPart } from './received-interchange.js';
 
-/** A document as a door hands it in. */
-export interface Delivered {
-  readonly bytes: Buffer;
-  readonly channel: 'folder' | 'http';
+/** The event loop gets a turn after this many bytes: other requests go on while a document is read. */
+const SLICE_BYTES = 128 * 1024;
+
+/** Where a document comes from. */
+export interface Delivery {
+  readonly channel: Channel;
   /** Whose folder or key it came through. */
   readonly owner?: Partner | undefined;
   readonly fileIdentity?: string | undefined;
 }
 
-type Say = (...announcements: readonly Announcement[]) => void;
-
-interface Answered {
-  readonly summary: Summary;
-  readonly answer: Buffer;
-  readonly isRepeat: boolean;
+/** A document as a door hands it in. */
+export interface Delivered extends Delivery {
+  readonly bytes: Buffer;
 }
 
-/** Takes documents: keeps the bytes, captures orders, answers. All of one document in one transaction. */
+/**
+ * Takes documents: keeps the bytes, captures orders, answers. A small one in one transaction, with the answer at once; a
+ * large one is kept first and read in the background.
+ */
 @Injectable()
 export class EdiDoor {
+  private readonly log: Log;
+
   constructor(
     private readonly work: Work,
     private readonly reader: DocumentReader,
-    private readonly writer: AnswerWriter,
+    private readonly interchanges: InterchangeDesk,
+    private readonly keeper: DocumentKeeper,
     private readonly documents: DocumentStore,
-    private readonly orders: OrderStore,
-    private readonly outbound: OutboundStore,
-    private readonly desk: OutboxDesk,
+    private readonly outbox: OutboxDesk,
+    private readonly settings: EdiSettings,
     private readonly clock: Clock,
     private readonly metrics: ServiceMetrics,
-  ) {}
+    { log }: ServiceContext,
+  ) {
+    this.log = log;
+  }
 
-  /** @returns `undefined` when this very file was taken before: there is nothing left to do but to put it away. */
+  /**
+   * Takes a document of any size.
+   *
+   * @param bytes - Read no faster than it is kept.
+   * @returns `undefined` when this very file was taken before: there is nothing left to do but to put it away.
+   * @throws DocumentTooLarge; whatever `bytes` throws. Then nothing was taken.
+   */
+  async takeStream(bytes: AsyncIterable<Buffer>, delivery: Delivery): Promise<Receipt | undefined> {
+    const { fileIdentity } = delivery;
+    if (fileIdentity !== undefined && (await this.documents.isKnown(fileIdentity))) return undefined;
+    const source = bytes[Symbol.asyncIterator]();
+    const head: Buffer[] = [];
+    for (let size = 0; size <= this.settings.largeBytes;) {
+      const { done, value } = await source.next();
+      if (done === true) return this.take({ ...delivery, bytes: Buffer.concat(head) });
+      head.push(value);
+      size += value.length;
+    }
+    const documentId = await this.keeper.keep(chained(head, source), delivery);
+    return documentId === undefined ? undefined : keptReceipt(documentId);
+  }
+
+  /**
+   * Takes a document that fits one transaction.
+   *
+   * @returns `undefined` when this very file was taken before.
+   * @throws Failure or an error of our database, when it can be taken later. A fault of ours is none: then the document is
+   * kept, and a person looks.
+   */
   async take(delivered: Delivered): Promise<Receipt | undefined> {
-    const { bytes, channel, owner, fileIdentity } = delivered;
+    const { bytes, channel, fileIdentity } = delivered;
     const sha256 = createHash('sha256').update(bytes).digest();
-    const receivedAt = this.clock.now();
-    const documentId = uuidv7();
-    const read = await this.reader.read({
-      documentId,
-      bytes,
-      owner,
-      receivedAt: receivedAt.toISOString(),
-      rawSha256: sha256.toString('hex'),
-    });
-    const partner = owner?.name ?? read.interchanges[0]?.partner.name ?? '';
-    const raw: RawDocument = { documentId, partner, channel, fileIdentity, sha256, bytes, receivedAt };
+    const raw = {
+      documentId: uuidv7(),
+      channel,
+      fileIdentity,
+      sha256,
+      sizeBytes: bytes.length,
+      receivedAt: this.clock.now(),
+    };
+    try {
+      const receipt = await this.read(delivered, raw);
+      if (receipt !== undefined && receipt.outcome !== 'kept') this.metrics.received('x12', receipt.outcome);
+      return receipt;
+    } catch (error) {
+      if (isInfrastructure(error) || (error instanceof Failure && error.retryable)) throw error;
+      this.log.error({ err: error, documentId: raw.documentId }, 'a document could not be read; it is kept');
+      const isNew = await this.keeper.setAside({ ...raw, partner: delivered.owner?.name ?? '' }, bytes, error);
+      return isNew ? keptReceipt(raw.documentId) : undefined;
+    }
+  }
 
-    const receipt = await this.work.run(async (tx, say) => {
-      if (!(await this.documents.keep(raw, tx))) return undefined;
+  private async read({ bytes, owner }: Delivered, found: Omit<RawDocument, 'partner'>): Promise<Receipt | undefined> {
+    const { documentId, receivedAt, sha256 } = found;
+    const arriving = { documentId, receivedAt: receivedAt.toISOString(), rawSha256: sha256.toString('hex'), owner };
+    const parts: DocumentPart[] = [];
+    for await (const part of this.reader.read(arriving, { bytes: slices(bytes), from: 0, heldBytesMax: Infinity }))
+      parts.push(part);
+    const partner =
+      owner?.name ?? parts.flatMap((part) => (part.kind === 'interchange' ? part.received.partner.name : []))[0];
+    return this.settle(parts, { ...found, partner: partner ?? '' }, bytes);
+  }
+
+  private settle(parts: readonly DocumentPart[], raw: RawDocument, bytes: Buffer): Promise<Receipt | undefined> {
+    const { documentId, channel } = raw;
+    const refusals = parts.flatMap((part) => (part.kind === 'refusal' ? part.issues : []));
+    return this.work.run(async (tx, say) => {
+      if (!(await this.documents.keep(raw, bytes, tx))) return undefined;
       const answered: Answered[] = [];
-      for (const received of read.interchanges) answered.push(await this.answer(received, raw, tx, say));
-      say(...rejectionEvents(raw, read.refusals));
-      if (channel === 'folder')
-        await this.desk.planAnswers(
+      for (const part of parts)
+        if (part.kind === 'interchange')
+          answered.push(await this.interchanges.settle(part.received, raw, undefined, tx, say));
+      say(...rejectionEvents(raw, refusals));
+      if (channel !== 'http')
+        await this.outbox.planAnswers(
           documentId,
-          read.interchanges.map((one) => one.partner),
+          answered.map(({ partner }) => partner),
           answered.map(({ answer }) => answer),
           tx,
         );
-      const made = receiptOf(documentId, answered, read.refusals);
-      await this.documents.settle(documentId, made.outcome, tx);
-      return made;
+      const receipt = receiptOf(documentId, answered, refusals);
+      await this.documents.settle(documentId, receipt.outcome, tx);
+      return receipt;
     });
-    if (receipt !== undefined) this.metrics.received('x12', receipt.outcome);
-    return receipt;
-  }
-
-  private async answer(received: ReceivedInterchange, raw: RawDocument, tx: Tx, say: Say): Promise<Answered> {
-    const { acknowledgment, isRepeated, sha256 } = received;
-    if (isRepeated) return this.finish(received, [], raw, tx, say);
-    const key = keyOf(received);
-
-    const earlier = await this.documents.claim(key, sha256, raw.documentId, tx);
-    if (earlier !== undefined && earlier.sha256.equals(sha256)) return repeat(received, earlier, raw, say);
-    if (earlier?.captured === true && acknowledgment.verdict === 'R') return this.finish(received, [], raw, tx, say);
-    if (earlier?.captured === true) return this.refuseReuse(received, raw, tx, say);
-
-    const orders = await this.capture(received, raw, tx, say);
-    await this.noteOpinions(received, raw, tx, say);
-    const answered = await this.finish(received, orders, raw, tx, say);
-    const isTaken = orders.length > 0 || received.opinions.length > 0;
-    const { answer, summary } = answered;
-    await this.documents.answer(
-      key,
-      { sha256, documentId: raw.documentId, captured: isTaken, answer, summary: JSON.stringify(summary) },
-      tx,
-    );
-    return answered;
-  }
-
-  private async finish(
-    received: ReceivedInterchange,
-    orders: Summary['orders'],
-    raw: RawDocument,
-    tx: Tx,
-    say: Say,
-  ): Promise<Answered> {
-    const { issues, header } = received;
-    say(...rejectionEvents(raw, issues, header.controlNumber));
-    return { summary: summaryOf(received, orders), answer: await this.writer.write(received, tx), isRepeat: false };
-  }
-
-  /** The number of another interchange: nothing of it is taken, and a person can see why. */
-  private async refuseReuse(received: ReceivedInterchange, raw: RawDocument, tx: Tx, say: Say): Promise<Answered> {
-    const { controlNumber } = received.header;
-    const issue = {
-      code: 'CONTROL_NUMBER_REUSED',
-      at: 'ISA13',
-      message: `${controlNumber} was used for an interchange with other content`,
-    };
-    say(...rejectionEvents(raw, [issue], controlNumber));
-    const summary: Summary = { ...summaryOf(received, []), verdict: 'R', issues: [issue] };
-    return { summary, answer: await this.writer.refuseReuse(received, tx), isRepeat: false };
-  }
-
-  private async capture(received: ReceivedInterchange, raw: RawDocument, tx: Tx, say: Say): Promise<Summary['orders']> {
-    const hashed = received.orders.map((one) => ({ ...one, contentHash: contentHash(one.order) }));
-    const fresh = new Set(
-      await this.documents.capture(
-        hashed.map(({ order, contentHash: hash }) => ({
-          orderId: order.orderId,
-          contentHash: hash,
-          documentId: order.provenance.documentId,
-        })),
-        tx,
-      ),
-    );
-    await this.orders.insert(
-      hashed.filter(({ purpose }) => purpose !== 'cancel').map((one) => answeredOrderOf(one, received.partner)),
-      tx,
-    );
-    const orders: { orderId: string; purchaseOrderNumber: string; isNew: boolean }[] = [];
-    for (const { order, purpose, contentHash: hash } of hashed) {
-      const isNew = fresh.delete(`${order.orderId}:${hash}`); // twice the same order in one interchange is one
-      if (isNew) say(...orderEvents(raw, order, purpose));
-      else
-        say(duplicateEvent(raw, order, (await this.documents.originalOf(order.orderId, hash, tx)) ?? raw.documentId));
-      orders.push({ orderId: order.orderId, purchaseOrderNumber: order.purchaseOrderNumber, isNew });
-    }
-    return orders;
-  }
-
-  private async noteOpinions(
-    { opinions, partner }: ReceivedInterchange,
-    raw: RawDocument,
-    tx: Tx,
-    say: Say,
-  ): Promise<void> {
-    for (const opinion of opinions) {
-      const document = await this.outbound.acknowledge(partner.name, opinion.controlNumber, opinion.accepted, tx);
-      if (document !== undefined) say(acknowledgedEvent(raw, document, opinion));
-    }
   }
 }
 
-function repeat({ header }: ReceivedInterchange, earlier: AnsweredInterchange, raw: RawDocument, say: Say): Answered {
-  const summary = JSON.parse(earlier.summary) as Summary;
-  const orderIds = [...new Set(summary.orders.map(({ orderId }) => orderId))];
-  say(...repeatEvents(raw, header.controlNumber, orderIds, earlier.documentId));
-  return { summary, answer: earlier.answer, isRepeat: true };
-}
-
-function keyOf({ header }: ReceivedInterchange): InterchangeKey {
-  return {
-    sender: `${header.senderQualifier}/${header.senderId}`,
-    receiver: `${header.receiverQualifier}/${header.receiverId}`,
-    controlNumber: controlKey(header.controlNumber),
-  };
-}
-
-function summaryOf(
-  { header, partner, acknowledgment, issues }: ReceivedInterchange,
-  orders: Summary['orders'],
-): Summary {
-  return {
-    controlNumber: header.controlNumber,
-    partner: partner.name,
-    verdict: acknowledgment.verdict,
-    orders,
-    issues,
-  };
-}
-
-function answeredOrderOf({ order, echoes, shipTo }: ReceivedOrder, partner: Partner): AnsweredOrder {
-  const { orderId, purchaseOrderNumber, release, issuedOn } = order;
-  return { orderId, partner: partner.name, purchaseOrderNumber, release, issuedOn, echoes, shipTo };
-}
-
-function receiptOf(documentId: string, answered: readonly Answered[], refusals: Receipt['refusals']): Receipt {
+function receiptOf(documentId: string, answered: readonly Answered[], refusals: readonly DocumentIssue[]): Receipt {
   const interchanges = answered.map(({ summary }) => summary);
   const issues = [...refusals, ...interchanges.flatMap((summary) => summary.issues)];
-  const hasNew = answered.some(({ isRepeat, summary }) => !isRepeat && summary.orders.some(({ isNew }) => isNew));
-  const isKnown = answered.some(({ isRepeat, summary }) => isRepeat || summary.orders.length > 0);
-  const isDuplicate = !hasNew && isKnown;
-  const outcome = issues.length > 0 ? 'rejected' : isDuplicate ? 'duplicate' : 'accepted';
+  const fresh = answered.filter(({ isRepeat }) => !isRepeat).map(({ summary }) => summary.counts);
+  const counts = fresh.reduce(plus, EMPTY_TALLY);
+  const repeats = answered.length - fresh.length;
+  const outcome = outcomeOf({ ...counts, interchanges: answered.length, repeats, issues: issues.length });
   return {
     documentId,
     outcome,
@@ -225,4 +164,20 @@ function receiptOf(documentId: string, answered: readonly Answered[], refusals: 
     refusals,
     answer: Buffer.concat(answered.map(({ answer }) => answer)),
   };
+}
+
+async function* slices(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) {
+    if (at > 0) await breathe();
+    yield bytes.subarray(at, at + SLICE_BYTES);
+  }
+}
+
+async function* chained(head: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield* head;
+  for (;;) {
+    const { done, value } = await rest.next();
+    if (done === true) return;
+    yield value;
+  }
 }

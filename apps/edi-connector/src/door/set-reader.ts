@@ -1,6 +1,9 @@
-import { issue, type Issue, type TransactionSet } from '@railhead/x12';
+import { issue, judgeSet, type Issue, type TransactionSet } from '@railhead/x12';
 import { toGroupOpinion, type GroupOpinion } from '../inbound/acknowledgments.mapper.js';
+import type { ReceivedMessage } from '../inbound/message.js';
 import { toOrder, type Arrival } from '../inbound/purchase-order.mapper.js';
+import { readMessage } from '../inbound/set-readers.js';
+import { policyOf } from './judge.js';
 import type { ReceivedOrder } from './received-interchange.js';
 
 /** What a set turned out to be, with the faults that its content adds to those of its syntax. */
@@ -8,34 +11,43 @@ export interface ExaminedSet {
   readonly set: TransactionSet;
   readonly order?: ReceivedOrder;
   readonly opinion?: GroupOpinion;
+  readonly message?: ReceivedMessage;
   /** It cannot become an order, however lenient we are with this partner. */
   readonly isImpossible?: boolean;
 }
 
-/** Looks into a set: an 850 becomes an order, a 997 an opinion; others are not taken. */
+/** Looks into a set: an 850 becomes an order, a 997 an opinion, others what `set-readers.ts` makes of them. */
 export function examine(set: TransactionSet, arrival: Arrival, fits: (order: ReceivedOrder) => boolean): ExaminedSet {
   if (set.errors > 0 && !mayStillBeTaken(set, arrival)) return { set };
+  if (isCutOff(set)) return { set, isImpossible: true };
   if (set.code === '997') {
     const opinion = toGroupOpinion(set);
     return { set, ...(opinion !== undefined && { opinion }) };
   }
-  if (set.code !== '850')
-    return { set: withFaults(set, [fault(set, 'set-not-supported', `transaction set ${set.code} is not taken here`)]) };
+  if (set.code !== '850') return examineOther(set, arrival);
 
   const mapped = toOrder(set, arrival);
   if (!mapped.ok) return { set: withFaults(set, mapped.issues), isImpossible: true };
   if (!fits(mapped))
     return { set: withFaults(set, [fault(set, 'set-too-large', 'the order has too many lines; split it')]) };
-  return { set, order: mapped };
+  return { set: mapped.issues.length === 0 ? set : withFaults(set, mapped.issues), order: mapped };
 }
 
-/** Some partners' faults we agreed to overlook (E): then an 850 whose envelope is whole is read as far as it goes. */
-function mayStillBeTaken({ code, issues }: TransactionSet, { partner }: Arrival): boolean {
-  const isWhole = issues.every(
-    ({ level, severity }) => severity === 'note' || level === 'segment' || level === 'element',
-  );
-  return code === '850' && partner.acknowledgment.setWithErrors === 'E' && isWhole;
+/** What is neither an order nor an acknowledgement: taken where there is a reader for it and this partner may send it. */
+function examineOther(set: TransactionSet, arrival: Arrival): ExaminedSet {
+  const read = readMessage(set, arrival);
+  if (read === undefined)
+    return { set: withFaults(set, [fault(set, 'set-not-supported', `transaction set ${set.code} is not taken here`)]) };
+  return read.ok ? { set, message: read.message } : { set: withFaults(set, read.issues), isImpossible: true };
 }
+
+/** Faults that this partner's policy overlooks: then the set is read as far as it goes, because it is acknowledged as taken. */
+function mayStillBeTaken(set: TransactionSet, { partner }: Arrival): boolean {
+  return judgeSet(set, policyOf(partner)).verdict !== 'R';
+}
+
+/** A set without its end may have lost lines, whatever a policy says. */
+const isCutOff = ({ issues }: TransactionSet): boolean => issues.some(({ code }) => code === 'se-missing');
 
 /** The same set with a fault that no policy overlooks: what is not taken must not be acknowledged as taken. */
 export function refused(set: TransactionSet): TransactionSet {
@@ -43,7 +55,8 @@ export function refused(set: TransactionSet): TransactionSet {
 }
 
 function withFaults(set: TransactionSet, faults: readonly Issue[]): TransactionSet {
-  return { ...set, issues: [...set.issues, ...faults], errors: set.errors + faults.length };
+  const errors = faults.filter(({ severity }) => severity === 'error').length;
+  return { ...set, issues: [...set.issues, ...faults], errors: set.errors + errors };
 }
 
 function fault(set: TransactionSet, code: 'set-not-supported' | 'set-too-large', message: string): Issue {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DocumentDuplicated, DocumentRejected, OrderCaptured, orderIdOf } from '@railhead/contracts';
-import { readdir, readFile, rename, symlink, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
@@ -12,7 +12,7 @@ const idOf = (po: string): string => orderIdOf({ buyerAccountId: 'ACME', purchas
 const inbox = (name: string): string => join(edi.home, 'inbox', 'acme', name);
 
 beforeAll(async () => {
-  edi = await ediUnderTest();
+  edi = await ediUnderTest({ EDI_DOCUMENT_BYTES_MAX: '5000000' });
 }, 60_000);
 afterAll(() => edi.stop(), 60_000);
 
@@ -84,13 +84,51 @@ describe('a file in the inbox folder', () => {
 
   it('that is too large is put aside unread, and a person is told', async () => {
     await writeFile(inbox('huge.edi'), '');
-    await truncate(inbox('huge.edi'), 51 * 1024 * 1024);
+    await truncate(inbox('huge.edi'), 5_000_001);
     const rejected = await edi.until(DocumentRejected, 2);
     expect(rejected.at(-1)!.data.issues).toMatchObject([{ code: 'TOO_LARGE', at: 'huge.edi' }]);
     // Moved after the commit that we heard of.
     while ((await readdir(join(edi.home, 'inbox', 'acme'))).includes('huge.edi')) await pause(20);
     const [day] = await readdir(join(edi.home, 'refused', 'acme'));
     expect(await readdir(join(edi.home, 'refused', 'acme', day!))).toEqual([expect.stringContaining('huge.edi')]);
+  });
+
+  it('that is another one when it is to be put away stays, and is taken too', async () => {
+    const first = interchange({ po: 'REPLACED-1', control: (control += 1) });
+    const second = interchange({ po: 'REPLACED-2', control: (control += 1) });
+    await edi.rows(
+      `CREATE FUNCTION be_slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.4); RETURN NEW; END $$`,
+    );
+    await edi.rows('CREATE TRIGGER slow BEFORE INSERT ON captures FOR EACH ROW EXECUTE FUNCTION be_slow()');
+    await writeFile(inbox('same.edi'), first);
+    await pause(250); // looked at twice, and being taken
+    await writeFile(join(edi.home, 'other.edi'), second);
+    await rename(join(edi.home, 'other.edi'), inbox('same.edi'));
+    await edi.until(OrderCaptured, 1, idOf('REPLACED-2'));
+    await edi.until(OrderCaptured, 1, idOf('REPLACED-1'));
+    expect(await edi.untilFile('archive/acme', '*REPLACED-2*')).toBe(second);
+    await edi.rows('DROP TRIGGER slow ON captures');
+  });
+
+  it('is taken also after its folder was removed and made anew', async () => {
+    await rm(join(edi.home, 'inbox', 'acme'), { recursive: true });
+    while (!(await readdir(join(edi.home, 'inbox'))).includes('acme')) await pause(20);
+    await writeFile(inbox('anew.edi'), interchange({ po: 'ANEW', control: (control += 1) }));
+    await edi.until(OrderCaptured, 1, idOf('ANEW'));
+  });
+
+  it('of a partner with many others waits for its turn only among its own', async () => {
+    const many = Array.from({ length: 120 }, (_, n) => ({ po: `MANY-FILES-${n}`, control: (control += 1) }));
+    await Promise.all(
+      many.map((one, n) => writeFile(inbox(`many-${String(n).padStart(3, '0')}.edi`), interchange(one))),
+    );
+    await writeFile(
+      join(edi.home, 'inbox', 'bolt', 'one.edi'),
+      interchange({ po: 'ONE-FILE', sender: 'BOLTTOOLS', control: 77 }),
+    );
+    await edi.until(OrderCaptured, 1, orderIdOf({ buyerAccountId: 'BOLT', purchaseOrderNumber: 'ONE-FILE' }));
+    expect((await readdir(join(edi.home, 'inbox', 'acme'))).filter((name) => name.startsWith('many-'))).not.toEqual([]);
+    await edi.until(OrderCaptured, 1, idOf('MANY-FILES-119'));
   });
 
   it('that is only a link is not followed', async () => {

@@ -1,88 +1,104 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
-import { InvoiceIssued, OrderRejected, OrderValidated, ShipmentDispatched } from '@railhead/contracts';
+import {
+  CreditMemoIssued,
+  InvoiceIssued,
+  OrderAllocated,
+  OrderBackordered,
+  OrderRejected,
+  OrderValidated,
+  ShipmentDispatched,
+} from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { Batch, Clock } from '@railhead/service-kit';
-import { OutboxDesk, type OutboundDraft } from '../folder/outbox-desk.js';
-import type { AnsweredOrder } from '../outbound/answered-order.js';
-import { toInvoice } from '../outbound/invoice.mapper.js';
-import { toAcceptance, toRefusal } from '../outbound/order-acknowledgment.mapper.js';
-import { toDispatchNotice } from '../outbound/ship-notice.mapper.js';
+import { toCreditMemo, toInvoice } from '../outbound/invoice.mapper.js';
+import { toRefusal } from '../outbound/order-acknowledgment.mapper.js';
+import { shortId, toDispatchNotice } from '../outbound/ship-notice.mapper.js';
+import { shortReference } from '../outbound/short-reference.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
-import type { Partner } from '../partners/partner.js';
-import { OrderStore } from '../store/order.store.js';
+import { ShipmentStore } from '../store/shipment.store.js';
+import { AnswerDesk } from './answer-desk.js';
+import { CancellationDesk } from './cancellation-desk.js';
 
-interface Due<E> {
-  readonly event: E;
-  readonly order: AnsweredOrder;
-  readonly partner: Partner;
-}
-
-/** Tells partners what becomes of their orders: 855, 856, 810. Orders of other doors are not ours to answer. */
+/** Tells partners what becomes of their orders: 855, 856, 810. */
 @Controller()
 export class AnswersHandler {
   constructor(
-    private readonly orders: OrderStore,
-    private readonly desk: OutboxDesk,
+    private readonly desk: AnswerDesk,
+    private readonly cancellations: CancellationDesk,
+    private readonly shipments: ShipmentStore,
     private readonly directory: PartnerDirectory,
     private readonly clock: Clock,
   ) {}
 
   @EventPattern<string>(OrderValidated.type)
-  async accepted(batch: Batch<OrderValidated>, tx: Tx): Promise<void> {
-    await this.plan(batch, tx, ({ event, order }) => ({
-      documentType: '855',
-      reference: order.purchaseOrderNumber,
-      segments: toAcceptance(order, event.data, this.clock.now()),
-    }));
+  accepted(batch: Batch<OrderValidated>, tx: Tx): Promise<void> {
+    return this.desk.accept(batch, tx);
   }
 
+  @EventPattern<string>(OrderAllocated.type)
+  allocated(batch: Batch<OrderAllocated>, tx: Tx): Promise<void> {
+    return this.desk.acknowledge(
+      batch,
+      tx,
+      ({ data }) => new Map(data.lines.map(({ lineId, quantity }) => [lineId, quantity])),
+    );
+  }
+
+  @EventPattern<string>(OrderBackordered.type)
+  backordered(batch: Batch<OrderBackordered>, tx: Tx): Promise<void> {
+    return this.desk.acknowledge(batch, tx, () => new Map());
+  }
+
+  /** What the buyer withdrew by an 860 is answered by an 865, all else by an 855. */
   @EventPattern<string>(OrderRejected.type)
   async rejected(batch: Batch<OrderRejected>, tx: Tx): Promise<void> {
-    await this.plan(batch, tx, ({ event, order, partner }) => ({
-      documentType: '855',
-      reference: order.purchaseOrderNumber,
-      segments: toRefusal(order, event.data, partner, this.clock.now()),
-    }));
+    const withdrawn = batch.events.filter(({ data }) => data.withdrawn);
+    const answered = await this.cancellations.answer(withdrawn, tx, () => []);
+    await this.desk.plan(batch, tx, ({ event, order, partner }) => {
+      if (answered.has(order.orderId)) return undefined;
+      const segments = toRefusal(order, event.data, partner, this.clock.now());
+      return { documentType: '855', reference: order.purchaseOrderNumber, segments };
+    });
   }
 
   @EventPattern<string>(ShipmentDispatched.type)
   async dispatched(batch: Batch<ShipmentDispatched>, tx: Tx): Promise<void> {
-    await this.plan(batch, tx, ({ event, order, partner }) => ({
+    await this.desk.plan(batch, tx, ({ event, order, partner }) => ({
       documentType: '856',
       reference: event.data.shipmentId,
       segments: toDispatchNotice(order, event.data, partner, this.clock.now()),
     }));
+    await this.noteNumbers(batch.events, tx);
   }
 
   @EventPattern<string>(InvoiceIssued.type)
-  async invoiced(batch: Batch<InvoiceIssued>, tx: Tx): Promise<void> {
-    await this.plan(batch, tx, ({ event, order }) => ({
+  invoiced(batch: Batch<InvoiceIssued>, tx: Tx): Promise<void> {
+    return this.desk.plan(batch, tx, ({ event, order }) => ({
       documentType: '810',
       reference: event.data.invoiceNumber,
       segments: toInvoice(order, event.data),
     }));
   }
 
-  private async plan<E extends { readonly subject: string; readonly correlationId: string }>(
-    batch: { readonly events: readonly E[]; readonly subjects: readonly string[] },
-    tx: Tx,
-    write: (due: Due<E>) => Pick<OutboundDraft, 'documentType' | 'reference' | 'segments'>,
-  ): Promise<void> {
-    const known = await this.orders.find(batch.subjects, tx);
-    const drafts = batch.events.flatMap((event): OutboundDraft[] => {
-      const order = known.get(event.subject);
-      const partner = order === undefined ? undefined : this.directory.byName(order.partner);
-      if (order === undefined || partner === undefined) return [];
-      return [
-        {
-          partner: partner.name,
-          orderId: order.orderId,
-          correlationId: event.correlationId,
-          ...write({ event, order, partner }),
-        },
-      ];
-    });
-    if (drafts.length > 0) await this.desk.plan(drafts, tx);
+  @EventPattern<string>(CreditMemoIssued.type)
+  credited(batch: Batch<CreditMemoIssued>, tx: Tx): Promise<void> {
+    return this.desk.plan(batch, tx, ({ event, order }) => ({
+      documentType: '810',
+      reference: event.data.creditMemoId,
+      segments: toCreditMemo(order, event.data),
+    }));
+  }
+
+  /** By these numbers a carrier speaks of the shipment in its 214s. */
+  private async noteNumbers(events: readonly ShipmentDispatched[], tx: Tx): Promise<void> {
+    if (!this.directory.all.some(({ role }) => role === 'carrier' || role === 'warehouse')) return;
+    for (const { data, correlationId } of events) {
+      const { shipmentId, orderId, billOfLading, trackingNumbers } = data;
+      const reference = shortReference(shipmentId);
+      await this.shipments.keep([{ shipmentId, orderId, correlationId, reference, lines: [] }], tx);
+      const numbers = [...trackingNumbers, ...(billOfLading === undefined ? [] : [billOfLading]), shortId(shipmentId)];
+      await this.shipments.number(shipmentId, numbers, tx);
+    }
   }
 }

@@ -7,15 +7,17 @@ import {
   Post,
   Req,
   Res,
-  UnauthorizedException,
-  type RawBodyRequest,
 } from '@nestjs/common';
-import { Access, sameSecret, ServiceContext } from '@railhead/service-kit';
+import { Access } from '@railhead/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DocumentTooLarge } from '../door/document-keeper.js';
 import { EdiDoor } from '../door/edi-door.js';
+import { EdiSettings } from '../door/edi-settings.js';
 import type { Receipt } from '../door/receipt.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
+import { Callers } from './callers.js';
+import { tooLarge, uploaded } from './uploaded.js';
 
 const X12 = 'application/edi-x12';
 
@@ -25,52 +27,57 @@ export class EdiController {
   constructor(
     private readonly door: EdiDoor,
     private readonly directory: PartnerDirectory,
-    private readonly context: ServiceContext,
+    private readonly callers: Callers,
+    private readonly settings: EdiSettings,
   ) {}
 
   @Post('edi')
   @Access('signed')
-  take(@Req() request: RawBodyRequest<FastifyRequest>, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(request, reply, this.senderOf(request));
+  async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.answer(request, reply, this.callers.partnerOf(request));
   }
 
   @Post('edi/:partner')
   @Access('signed')
   async takeFor(
     @Param('partner') name: string,
-    @Req() request: RawBodyRequest<FastifyRequest>,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const sender = this.senderOf(request);
+    const sender = this.callers.partnerOf(request);
     const partner = this.directory.byName(name);
     if (sender !== undefined && sender.name !== name) throw new ForbiddenException('this key is of another partner');
     if (partner === undefined) throw new NotFoundException(`there is no partner ${name}`);
-    return this.answer(request, reply, partner);
+    await this.answer(request, reply, partner);
   }
 
-  /** The partner whose key it is; `undefined` for the installation's own token, which may send for all. */
-  private senderOf({ headers }: FastifyRequest): Partner | undefined {
-    const key = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (key === undefined) throw new UnauthorizedException('a key is needed: Authorization: Bearer <id.secret>');
-    const internal = this.context.env.INTERNAL_TOKEN;
-    if (internal !== undefined && sameSecret(key, internal)) return undefined;
-    const partner = this.directory.byKey(key);
-    if (partner === undefined) throw new UnauthorizedException('this key is unknown');
-    return partner;
-  }
-
-  private async answer(
-    request: RawBodyRequest<FastifyRequest>,
-    reply: FastifyReply,
-    owner: Partner | undefined,
-  ): Promise<void> {
-    const receipt = await this.door.take({ bytes: request.rawBody ?? Buffer.alloc(0), channel: 'http', owner });
+  private async answer(request: FastifyRequest, reply: FastifyReply, owner: Partner | undefined): Promise<void> {
+    const receipt = await this.receiptOf(request, owner);
     if (receipt === undefined) throw new Error('only files are known by an identity');
+    void reply.header('x-railhead-document', receipt.documentId);
+    if (receipt.outcome === 'kept') return later(reply, receipt.documentId);
     if (receipt.interchanges.length === 0) throw refusalOf(receipt);
     const wantsJson = /\bapplication\/json\b/i.test(request.headers.accept ?? '');
-    void reply.status(200).header('x-railhead-document', receipt.documentId);
+    void reply.status(200);
     await (wantsJson ? reply.send(bodyOf(receipt)) : reply.header('content-type', X12).send(receipt.answer));
   }
+
+  private async receiptOf(request: FastifyRequest, owner: Partner | undefined): Promise<Receipt | undefined> {
+    const { documentBytesMax } = this.settings;
+    try {
+      return await this.door.takeStream(uploaded(request, documentBytesMax), { channel: 'http', owner });
+    } catch (error) {
+      if (error instanceof DocumentTooLarge) throw tooLarge(documentBytesMax);
+      throw error;
+    }
+  }
+}
+
+/** We have it and did not read it yet: what comes of it is told where it can be fetched. */
+async function later(reply: FastifyReply, documentId: string): Promise<void> {
+  const location = `/edi/documents/${documentId}`;
+  const message = `the document is kept; what becomes of it is told at ${location}`;
+  await reply.status(202).header('location', location).send({ documentId, state: 'kept', location, message });
 }
 
 /** For a document that nobody can be answered for in X12. It is kept; the answer says where it is wrong. */
@@ -89,7 +96,12 @@ function bodyOf({ documentId, outcome, issues, interchanges, answer }: Receipt):
     accepted: outcome !== 'rejected',
     duplicate: outcome === 'duplicate',
     documentId,
-    message: { accepted: 'taken', duplicate: 'we had this already', rejected: 'not all of it could be taken' }[outcome],
+    message: {
+      accepted: 'taken',
+      duplicate: 'we had this already',
+      rejected: 'not all of it could be taken',
+      kept: '',
+    }[outcome],
     issues,
     orders: interchanges.flatMap(({ orders }) => orders),
     acknowledgment: answer.toString('utf8'),

@@ -1,5 +1,11 @@
 import type { DocumentIssue } from '@railhead/contracts';
-import { component, element, loops, type Ta1Received, type TransactionSet } from '@railhead/x12';
+import {
+  readAcknowledgment,
+  type AcknowledgedSegment,
+  type AcknowledgedSet,
+  type Ta1Received,
+  type TransactionSet,
+} from '@railhead/x12';
 
 /** What a partner thinks of a group of ours. We send one set in a group, so it speaks of one document. */
 export interface GroupOpinion {
@@ -8,23 +14,22 @@ export interface GroupOpinion {
   /** Control number of our group, which is that of our interchange too. */
   readonly controlNumber: number;
   readonly accepted: boolean;
+  /** Some of the group was accepted, some not. */
+  readonly isPartial?: boolean;
   readonly issues: readonly DocumentIssue[];
 }
 
-const ACCEPTED = new Set(['A', 'E']);
-
-/** Reads a 997. `undefined` when it names no group. */
-export function toGroupOpinion({ segments }: TransactionSet): GroupOpinion | undefined {
-  const ak1 = segments.find(({ id }) => id === 'AK1');
-  const ak9 = segments.find(({ id }) => id === 'AK9');
-  const controlNumber = Number(element(ak1, 2));
-  if (!Number.isSafeInteger(controlNumber)) return undefined;
-  const issues = loops(segments, 'AK2', ['AK9']).flatMap(({ body }) => faultsIn(body));
+/** Reads a 997 or 999. `undefined` when it names no group. */
+export function toGroupOpinion(set: TransactionSet): GroupOpinion | undefined {
+  const read = readAcknowledgment(set);
+  const controlNumber = Number(read?.controlNumber);
+  if (read === undefined || read.controlNumber === '' || !Number.isSafeInteger(controlNumber)) return undefined;
   return {
-    functionalId: element(ak1, 1) ?? '',
+    functionalId: read.functionalId,
     controlNumber,
-    accepted: ACCEPTED.has(element(ak9, 1) ?? ''),
-    issues: issues.slice(0, 100),
+    accepted: read.outcome === 'accepted' || read.outcome === 'accepted-with-errors',
+    isPartial: read.outcome === 'partially-accepted',
+    issues: read.sets.flatMap(faultsIn).slice(0, 100),
   };
 }
 
@@ -39,29 +44,23 @@ export function toInterchangeOpinion(ta1: Ta1Received): GroupOpinion | undefined
   };
 }
 
-function faultsIn(body: TransactionSet['segments']): DocumentIssue[] {
-  const issues: DocumentIssue[] = [];
-  let at = '';
-  for (const segment of body) {
-    if (segment.id === 'AK3') {
-      at = element(segment, 1) ?? '';
-      const code = element(segment, 4) ?? '';
-      if (code !== '8')
-        issues.push({ code: `AK304_${code}`, at, message: `segment ${element(segment, 2) ?? '?'}: code ${code}` });
-    } else if (segment.id === 'AK4') {
-      const [code, value] = [element(segment, 3) ?? '', element(segment, 4)];
-      const place = `${at}${(component(segment, 1, 1) ?? '').padStart(2, '0')}`;
-      issues.push({
-        code: `AK403_${code}`,
-        at: place,
-        message: `code ${code}${value === undefined ? '' : `: ${value}`}`,
-      });
-    } else if (segment.id === 'AK5') {
-      for (let position = 2; position <= segment.elementCount; position++) {
-        const code = element(segment, position);
-        if (code !== undefined) issues.push({ code: `AK502_${code}`, at: 'ST', message: `set refused, code ${code}` });
-      }
-    }
-  }
-  return issues;
+function faultsIn({ segments, faults }: AcknowledgedSet): DocumentIssue[] {
+  return [
+    ...segments.flatMap(faultsOfSegment),
+    ...faults.map((code) => ({ code: `AK502_${code}`, at: 'ST', message: `set refused, code ${code}` })),
+  ];
+}
+
+/** Code 8 says no more than that the elements below are wrong. */
+function faultsOfSegment({ segment, ordinal, codes, elements }: AcknowledgedSegment): DocumentIssue[] {
+  return [
+    ...codes
+      .filter((code) => code !== '8')
+      .map((code) => ({ code: `AK304_${code}`, at: segment, message: `segment ${ordinal ?? '?'}: code ${code}` })),
+    ...elements.map(({ element, code, value }) => ({
+      code: `AK403_${code}`,
+      at: `${segment}${String(element ?? '').padStart(2, '0')}`,
+      message: `code ${code}${value === undefined ? '' : `: ${value}`}`,
+    })),
+  ];
 }

@@ -1,7 +1,8 @@
 import type { AllowanceCharge } from '@railhead/contracts';
 import { extend, parseMinor, percentOf, type Money } from '@railhead/money';
-import { element, type Segment } from '@railhead/x12';
-import type { Trail } from './trail.js';
+import type { Segment } from '@railhead/x12';
+import { SETTLED_ELSEWHERE } from './codes.js';
+import { valueOf, type Trail } from './trail.js';
 import { toAmount, toDecimal } from './values.js';
 
 /** What an allowance or charge is a share of, where its segment gives a rate or a percentage and no amount. */
@@ -9,49 +10,69 @@ export interface Base {
   readonly currency: string;
   readonly quantity?: string | undefined;
   readonly amount: Money;
+  /** Of whose line it is, if not of the order. */
+  readonly line?: number;
 }
 
-/** SAC segments as allowances and charges. SAC01 gives the sign; N, P and S owe nothing and are kept as they stand. */
-export function toAllowanceCharges(sacs: readonly Segment[], base: Base, at: string, trail: Trail): AllowanceCharge[] {
+type Amount = Pick<AllowanceCharge, 'amount' | 'percent' | 'base'>;
+
+/**
+ * SAC segments as allowances and charges. SAC01 gives the sign. What owes nothing (N, P, S), is settled elsewhere or names no
+ * money stays among the extras as it stands.
+ */
+export function toAllowanceCharges(sacs: readonly Segment[], base: Base, trail: Trail): AllowanceCharge[] {
   const items: AllowanceCharge[] = [];
   for (const sac of sacs) {
-    const kind = element(sac, 1);
-    if (kind !== 'A' && kind !== 'C') continue;
-    const item = toItem(sac, kind === 'C', base, `${at}/${items.length}`, trail);
+    const kind = valueOf(sac, 1);
+    if ((kind !== 'A' && kind !== 'C') || SETTLED_ELSEWHERE.has(valueOf(sac, 12) ?? '')) continue;
+    const item = toItem(sac, kind === 'C', base, `/allowanceCharges/${items.length}`, trail);
     if (item !== undefined) items.push(item);
   }
   return items;
 }
 
 function toItem(sac: Segment, isCharge: boolean, base: Base, at: string, trail: Trail): AllowanceCharge | undefined {
-  trail.mark(`${at}/isCharge`, sac, 1);
-  const reasonCode = trail.take(`${at}/reasonCode`, sac, 2);
-  const reason = trail.take(`${at}/reason`, sac, 15);
-  const amount = amountOf(sac, base, `${at}/amount`, trail);
-  if (amount === undefined) {
-    trail.fault('element-missing', sac, 5, 'an amount, or a rate and a quantity, is needed');
-    return undefined;
-  }
+  const { line } = base;
+  const amount = amountOf(sac, base, at, trail);
+  if (amount === undefined) return undefined;
+  trail.mark(`${at}/isCharge`, sac, 1, line);
+  const reasonCode = trail.take(`${at}/reasonCode`, sac, 2, line);
+  const reason = trail.take(`${at}/reason`, sac, 15, line);
   return {
     isCharge,
     ...(reasonCode !== undefined && { reasonCode }),
-    reason: reason ?? reasonCode ?? (isCharge ? 'charge' : 'allowance'),
-    amount: { ...amount, minor: Math.abs(amount.minor) },
+    ...((reason !== undefined || reasonCode === undefined) && {
+      reason: reason ?? (isCharge ? 'charge' : 'allowance'),
+    }),
+    ...amount,
   };
 }
 
 /** The amount (SAC05), else rate × quantity (SAC08, SAC10), else a percentage (SAC07) of what it stands with. */
-function amountOf(sac: Segment, base: Base, at: string, trail: Trail): Money | undefined {
-  const stated = trail.take(at, sac, 5);
-  if (stated !== undefined) return toAmount(stated, base.currency);
-  const rate = trail.take(at, sac, 8);
-  const quantity = trail.take(at, sac, 10) ?? base.quantity;
-  if (rate !== undefined && quantity !== undefined) return extend(toDecimal(quantity), toDecimal(rate), base.currency);
-  const percent = trail.take(at, sac, 7);
+function amountOf(sac: Segment, base: Base, at: string, trail: Trail): Amount | undefined {
+  const { currency, line } = base;
+  const stated = trail.take(`${at}/amount`, sac, 5, line);
+  if (stated !== undefined) return { amount: unsigned(toAmount(stated, currency)) };
+
+  const rate = valueOf(sac, 8);
+  const quantity = valueOf(sac, 10) ?? base.quantity;
+  if (rate !== undefined && quantity !== undefined) {
+    trail.mark(`${at}/amount`, sac, 8, line);
+    trail.see(sac, 9, 10);
+    return { amount: unsigned(extend(toDecimal(quantity), toDecimal(rate), currency)) };
+  }
+
+  const percent = trail.take(`${at}/percent`, sac, 7, line);
   if (percent === undefined) return undefined;
-  // Minor units are whole numbers like those of a currency without decimals, so they round as one.
-  return {
-    currency: base.currency,
-    minor: parseMinor(percentOf(String(base.amount.minor), toDecimal(percent)), 'JPY').minor,
-  };
+  trail.mark(`${at}/amount`, sac, 7, line);
+  trail.mark(`${at}/base`, sac, 6, line);
+  return shareOf(toDecimal(percent).replace(/^-/, ''), base.amount);
 }
+
+/** Minor units are whole numbers like those of a currency without decimals, so they round as one. */
+function shareOf(percent: string, base: Money): Amount {
+  const { minor } = parseMinor(percentOf(String(base.minor), percent), 'JPY');
+  return { percent, base, amount: unsigned({ currency: base.currency, minor }) };
+}
+
+const unsigned = ({ currency, minor }: Money): Money => ({ currency, minor: Math.abs(minor) });

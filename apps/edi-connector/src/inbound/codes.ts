@@ -49,25 +49,52 @@ export const ITEM_KINDS: Readonly<Record<string, 'seller' | 'buyer' | 'manufactu
   LT: 'lot',
 };
 
+type Purpose = 'original' | 'replace' | 'change' | 'cancel' | 'confirmation' | 'duplicate';
+
 /**
- * Element 353, purpose of the document. Confirmation, duplicate and resubmission repeat an order; whether we have it
- * already is for its business key to say, so they are read like an original.
+ * Element 353, purpose of the document. A resubmission is read like an original: whether we have it is for its business key
+ * to say. What says of itself that it repeats or changes an order is told apart, because a person must look where we do not
+ * know that order.
  */
-export const PURPOSES: Readonly<Record<string, 'original' | 'replace' | 'cancel'>> = {
+export const PURPOSES: Readonly<Record<string, Purpose>> = {
   '00': 'original',
-  '06': 'original',
-  '07': 'original',
-  '15': 'original',
-  '04': 'replace',
-  '05': 'replace',
   '01': 'cancel',
+  '04': 'change',
+  '05': 'replace',
+  '06': 'confirmation',
+  '07': 'duplicate',
+  '15': 'original',
 };
 
-/** Element 92, type of purchase order, as UNCL 1001. */
-export const ORDER_TYPES: Readonly<Record<string, '220' | '221' | '226' | '227'>> = { BK: '221', RL: '226', CN: '227' };
+/** Element 92, type of purchase order, as UNCL 1001. Others are plain orders and stay among the extras. */
+export const ORDER_TYPES: Readonly<Record<string, '220' | '221' | '226' | '227'>> = {
+  SA: '220',
+  NE: '220',
+  BK: '221',
+  RL: '226',
+  CN: '227',
+};
 
 /** Element 639, for how many units a price is. */
 export const PRICE_BASES: Readonly<Record<string, string>> = { HP: '100', TP: '1000' };
+
+/** Element 639, of which unit a price is. A price for another unit than the ordered one gives no amount. */
+export const PRICE_UNITS: Readonly<Record<string, string>> = { PP: 'LB' };
+
+/** Element 639, prices that are for one of the ordered unit. */
+export const UNIT_PRICES: ReadonlySet<string> = new Set(['PE', 'NT', 'UM']);
+
+/** Element 236, what a price of CTP is: what we are paid, best first. `''` where the sender does not say. */
+export const BUYING_PRICES: readonly string[] = ['UCP', 'NET', 'CON', 'ACT', 'PRO', 'CAT', ''];
+
+/** Element 236, what goods cost before anything is taken off. */
+export const LIST_PRICES: ReadonlySet<string> = new Set(['LPR', 'LPP']);
+
+/** Element 331 of SAC12: settled elsewhere, so no money of this order: billed back, paid by check, credited to an account, paid by us. */
+export const SETTLED_ELSEWHERE: ReadonlySet<string> = new Set(['01', '03', '04', '05']);
+
+/** Element 662, what a part is to its kit: in it and in its price, or added at a price of its own. Others are no parts. */
+export const PARTS: Readonly<Record<string, 'included' | 'added'>> = { I: 'included', O: 'included', A: 'added' };
 
 /** Element 333, what payment days are counted from. */
 export const DUE_DATE_BASES: Readonly<Record<string, 'ship-date' | 'delivery-date' | 'invoice-date' | 'receipt-date'>> =
@@ -88,17 +115,22 @@ export const SALES_CONDITIONS: Readonly<
   SP: { partialDeliveryAllowed: true, backorderAllowed: false },
 };
 
-/** Element 374, what a date is. */
-export const DATES: Readonly<
-  Record<string, 'requestedFrom' | 'requestedTo' | 'requestedDespatchOn' | 'cancelAfterOn'>
-> = {
-  '002': 'requestedTo',
-  '064': 'requestedFrom',
+/** What a date of an order is for. */
+export type Clock =
+  'requestedFrom' | 'requestedTo' | 'requestedDespatchOn' | 'despatchFrom' | 'despatchTo' | 'cancelAfterOn';
+
+/** Element 374, what a date is. Of two for the same clock the one that stands first here counts. */
+export const DATES: Readonly<Record<string, Clock>> = {
   '063': 'requestedTo',
   '106': 'requestedTo',
+  '002': 'requestedTo',
+  '064': 'requestedFrom',
   '010': 'requestedDespatchOn',
-  '037': 'requestedDespatchOn',
+  '118': 'requestedDespatchOn',
+  '037': 'despatchFrom',
+  '038': 'despatchTo',
   '001': 'cancelAfterOn',
+  '175': 'cancelAfterOn',
 };
 
 /** Element 128, what a reference is. */

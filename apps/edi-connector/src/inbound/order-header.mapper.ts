@@ -1,74 +1,62 @@
 import type { OrderDraft } from '@railhead/contracts';
-import { element, type Segment } from '@railhead/x12';
-import { DATES, DUE_DATE_BASES, REFERENCES, SALES_CONDITIONS } from './codes.js';
-import type { Trail } from './trail.js';
-import { toDay, toDecimal } from './values.js';
+import { addMoney, extend, isCurrency } from '@railhead/money';
+import type { Loop, Segment } from '@railhead/x12';
+import type { Partner } from '../partners/partner.js';
+import { PURPOSES, SALES_CONDITIONS } from './codes.js';
+import { datesOf, toClocks } from './dates.mapper.js';
+import { allOf, firstOf } from './set-parts.js';
+import { valueOf, type Trail } from './trail.js';
+import { toDecimal } from './values.js';
 
-type Terms = NonNullable<OrderDraft['paymentTerms']>;
 type Delivery = NonNullable<OrderDraft['delivery']>;
-type References = NonNullable<OrderDraft['references']>;
+export type Purpose = (typeof PURPOSES)[string];
 
-/** ITD: when to pay, and what is given for paying early. Only the first names the days. */
-export function toPaymentTerms(header: readonly Segment[], trail: Trail): Terms | undefined {
-  const itds = header.filter(({ id }) => id === 'ITD');
-  const [first] = itds;
-  if (first === undefined) return undefined;
-  const code = trail.take('/paymentTerms/code', first, 1);
-  const basis = DUE_DATE_BASES[trail.take('/paymentTerms/dueDateBasis', first, 2) ?? ''];
-  const netDays = trail.take('/paymentTerms/netDays', first, 7);
-  const text = trail.take('/paymentTerms/text', first, 12);
-  const discounts = itds.flatMap((itd) => discountOf(itd, trail));
-  return {
-    ...(code !== undefined && { code }),
-    ...(netDays !== undefined && { netDays: Number(netDays) }),
-    ...(basis !== undefined && { dueDateBasis: basis }),
-    discounts: discounts.slice(0, 5).map((discount, n) => marked(discount, n, trail)),
-    ...(text !== undefined && { text }),
-  };
+/** BEG01. */
+export function toPurpose(beg: Segment | undefined, trail: Trail): Purpose {
+  const code = trail.take('/purpose', beg, 1) ?? '';
+  const purpose = PURPOSES[code];
+  if (purpose === undefined && beg !== undefined)
+    trail.fault('element-code', beg, 1, `an order with purpose ${code} is not taken`);
+  return purpose ?? 'original';
 }
 
-interface Discount {
-  readonly itd: Segment;
-  readonly percent: string;
-  readonly days: number;
-}
-
-function discountOf(itd: Segment, trail: Trail): Discount[] {
-  const percent = element(itd, 3);
-  const days = element(itd, 5);
-  trail.done(itd);
-  return percent === undefined || days === undefined ? [] : [{ itd, percent: toDecimal(percent), days: Number(days) }];
-}
-
-function marked({ itd, percent, days }: Discount, n: number, trail: Trail): { percent: string; days: number } {
-  trail.mark(`/paymentTerms/discounts/${n}/percent`, itd, 3);
-  trail.mark(`/paymentTerms/discounts/${n}/days`, itd, 5);
-  return { percent, days };
+/** The first CUR counts, also where a sender puts it behind a line. */
+export function toCurrency([first, ...others]: readonly Segment[], partner: Partner, trail: Trail): string | undefined {
+  const currency = trail.take('/currency', first, 2)?.toUpperCase() ?? partner.currency;
+  if (first !== undefined) trail.see(first, 1);
+  for (const other of others) {
+    trail.see(other, 1, 2);
+    if (valueOf(other, 2) !== valueOf(first, 2)) trail.fault('element-code', other, 2, 'an order has one currency');
+  }
+  if (isCurrency(currency)) return currency;
+  if (first !== undefined) trail.fault('element-code', first, 2, `unknown currency ${currency}`);
+  return undefined;
 }
 
 /** Dates, carrier and service level; `cancelAfterOn` stands beside, where the order has it. */
-export function toDelivery(header: readonly Segment[], trail: Trail): { delivery?: Delivery; cancelAfterOn?: string } {
-  const dates: Partial<Record<(typeof DATES)[string], string>> = {};
-  for (const dtm of header.filter(({ id }) => id === 'DTM')) {
-    const what = DATES[element(dtm, 1) ?? ''];
-    if (what === undefined || dates[what] !== undefined) continue;
-    const field = what === 'cancelAfterOn' ? '/cancelAfterOn' : `/delivery/${what}`;
-    const date = trail.take(field, dtm, 2);
-    if (date !== undefined) dates[what] = toDay(date, element(dtm, 5)?.length === 2 ? element(dtm, 5) : undefined);
-  }
-  const { cancelAfterOn, ...wanted } = dates;
-  const td5 = header.find(({ id }) => id === 'TD5');
-  const carrier = trail.take('/delivery/carrier', td5, 3) ?? trail.take('/delivery/carrier', td5, 5);
-  const serviceLevel = trail.take('/delivery/serviceLevel', td5, 12);
-  const delivery = {
-    ...wanted,
-    ...(carrier !== undefined && { carrier }),
-    ...(serviceLevel !== undefined && { serviceLevel }),
-  };
+export function toDelivery(
+  header: readonly Segment[],
+  shipTo: Loop | undefined,
+  trail: Trail,
+): { delivery?: Delivery; cancelAfterOn?: string } {
+  const fields = (clock: string): string[] => [clock === 'cancelAfterOn' ? '/cancelAfterOn' : `/delivery/${clock}`];
+  const { cancelAfterOn, ...wanted } = toClocks(datesOf(allOf(header, 'DTM')), fields, trail);
+  // some senders say how to ship below the place to ship to
+  const td5 = firstOf(header, 'TD5') ?? firstOf(shipTo?.body ?? [], 'TD5');
+  const delivery = { ...wanted, ...toCarrier(td5, trail) };
   return {
     ...(Object.keys(delivery).length > 0 && { delivery }),
     ...(cancelAfterOn !== undefined && { cancelAfterOn }),
   };
+}
+
+/** TD5: a code of the carrier, else its name or the route in words. */
+function toCarrier(td5: Segment | undefined, trail: Trail): Pick<Delivery, 'carrier' | 'serviceLevel'> {
+  if (td5 === undefined) return {};
+  const carrier = trail.take('/delivery/carrier', td5, 3) ?? trail.take('/delivery/carrier', td5, 5);
+  if (valueOf(td5, 3) !== undefined) trail.see(td5, 2);
+  const serviceLevel = trail.take('/delivery/serviceLevel', td5, 12);
+  return { ...(carrier !== undefined && { carrier }), ...(serviceLevel !== undefined && { serviceLevel }) };
 }
 
 /** CSH: may we send a part, may we send the rest later. A code we do not know stays among the extras. */
@@ -76,8 +64,8 @@ export function toSalesConditions(
   header: readonly Segment[],
   trail: Trail,
 ): Pick<OrderDraft, 'partialDeliveryAllowed' | 'backorderAllowed'> {
-  const csh = header.find((segment) => segment.id === 'CSH' && element(segment, 1) !== undefined);
-  const conditions = SALES_CONDITIONS[element(csh, 1) ?? ''];
+  const csh = allOf(header, 'CSH').find((segment) => valueOf(segment, 1) !== undefined);
+  const conditions = SALES_CONDITIONS[valueOf(csh, 1) ?? ''];
   if (csh === undefined || conditions === undefined) return {};
   for (const field of Object.keys(conditions)) trail.mark(`/${field}`, csh, 1);
   return conditions;
@@ -85,11 +73,11 @@ export function toSalesConditions(
 
 /** FOB: who pays the freight, and from where on. */
 export function toDeliveryTerms(header: readonly Segment[], trail: Trail): OrderDraft['deliveryTerms'] {
-  const fob = header.find(({ id }) => id === 'FOB');
+  const fob = firstOf(header, 'FOB');
+  if (fob === undefined) return undefined;
   const freightPayment = trail.take('/deliveryTerms/freightPayment', fob, 1);
   const location = trail.take('/deliveryTerms/location', fob, 3);
   const incoterm = trail.take('/deliveryTerms/incoterm', fob, 5);
-  if (fob === undefined) return undefined;
   return {
     ...(freightPayment !== undefined && { freightPayment }),
     ...(location !== undefined && { location }),
@@ -97,29 +85,11 @@ export function toDeliveryTerms(header: readonly Segment[], trail: Trail): Order
   };
 }
 
-/** REF: the numbers of other papers. */
-export function toReferences(header: readonly Segment[], trail: Trail): References {
-  const references: References = [];
-  for (const ref of header.filter(({ id }) => id === 'REF')) {
-    const qualifier = element(ref, 1) ?? '';
-    const id = trail.take(`/references/${references.length}/id`, ref, 2);
-    if (id !== undefined && qualifier !== '')
-      references.push({ type: REFERENCES[qualifier] ?? 'other', id, qualifier });
-  }
-  return references.slice(0, 200);
-}
-
-/** Totals as the sender states them: CTT and AMT*TT. Kept and checked, never trusted. */
-export function toControlTotals(segments: readonly Segment[], trail: Trail): OrderDraft['controlTotals'] {
-  const ctt = segments.find(({ id }) => id === 'CTT');
-  const amt = segments.find((segment) => segment.id === 'AMT' && element(segment, 1) === 'TT');
-  const lineCount = trail.take('/controlTotals/lineCount', ctt, 1);
-  const hashTotal = trail.take('/controlTotals/hashTotal', ctt, 2);
-  const amount = trail.take('/controlTotals/amount', amt, 2);
-  if (lineCount === undefined && hashTotal === undefined && amount === undefined) return undefined;
-  return {
-    ...(lineCount !== undefined && { lineCount: Number(lineCount) }),
-    ...(hashTotal !== undefined && { hashTotal: toDecimal(hashTotal) }),
-    ...(amount !== undefined && { amount: toDecimal(amount) }),
-  };
+/** TXI of the whole order; line taxes are rates and are computed. */
+export function toTax(header: readonly Segment[], currency: string, trail: Trail): Pick<OrderDraft, 'tax'> {
+  const amounts = allOf(header, 'TXI')
+    .map((txi) => trail.take('/totals/tax', txi, 2))
+    .filter((amount) => amount !== undefined)
+    .map((amount) => extend('1', toDecimal(amount), currency));
+  return amounts.length === 0 ? {} : { tax: amounts.reduce((sum, amount) => addMoney(sum, amount)) };
 }

@@ -1,153 +1,106 @@
 import type { DraftLine } from '@railhead/contracts';
 import { extend } from '@railhead/money';
-import { element, type Loop, type Segment } from '@railhead/x12';
-import type { Partner } from '../partners/partner.js';
+import type { Loop, Segment } from '@railhead/x12';
 import { toAllowanceCharges } from './allowance-charge.mapper.js';
-import { ITEM_KINDS, PRICE_BASES } from './codes.js';
+import type { Echo } from './echo.js';
+import { describe, placedNumbers, toItem, type Naming } from './item.mapper.js';
+import { toKitLines } from './kit.mapper.js';
+import { LINE } from './line-field.js';
+import { toNotes, toReferences } from './note.mapper.js';
+import type { Places } from './place.mapper.js';
+import { numberOf, toPrice } from './price.mapper.js';
+import { toSchedules } from './schedule.mapper.js';
+import { allOf, firstOf, sectionsOf, type Sections } from './set-parts.js';
 import type { Trail } from './trail.js';
-import { toDay, toDecimal } from './values.js';
+import { toQuantity } from './unit.mapper.js';
+import { toDecimal } from './values.js';
 
-type Schedules = NonNullable<DraftLine['schedules']>;
-type ItemField = 'sellersItemId' | 'buyersItemId' | 'manufacturersItemId' | 'standardItemId' | 'lot';
-
-const ITEM_FIELDS: Readonly<Record<string, ItemField>> = {
-  seller: 'sellersItemId',
-  buyer: 'buyersItemId',
-  manufacturer: 'manufacturersItemId',
-  standard: 'standardItemId',
-  lot: 'lot',
-};
 /** PO106/07 to PO124/25. */
 const FIRST_ID = 6;
-const LAST_ID = 24;
+const NOTES_MAX = 50;
+const REFERENCES_MAX = 50;
 
-/** What a line needs from its surroundings. */
+/** What the lines need from their surroundings. */
 export interface LineContext {
-  readonly partner: Pick<Partner, 'units' | 'itemQualifiers'>;
+  readonly naming: Naming;
   readonly currency: string;
-  /** From 0. */
-  readonly index: number;
+  readonly places: Places;
 }
 
-/** A PO1 loop as a line. `undefined` when it cannot be one; the trail has the faults then. */
-export function toLine({ head, body }: Loop, context: LineContext, trail: Trail): DraftLine | undefined {
-  const at = `/lines/${context.index}`;
-  trail.mark(at, head, 1);
-  const buyerLineId = trail.take(`${at}/buyerLineId`, head, 1);
-  const unit = trail.take(`${at}/quantity/unitCode`, head, 3);
-  const quantity = needed(trail.take(`${at}/quantity/value`, head, 2), head, 2, 'a quantity is needed', trail);
-  const price = priceOf(head, body, at, trail);
+/** The lines of an order, and each PO1 in the buyer's own words. */
+export interface MappedLines {
+  readonly lines: DraftLine[];
+  readonly echoes: Echo[];
+}
+
+/** PO1 loops as lines, each with the parts of its kit behind it. A loop that cannot be a line is left out; the trail has the faults then. */
+export function toLines(po1s: readonly Loop[], context: LineContext, trail: Trail): MappedLines {
+  const lines: DraftLine[] = [];
+  const echoes: Echo[] = [];
+  po1s.forEach((loop, index) => addLine(loop, String(index + 1), { lines, echoes }, context, trail));
+  return { lines, echoes };
+}
+
+function addLine(
+  { head, body }: Loop,
+  lineId: string,
+  { lines, echoes }: MappedLines,
+  { naming, currency, places }: LineContext,
+  trail: Trail,
+): void {
+  const line = lines.length;
+  const sections = sectionsOf(body);
+  const buyerLineId = trail.take(LINE.buyerLineId, head, 1, line);
+  const ordered = numberOf(trail.take(LINE.quantity, head, 2, line), head, 2, 'a quantity is needed', trail);
+  const unit = trail.take(LINE.unit, head, 3, line);
   if (unit === undefined) trail.fault('element-missing', head, 3, 'a unit is needed');
-  if (unit === undefined || quantity === undefined || price === undefined) return undefined;
+  const price = toPrice({ segment: head, position: 4 }, sections.own, unit ?? '', trail, line);
+  const numbers = placedNumbers(head, FIRST_ID);
+  echoes.push({
+    lineId,
+    buyerLineId,
+    unit: unit ?? 'EA',
+    ids: numbers.map(({ qualifier, value }) => ({ qualifier, value })),
+  });
+  const item = toItem(head, numbers, naming, trail, line);
+  describe(sections.own, item, trail, line);
+  if (unit === undefined || ordered === undefined || price === undefined) return;
 
-  const value = toDecimal(quantity);
-  const amount = { amount: toDecimal(price), ...basisOf(head, at, trail) };
-  const goods = extend(value, amount.amount, context.currency, amount);
-  const sacs = body.filter(({ id }) => id === 'SAC');
-  const allowanceCharges = toAllowanceCharges(
-    sacs,
-    { currency: context.currency, quantity: value, amount: goods },
-    `${at}/allowanceCharges`,
-    trail,
-  );
-  const mapped = context.partner.units[unit];
-  const schedules = toSchedules(body, unit, at, trail);
-  const notes = notesOf(body, at, trail);
-  const taxPercent = trail.take(
-    `${at}/taxPercent`,
-    body.find(({ id }) => id === 'TXI'),
-    3,
-  );
-  return {
-    lineId: String(context.index + 1),
-    ...(buyerLineId !== undefined && { buyerLineId }),
-    item: itemOf(head, body, context, at, trail),
-    quantity: { value, unitCode: mapped ?? unit, ...(mapped !== undefined && { sourceUnit: unit }) },
-    price: amount,
-    ...(allowanceCharges.length > 0 && { allowanceCharges }),
-    ...(taxPercent !== undefined && { taxPercent: toDecimal(taxPercent) }),
-    ...(schedules.length > 0 && { schedules }),
-    ...(notes.length > 0 && { notes }),
-  };
-}
-
-function needed(
-  value: string | undefined,
-  segment: Segment,
-  position: number,
-  message: string,
-  trail: Trail,
-): string | undefined {
-  if (value === undefined) trail.fault('element-missing', segment, position, message);
-  else if (value.startsWith('-')) trail.fault('element-code', segment, position, 'must not be below zero');
-  else if (!/^(\d+\.?\d*|\.\d+)$/.test(value)) trail.fault('element-character', segment, position, 'is no number');
-  else return value;
-  return undefined;
-}
-
-/** PO104; some senders leave it empty and give the price in CTP03. */
-function priceOf(head: Segment, body: readonly Segment[], at: string, trail: Trail): string | undefined {
-  const field = `${at}/price/amount`;
-  const ctp = body.find(({ id }) => id === 'CTP');
-  const price = trail.take(field, head, 4) ?? trail.take(field, ctp, 3);
-  return needed(price, head, 4, 'a price is needed', trail);
-}
-
-function basisOf(head: Segment, at: string, trail: Trail): { baseQuantity?: string; source?: 'contract' } {
-  const basis = element(head, 5) ?? '';
-  const baseQuantity = PRICE_BASES[basis];
-  if (baseQuantity !== undefined) trail.mark(`${at}/price/baseQuantity`, head, 5);
-  return {
-    ...(baseQuantity !== undefined && { baseQuantity }),
-    ...(basis === 'TE' && { source: 'contract' as const }),
-  };
-}
-
-function itemOf(
-  head: Segment,
-  body: readonly Segment[],
-  { partner }: LineContext,
-  at: string,
-  trail: Trail,
-): DraftLine['item'] {
-  const item: DraftLine['item'] = {};
-  for (let position = FIRST_ID; position <= LAST_ID; position += 2) {
-    const qualifier = element(head, position) ?? '';
-    const kind = partner.itemQualifiers[qualifier] ?? ITEM_KINDS[qualifier];
-    const field = kind === undefined ? undefined : ITEM_FIELDS[kind];
-    if (field === undefined || item[field] !== undefined) continue;
-    const value = trail.take(`${at}/item/${field}`, head, position + 1);
-    if (value !== undefined) item[field] = value;
+  const quantity = toQuantity(toDecimal(ordered), unit, naming);
+  if (quantity.sourceUnit !== undefined) trail.mark(LINE.sourceUnit, head, 3, line);
+  const draft: DraftLine = { lineId, ...(buyerLineId !== undefined && { buyerLineId }), item, quantity, price };
+  if (!isPlain(body)) addMore(draft, sections, { currency, line }, trail);
+  if (!isPlain(body) || places.areSeveral) {
+    const schedules = toSchedules(sections, { head, quantity, unit, places, line }, trail);
+    if (schedules.length > 0) draft.schedules = schedules;
   }
-  const texts = body.filter(({ id }) => id === 'PID');
-  const name = trail.take(`${at}/item/name`, texts[0], 5);
-  const description = trail.take(`${at}/item/description`, texts[1], 5);
-  return { ...item, ...(name !== undefined && { name }), ...(description !== undefined && { description }) };
+  lines.push(draft, ...toKitLines(sections.parts, { lineId, naming, line: line + 1 }, trail));
 }
 
-/** SCH: how much of the line is wanted when. */
-function toSchedules(body: readonly Segment[], unit: string, at: string, trail: Trail): Schedules {
-  const schedules: Schedules = [];
-  for (const sch of body.filter(({ id }) => id === 'SCH')) {
-    const here = `${at}/schedules/${schedules.length}`;
-    const quantity = trail.take(`${here}/quantity/value`, sch, 1);
-    const date = trail.take(`${here}/requestedTo`, sch, 6);
-    if (quantity === undefined) continue;
-    schedules.push({
-      scheduleId: String(schedules.length + 1),
-      quantity: { value: toDecimal(quantity), unitCode: unit },
-      ...(date !== undefined && { requestedTo: toDay(date) }),
-    });
-  }
-  return schedules;
+/** Most lines have nothing but their text: they need not be searched for the rest. */
+function isPlain(body: readonly Segment[]): boolean {
+  for (const { id } of body) if (id !== 'PID') return false;
+  return true;
 }
 
-/** MSG up to 004xxx, MTX from 005010 on. */
-export function notesOf(segments: readonly Segment[], at: string, trail: Trail): { text: string }[] {
-  const notes: { text: string }[] = [];
-  for (const segment of segments.filter(({ id }) => id === 'MSG' || id === 'MTX')) {
-    const text = trail.take(`${at}/notes/${notes.length}/text`, segment, segment.id === 'MSG' ? 1 : 2);
-    if (text !== undefined) notes.push({ text: text.slice(0, 2000) });
-  }
-  return notes;
+function addMore(draft: DraftLine, sections: Sections, { currency, line }: Where, trail: Trail): void {
+  const { own } = sections;
+  const sacs = allOf(own, 'SAC');
+  if (sacs.length > 0) draft.allowanceCharges = chargesOf(sacs, draft, { currency, line }, trail);
+  const taxPercent = trail.take(LINE.taxPercent, firstOf(own, 'TXI'), 3, line);
+  if (taxPercent !== undefined) draft.taxPercent = toDecimal(taxPercent);
+  const notes = toNotes(sections, { notes: NOTES_MAX, references: REFERENCES_MAX, line }, trail);
+  if (notes.length > 0) draft.notes = notes;
+  const references = toReferences(sections, { notes: NOTES_MAX, references: REFERENCES_MAX, line }, trail);
+  if (references.length > 0) draft.references = references;
+}
+
+interface Where {
+  readonly currency: string;
+  readonly line: number;
+}
+
+function chargesOf(sacs: readonly Segment[], { quantity, price }: DraftLine, { currency, line }: Where, trail: Trail) {
+  const amount = extend(quantity.value, price.amount, currency, price);
+  return toAllowanceCharges(sacs, { currency, quantity: quantity.value, amount, line }, trail);
 }

@@ -1,44 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { arithmeticIssues, type CanonicalOrder } from '@railhead/contracts';
-import { describePlace, readInterchanges, type TransactionSet } from '@railhead/x12';
-import { Partner } from '../partners/partner.js';
-import { interchange } from '../testing/interchanges.js';
-import { toOrder, type MappedOrder } from './purchase-order.mapper.js';
-
-const partner = Partner.parse({
-  name: 'acme',
-  accountId: 'ACME',
-  displayName: 'Acme Stores',
-  them: { qualifier: 'ZZ', id: 'ACMESTORES' },
-  us: { qualifier: 'ZZ', id: 'RAILHEAD' },
-  units: { CS: 'CA' },
-  itemQualifiers: { ZZ: 'seller' },
-});
-const LINE = 'PO1*1*10*EA*12.50**VP*RH-1001';
-
-function read(...segments: string[]): MappedOrder {
-  const units = [...readInterchanges(Buffer.from(interchange({ sets: [segments] })))];
-  const set = units.find((unit): unit is TransactionSet => unit.kind === 'set')!;
-  return toOrder(set, {
-    partner,
-    documentId: 'doc-1',
-    receivedAt: '2026-02-03T10:00:00.000Z',
-    rawSha256: 'a'.repeat(64),
-  });
-}
-
-/** An 850 with these segments before and below its only line. */
-function order(header: string[] = [], below: string[] = [], line = LINE): CanonicalOrder {
-  const mapped = read('BEG*00*SA*PO-7**20260203', ...header, line, ...below);
-  if (!mapped.ok) throw new Error(JSON.stringify(mapped.issues));
-  expect(arithmeticIssues(mapped.order)).toEqual([]);
-  return mapped.order;
-}
-
-function faults(...segments: string[]): string[] {
-  const mapped = read(...segments);
-  return mapped.ok ? [] : mapped.issues.map(({ place }) => describePlace(place));
-}
+import type { CanonicalOrder } from '@railhead/contracts';
+import { BEG, faults, LINE, order, partnerWith, read, readFor } from '../testing/read-order.js';
 
 describe('the header of an 850', () => {
   it('gives number, release, kind, date and currency, each with its place', () => {
@@ -65,11 +27,27 @@ describe('the header of an 850', () => {
 
   it.each([
     ['00', 'original'],
-    ['07', 'original'],
-    ['05', 'replace'],
     ['01', 'cancel'],
+    ['04', 'change'],
+    ['05', 'replace'],
+    ['06', 'confirmation'],
+    ['07', 'duplicate'],
+    ['15', 'original'],
   ])('with purpose %s is read as %s', (code, purpose) => {
-    expect(read(`BEG*${code}*SA*PO-7**20260203`, LINE)).toMatchObject({ ok: true, purpose });
+    expect(read(`BEG*${code}*SA*PO-7**20260203`, LINE)).toMatchObject({ ok: true, purpose, order: { purpose } });
+  });
+
+  it('keeps the sender’s own code for a purpose that ours says less exactly', () => {
+    expect(order().extras).toBeUndefined();
+    expect((read('BEG*15*SA*PO-7**20260203', LINE) as { order: CanonicalOrder }).order.extras).toEqual({ BEG01: '15' });
+  });
+
+  it('names the contract that it is drawn on', () => {
+    expect(order()).toMatchObject({ references: [] });
+    expect((read('BEG*00*RL*PO-7*3*20260203*C-88', LINE) as { order: CanonicalOrder }).order).toMatchObject({
+      release: '3',
+      references: [{ type: 'contract', id: 'C-88' }],
+    });
   });
 
   it('takes the partner’s currency where the order names none', () => {
@@ -141,21 +119,6 @@ describe('the header of an 850', () => {
     ]);
   });
 
-  it.each([
-    [
-      'an amount in hundredths',
-      'SAC*C*D240***1250',
-      { isCharge: true, reasonCode: 'D240', amount: { currency: 'USD', minor: 1250 } },
-    ],
-    ['a percentage of the goods', 'SAC*A*C310****3*5.00', { isCharge: false, amount: { currency: 'USD', minor: 625 } }],
-  ])('reads an allowance or charge from %s', (_what, sac, expected) => {
-    const found = order([sac]);
-    expect(found.allowanceCharges).toMatchObject([expected]);
-    expect(found.totals.payable.minor).toBe(
-      12_500 + (expected.isCharge ? expected.amount.minor : -expected.amount.minor),
-    );
-  });
-
   it('keeps what has no place of its own, word for word', () => {
     expect(order(['PWK*OL*EM'], ['MEA*PD*WT*2*LB']).extras).toMatchObject({ PWK: 'PWK*OL*EM', MEA: 'MEA*PD*WT*2*LB' });
   });
@@ -201,6 +164,46 @@ describe('a line of an 850', () => {
     expect(order([], ['CTP**UCP*1.25'], 'PO1*1*4*EA***VP*RH-1').totals.payable.minor).toBe(500);
   });
 
+  it('passes over holes between its numbers, and keeps what it does not know', () => {
+    const found = order([], [], 'PO1*1*2*EA*9.00****VP*RH-1*UP**XX*77');
+    expect(found.lines[0]!.item).toEqual({ sellersItemId: 'RH-1' });
+    expect(found.extras).toEqual({ PO110: 'UP', PO112: 'XX', PO113: '77' });
+  });
+
+  it('takes the number that the partner prefers, else the first, and keeps the other', () => {
+    const two = 'PO1*1*2*EA*9.00**UP*614141000036*EN*4006381333931';
+    const preferring = (...preferredItemQualifiers: string[]) => {
+      const found = readFor(partnerWith({ preferredItemQualifiers }), BEG, two);
+      return (found as { order: CanonicalOrder }).order;
+    };
+    expect(preferring().lines[0]!.item.standardItemId).toBe('614141000036');
+    expect(preferring('EN', 'UP').lines[0]!.item.standardItemId).toBe('4006381333931');
+    expect(preferring('EN').extras).toEqual({ PO106: 'UP', PO107: '614141000036' });
+  });
+
+  it('takes what we are paid, never what it costs in a shop, and knows the list price', () => {
+    const line = 'PO1*1*4*EA***VP*RH-1';
+    const [paid] = order([], ['CTP**RTL*9.99', 'CTP**LPR*2.00', 'CTP**UCP*1.25'], line).lines;
+    expect(paid!.price).toEqual({ amount: '1.25', listPrice: '2' });
+    expect(faults(BEG, line, 'CTP**RTL*9.99')).toEqual(['PO104']);
+    expect(order([], ['CTP**UCP*1.25']).lines[0]!.price.amount).toBe('12.5');
+  });
+
+  it('takes a price for a pound of goods in pounds', () => {
+    expect(order([], [], 'PO1*1*10*LB*1.00*PP*VP*RH-1').lines[0]!.price).toEqual({ amount: '1' });
+  });
+
+  it('may have any number of its own, or none', () => {
+    const numbers = ['item-1', '00010', '', '00010'].map((id) => `PO1*${id}*1*EA*1.00**VP*RH-1`);
+    const found = read(BEG, ...numbers) as { order: CanonicalOrder };
+    expect(found.order.lines.map(({ lineId, buyerLineId }) => [lineId, buyerLineId])).toEqual([
+      ['1', 'item-1'],
+      ['2', '00010'],
+      ['3', undefined],
+      ['4', '00010'],
+    ]);
+  });
+
   it('reads the dates its parts are wanted on', () => {
     const [line] = order([], ['SCH*6*EA***002*20260210', 'SCH*4*EA***002*20260217']).lines;
     expect(line!.schedules).toMatchObject([
@@ -219,6 +222,7 @@ describe('a line of an 850', () => {
     expect(fieldsOf(301)).toMatchObject({ '/lines/300': 'PO1[301]' });
     expect(fieldsOf(301)['/lines/299/price/amount']).toBeUndefined();
     expect(fieldsOf(3001)).toEqual({
+      '/orderTypeCode': 'BEG02',
       '/purpose': 'BEG01',
       '/purchaseOrderNumber': 'BEG03',
       '/issuedOn': 'BEG05',
@@ -228,25 +232,29 @@ describe('a line of an 850', () => {
 });
 
 describe('what cannot be taken is named at its element', () => {
-  const beg = 'BEG*00*SA*PO-7**20260203';
+  const beg = BEG;
   it.each([
     ['an unknown currency', [beg, 'CUR*BY*XXZ', LINE], 'CUR02'],
     ['no price', [beg, 'PO1*1*10*EA***VP*RH-1'], 'PO104'],
     ['no quantity', [beg, 'PO1*1**EA*1.00**VP*RH-1'], 'PO102'],
     ['a negative quantity', [beg, 'PO1*1*-3*EA*1.00**VP*RH-1'], 'PO102'],
-    ['a wrong line count', [beg, LINE, 'CTT*2'], 'CTT01'],
-    ['quantities for several stores', [beg, LINE, 'SDQ*EA*92*0001*5*0002*5'], 'SDQ03'],
-    ['two places to ship to', [beg, 'N1*ST*A*92*1', 'N1*ST*B*92*2', LINE], 'N101'],
+    ['two places to ship to, and lines that name none', [beg, 'N1*ST*A*92*1', 'N1*ST*B*92*2', LINE], 'N1[2]/N101'],
+    ['a price for another unit', [beg, 'PO1*1*10*EA*1.00*PP*VP*RH-1'], 'PO105'],
     ['a purpose we do not know', ['BEG*CO*SA*PO-7**20260203', LINE], 'BEG01'],
   ])('%s', (_what, segments, at) => {
     expect(faults(...segments)).toContain(at);
   });
 
+  it('up to a number that a person might still read', () => {
+    const bad = Array.from({ length: 501 }, (_, index) => `PO1*${index}*1*EA***VP*RH-1`);
+    expect(faults(beg, ...bad)).toHaveLength(500);
+  });
+
   it('all faults at once', () => {
     expect(faults(beg, 'CUR*BY*XXZ', LINE, 'CTT*9')).toEqual(expect.arrayContaining(['CUR02']));
     expect(faults(beg, 'PO1*1**EA*1.00**VP*RH-1', 'PO1*2*1*EA***VP*RH-2', 'CTT*9')).toEqual([
-      'PO102',
-      'PO104',
+      'PO1[1]/PO102',
+      'PO1[2]/PO104',
       'CTT01',
     ]);
   });

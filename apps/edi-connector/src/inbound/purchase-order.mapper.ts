@@ -5,28 +5,34 @@ import {
   type DraftLine,
   type OrderDraft,
 } from '@railhead/contracts';
-import { addMoney, extend, isCurrency, sumMoney, type Money } from '@railhead/money';
-import { element, type DocumentParty, type Issue, type Segment, type TransactionSet } from '@railhead/x12';
+import { addDecimals, extend, sumMoney } from '@railhead/money';
+import type { DocumentParty, Issue, Segment, TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { toAllowanceCharges } from './allowance-charge.mapper.js';
-import { ORDER_TYPES, PURPOSES } from './codes.js';
+import { ORDER_TYPES } from './codes.js';
+import { checkLineCount, checkSums, toControlTotals } from './control-totals.mapper.js';
+import { shipToOf, type Echo } from './echo.js';
+import { toNotes, toReferences } from './note.mapper.js';
 import {
-  toControlTotals,
+  toCurrency,
   toDelivery,
   toDeliveryTerms,
-  toPaymentTerms,
-  toReferences,
+  toPurpose,
   toSalesConditions,
+  toTax,
+  type Purpose,
 } from './order-header.mapper.js';
-import { notesOf, toLine } from './order-line.mapper.js';
-import { toParties } from './party.mapper.js';
-import { echoesOf, shipToOf, type Echo } from './echo.js';
-import { partsOf } from './set-parts.js';
-import { Trail } from './trail.js';
-import { toDay, toDecimal } from './values.js';
+import { toLines } from './order-line.mapper.js';
+import { toParties, toParty } from './party.mapper.js';
+import { toPaymentTerms } from './payment-terms.mapper.js';
+import { Places } from './place.mapper.js';
+import { checkRequired } from './required-fields.js';
+import { allOf, firstOf, partsOf, type SetParts } from './set-parts.js';
+import { Trail, valueOf } from './trail.js';
+import { NotANumber, toDay } from './values.js';
 
-const MAPPING = 'x12-850@1';
-const LEFT_OVER_MAX = 100;
+const MAPPING = 'x12-850@2';
+const HEADER_ROOM = { notes: 200, references: 200 };
 
 /** What the mapper needs to know beside the document. */
 export interface Arrival {
@@ -42,11 +48,18 @@ export type MappedOrder =
   | {
       readonly ok: true;
       readonly order: CanonicalOrder;
-      readonly purpose: 'original' | 'replace' | 'cancel';
+      readonly purpose: Purpose;
       readonly echoes: readonly Echo[];
       readonly shipTo?: DocumentParty | undefined;
+      /** What is wrong or odd all the same: errors for the partner's policy to judge, and notes. */
+      readonly issues: readonly Issue[];
     }
   | { readonly ok: false; readonly issues: readonly Issue[] };
+
+interface Understood {
+  readonly draft: OrderDraft;
+  readonly echoes: readonly Echo[];
+}
 
 /**
  * Reads an X12 850 as a canonical order. Names every fault at once, each at the element it was read from.
@@ -55,185 +68,145 @@ export type MappedOrder =
  * @see ASC X12 004010 850
  */
 export function toOrder(set: TransactionSet, arrival: Arrival): MappedOrder {
-  const trail = new Trail(set.segments);
-  const beg = set.segments.find(({ id }) => id === 'BEG');
-  const completed = complete(set, beg, arrival, trail);
-  if (completed === undefined) return { ok: false, issues: trail.issues };
-  if (completed.ok) {
-    const purpose = PURPOSES[element(beg, 1) ?? ''] ?? 'original';
-    return {
-      ok: true,
-      order: completed.order,
-      purpose,
-      echoes: echoesOf(set.segments),
-      shipTo: shipToOf(set.segments),
-    };
-  }
-  for (const { at, message } of completed.issues) trail.faultOfField(at, message);
-  return { ok: false, issues: trail.issues };
-}
-
-function complete(
-  set: TransactionSet,
-  beg: Segment | undefined,
-  arrival: Arrival,
-  trail: Trail,
-): Completed | undefined {
+  const parts = partsOf(set.segments);
+  const places = new Places(parts.header.parties);
+  const trail = new Trail(set.segments, parts.lines.length);
   try {
-    const draft = toDraft(set, beg, arrival, trail);
-    return draft === undefined || trail.issues.length > 0 ? undefined : completeOrder(draft);
+    const understood = understand(set, parts, places, arrival, trail);
+    const completed = understood && complete(understood.draft, trail);
+    if (understood === undefined || completed === undefined) return refused(trail);
+    const { order } = completed;
+    checkSums(parts.summary, parts.lines, order, trail);
+    checkRequired(arrival.partner.requiredFields, order, set.segments, trail);
+    const { echoes } = understood;
+    return { ok: true, order, purpose: order.purpose, echoes, shipTo: shipToOf(places), issues: trail.remarks };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    if (error instanceof NotANumber) trail.faultOfLast(error.message);
     // A number of X12 may have more digits than an amount of ours: nobody buys that much.
-    trail.faultOfField('', `a number is out of range: ${error.message}`);
-    return undefined;
+    else trail.faultOfField('', `a number is out of range: ${error.message}`);
+    return refused(trail);
   }
 }
 
-function toDraft(
+const refused = (trail: Trail): MappedOrder => ({ ok: false, issues: [...trail.issues, ...trail.remarks] });
+
+function complete(draft: OrderDraft, trail: Trail): Extract<Completed, { ok: true }> | undefined {
+  const completed = completeOrder(draft);
+  if (completed.ok) return completed;
+  for (const { at, message } of completed.issues) trail.faultOfField(at, message);
+  return undefined;
+}
+
+/** The whole document. `undefined` when there can be no order; the trail knows why. */
+function understand(
   set: TransactionSet,
-  beg: Segment | undefined,
+  parts: SetParts,
+  places: Places,
   arrival: Arrival,
   trail: Trail,
-): OrderDraft | undefined {
-  const { top, n1s, lines: po1s, header } = partsOf(set.segments);
+): Understood | undefined {
   const { partner } = arrival;
-  const currency = currencyOf(set.segments, partner, trail);
-  const parties = toParties(
-    n1s,
-    { accountId: partner.accountId, name: partner.displayName, contact: top.find(({ id }) => id === 'PER') },
-    trail,
-  );
-  const purpose = purposeOf(beg, trail);
+  const { header } = parts;
+  const beg = firstOf(header.own, 'BEG');
+  const currency = toCurrency(parts.currencies, partner, trail);
+  const purpose = toPurpose(beg, trail);
   const purchaseOrderNumber = trail.take('/purchaseOrderNumber', beg, 3);
   const release = trail.take('/release', beg, 4);
   const issuedOn = trail.take('/issuedOn', beg, 5);
   if (currency === undefined || purchaseOrderNumber === undefined || issuedOn === undefined) return undefined;
 
-  refuseSplits(set.segments, trail);
-  const lines = po1s.map((loop, index) => toLine(loop, { partner, currency, index }, trail));
-  const known = lines.filter((line): line is DraftLine => line !== undefined);
-  const controlTotals = toControlTotals(set.segments, trail);
-  checkLineCount(set.segments, controlTotals?.lineCount, po1s.length, trail);
+  const parties = toParties(header.parties, buyerOf(partner, header.own), trail);
+  if (places.only !== undefined) parties.push(toParty(places.only, 'shipTo', `/parties/${parties.length}`, trail));
+  const { lines, echoes } = toLines(parts.lines, { naming: partner, currency, places }, trail);
+  checkLineCount(parts.summary, parts.lines, trail);
   if (trail.issues.length > 0) return undefined;
 
-  const sacs = top.filter(({ id }) => id === 'SAC');
-  const allowanceCharges = toAllowanceCharges(
-    sacs,
-    { currency, amount: goodsOf(known, currency) },
-    '/allowanceCharges',
-    trail,
-  );
-  const customerReference = trail.take(
-    '/customerReference',
-    top.find((segment) => segment.id === 'REF' && element(segment, 1) === 'CO'),
-    2,
-  );
-  const orderTypeCode = ORDER_TYPES[element(beg, 2) ?? ''];
-  const references = toReferences(top, trail);
-  const paymentTerms = toPaymentTerms(top, trail);
-  const deliveryTerms = toDeliveryTerms(top, trail);
-  const notes = notesOf(header, '', trail);
-  const partial = {
-    channel: 'edi' as const,
+  const draft: OrderDraft = {
+    channel: 'edi',
     purchaseOrderNumber,
     ...(release !== undefined && { release }),
-    ...(orderTypeCode !== undefined && { orderTypeCode }),
-    ...(purpose !== 'original' && { purpose }),
+    ...toOrderType(beg, trail),
+    purpose,
     issuedOn: toDay(issuedOn),
     currency,
-    ...(customerReference !== undefined && { customerReference }),
     parties,
-    ...toSalesConditions(top, trail),
-    ...toDelivery(top, trail),
+    ...headerOf(parts, places, lines, currency, trail),
+    lines,
+    provenance: provenanceOf(set, arrival),
+  };
+  if (trail.issues.length > 0) return undefined;
+  const extras = extrasOf(beg, trail);
+  if (extras !== undefined) draft.extras = extras;
+  draft.provenance.fields = trail.provenance();
+  return { draft, echoes };
+}
+
+/** All of the header that an order can do without. */
+function headerOf(
+  { header, summary }: SetParts,
+  places: Places,
+  lines: readonly DraftLine[],
+  currency: string,
+  trail: Trail,
+): Partial<OrderDraft> {
+  const { own } = header;
+  const customerReference = trail.take('/customerReference', customerReferenceIn(own), 2);
+  const deliveryTerms = toDeliveryTerms(own, trail);
+  const paymentTerms = toPaymentTerms(allOf(own, 'ITD'), trail);
+  const allowanceCharges = chargesOf(allOf(own, 'SAC'), lines, currency, trail);
+  const controlTotals = toControlTotals(summary, trail);
+  const notes = toNotes(header, HEADER_ROOM, trail);
+  const references = toReferences(header, HEADER_ROOM, trail);
+  return {
+    ...(customerReference !== undefined && { customerReference }),
+    ...toSalesConditions(own, trail),
+    ...toDelivery(own, places.only, trail),
     ...(deliveryTerms !== undefined && { deliveryTerms }),
     ...(paymentTerms !== undefined && { paymentTerms }),
     ...(allowanceCharges.length > 0 && { allowanceCharges }),
     ...(controlTotals !== undefined && { controlTotals }),
     ...(notes.length > 0 && { notes }),
     ...(references.length > 0 && { references }),
-    ...taxOf(top, currency, trail),
-    lines: known,
+    ...toTax(own, currency, trail),
   };
-  return { ...partial, ...withExtras(beg, trail), provenance: provenanceOf(set, arrival, trail) };
 }
 
-function purposeOf(beg: Segment | undefined, trail: Trail): 'original' | 'replace' | 'cancel' {
-  const code = trail.take('/purpose', beg, 1) ?? '';
-  const purpose = PURPOSES[code];
-  if (purpose === undefined && beg !== undefined)
-    trail.fault('element-code', beg, 1, `an order with purpose ${code} is not taken`);
-  return purpose ?? 'original';
+const customerReferenceIn = (header: readonly Segment[]): Segment | undefined =>
+  allOf(header, 'REF').find((segment) => valueOf(segment, 1) === 'CO');
+
+function buyerOf({ accountId, displayName: name }: Partner, header: readonly Segment[]) {
+  return { accountId, name, contact: firstOf(header, 'PER') };
 }
 
-/** The first CUR counts, also where a sender puts it behind a line. */
-function currencyOf(segments: readonly Segment[], partner: Partner, trail: Trail): string | undefined {
-  const [first, ...others] = segments.filter(({ id }) => id === 'CUR');
-  const currency = trail.take('/currency', first, 2)?.toUpperCase() ?? partner.currency;
-  for (const other of others) {
-    trail.done(other);
-    if (element(other, 2) !== element(first, 2)) trail.fault('element-code', other, 2, 'an order has one currency');
-  }
-  if (isCurrency(currency)) return currency;
-  if (first !== undefined) trail.fault('element-code', first, 2, `unknown currency ${currency}`);
-  return undefined;
+function toOrderType(beg: Segment | undefined, trail: Trail): Pick<OrderDraft, 'orderTypeCode'> {
+  const orderTypeCode = ORDER_TYPES[valueOf(beg, 2) ?? ''];
+  if (beg === undefined || orderTypeCode === undefined) return {};
+  trail.mark('/orderTypeCode', beg, 2);
+  return { orderTypeCode };
 }
 
-/** One line for many stores is many orders; we do not take it apart yet, and must not ship it all to one. */
-function refuseSplits(segments: readonly Segment[], trail: Trail): void {
-  for (const sdq of segments.filter(({ id }) => id === 'SDQ')) {
-    trail.fault(
-      'element-code',
-      sdq,
-      3,
-      'quantities for several places in one line are not taken; send one order for each place',
-    );
-  }
+function chargesOf(sacs: readonly Segment[], lines: readonly DraftLine[], currency: string, trail: Trail) {
+  if (sacs.length === 0) return [];
+  const goods = lines.map(({ quantity, price }) => extend(quantity.value, price.amount, currency, price));
+  return toAllowanceCharges(sacs, { currency, quantity: quantityOf(lines), amount: sumMoney(currency, goods) }, trail);
 }
 
-function checkLineCount(segments: readonly Segment[], stated: number | undefined, count: number, trail: Trail): void {
-  const ctt = segments.find(({ id }) => id === 'CTT');
-  if (ctt !== undefined && stated !== undefined && stated !== count) {
-    trail.fault('element-code', ctt, 1, `CTT01 says ${stated} lines, there are ${count}`);
-  }
+/** How much of it there is in all, where everything is in one unit. */
+function quantityOf(lines: readonly DraftLine[]): string | undefined {
+  const sold = lines.filter(({ parentLineId }) => parentLineId === undefined);
+  const units = new Set(sold.map(({ quantity }) => quantity.unitCode));
+  return units.size === 1 ? addDecimals(...sold.map(({ quantity }) => quantity.value)) : undefined;
 }
 
-function goodsOf(lines: readonly DraftLine[], currency: string): Money {
-  return sumMoney(
-    currency,
-    lines.map(({ quantity, price }) =>
-      extend(
-        quantity.value,
-        price.amount,
-        currency,
-        price.baseQuantity === undefined ? {} : { baseQuantity: price.baseQuantity },
-      ),
-    ),
-  );
+/** What nobody has read, and the purpose in the sender's own code where ours says less. */
+function extrasOf(beg: Segment | undefined, trail: Trail): Record<string, string> | undefined {
+  const left = trail.leftOver();
+  const purpose = valueOf(beg, 1);
+  return purpose === undefined || purpose === '00' ? left : { BEG01: purpose, ...left };
 }
 
-/** TXI of the whole order; line taxes are rates and are computed. */
-function taxOf(top: readonly Segment[], currency: string, trail: Trail): { tax?: Money } {
-  const amounts = top
-    .filter(({ id }) => id === 'TXI')
-    .map((txi) => trail.take('/totals/tax', txi, 2))
-    .filter((amount) => amount !== undefined)
-    .map((amount) => extend('1', toDecimal(amount), currency));
-  return amounts.length === 0 ? {} : { tax: amounts.reduce((sum, amount) => addMoney(sum, amount)) };
-}
-
-function withExtras(beg: Segment | undefined, trail: Trail): { extras?: Record<string, string> } {
-  const purpose = element(beg, 1);
-  const kind = element(beg, 2);
-  const extras = {
-    ...(purpose !== undefined && purpose !== '00' && { BEG01: purpose }),
-    ...(kind !== undefined && kind !== 'SA' && { BEG02: kind }),
-    ...trail.leftOver(LEFT_OVER_MAX),
-  };
-  return Object.keys(extras).length > 0 ? { extras } : {};
-}
-
-function provenanceOf(set: TransactionSet, arrival: Arrival, trail: Trail): OrderDraft['provenance'] {
+function provenanceOf(set: TransactionSet, arrival: Arrival): OrderDraft['provenance'] {
   return {
     system: 'x12',
     account: arrival.partner.name,
@@ -247,6 +220,6 @@ function provenanceOf(set: TransactionSet, arrival: Arrival, trail: Trail): Orde
     receivedAt: arrival.receivedAt,
     rawSha256: arrival.rawSha256,
     mapping: MAPPING,
-    fields: trail.fields,
+    fields: {},
   };
 }

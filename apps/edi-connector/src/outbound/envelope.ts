@@ -7,6 +7,10 @@ export interface Content {
   /** One functional group with these sets; absent or empty: no group. */
   readonly functionalId?: string;
   readonly code?: string;
+  /** GS08, where it is not the partner's usual one. */
+  readonly version?: string;
+  /** ST03 of every set. */
+  readonly implementation?: string;
   readonly sets?: readonly (readonly SegmentValues[])[];
 }
 
@@ -16,12 +20,14 @@ export interface Content {
  * @param at - When; dates and times of the envelope are UTC.
  */
 export function toInterchange(partner: Partner, controlNumber: number, at: Date, content: Content): Buffer {
-  const { them, us, usage, version, delimiters, lineBreaks } = partner;
+  const { them, us, usage, delimiters, lineBreaks } = partner;
+  const { version = partner.version, implementation } = content;
   const stamp = at.toISOString().replace(/\D/g, '');
   const [day, time] = [stamp.slice(0, 8), stamp.slice(8, 12)];
   const sets = (content.sets ?? []).map((segments, index) => ({
     code: content.code ?? '',
     controlNumber: String(index + 1).padStart(4, '0'),
+    ...(implementation !== undefined && { implementation }),
     segments,
   }));
   const group = {
@@ -42,7 +48,7 @@ export function toInterchange(partner: Partner, controlNumber: number, at: Date,
       receiverId: them.id,
       date: day.slice(2),
       time,
-      version: version === '005010' ? '00501' : '00401',
+      version: version >= '005010' ? '00501' : '00401',
       controlNumber: String(controlNumber),
       usage,
       ...(content.ta1s !== undefined && { ta1s: content.ta1s }),

@@ -1,7 +1,8 @@
-import type { AllowanceCharge, InvoiceIssued } from '@railhead/contracts';
+import type { AllowanceCharge, CreditMemoIssued, InvoiceIssued, InvoiceLine } from '@railhead/contracts';
 import { extend, formatMinor, multiplyDecimals, sumMoney, type Money } from '@railhead/money';
-import { toInvoiceDocument, type InvoicedCharge, type SegmentValues } from '@railhead/x12';
+import { toInvoiceDocument, type DocumentCharge, type SegmentValues } from '@railhead/x12';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
+import { shortReference } from './short-reference.js';
 
 type Invoice = InvoiceIssued['data'];
 const DAY_MS = 86_400_000;
@@ -12,33 +13,55 @@ const OTHER_REASON = 'ZZZZ';
 export function toInvoice(order: AnsweredOrder, invoice: Invoice): SegmentValues[] {
   const netDays = Math.round((Date.parse(invoice.dueOn) - Date.parse(invoice.issuedOn)) / DAY_MS);
   return toInvoiceDocument({
+    ...bodyOf(order, invoice),
     invoiceNumber: invoice.invoiceNumber,
+    type: 'DI',
+    terms: { netDays },
+  });
+}
+
+/** The 810 for a credit memo (BIG07 CR), with the invoice it is about. Amounts are positive: the type says which way. */
+export function toCreditMemo(order: AnsweredOrder, memo: CreditMemoIssued['data']): SegmentValues[] {
+  return toInvoiceDocument({
+    ...bodyOf(order, memo),
+    invoiceNumber: `CM${shortReference(memo.creditMemoId)}`,
+    type: 'CR',
+    references: [{ qualifier: 'IV', value: memo.invoiceNumber }],
+  });
+}
+
+function bodyOf(order: AnsweredOrder, invoice: Invoice) {
+  return {
     invoicedOn: toX12Day(invoice.issuedOn),
     purchaseOrderNumber: order.purchaseOrderNumber,
     purchaseOrderDate: toX12Day(order.issuedOn),
-    type: 'DI',
     currency: invoice.gross.currency,
-    terms: { netDays },
     lines: invoice.lines.map((line) => {
       const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
       const description = line.description === undefined ? {} : { description: line.description.slice(0, 80) };
-      return { ...echo, quantity: line.quantity, unit, unitPrice: line.unitPrice, ...description };
+      return { ...echo, quantity: line.quantity, unit, unitPrice: priceOfOne(line), ...description };
     }),
     taxes: invoice.tax.minor === 0 ? [] : [{ type: 'TX', amount: formatMinor(invoice.tax) }],
     charges: [...invoice.allowanceCharges.map(toCharge), ...adjustmentOf(invoice)],
     totalHundredths: hundredthsOf(invoice.gross),
-  });
+  };
+}
+
+/** IT104 is for one unit: a price per hundred or thousand is told by its decimals. Others are made good by the last SAC. */
+function priceOfOne({ unitPrice, baseQuantity = '1' }: InvoiceLine): string {
+  const zeros = /^10*$/.test(baseQuantity) ? baseQuantity.length - 1 : 0;
+  return zeros === 0 ? unitPrice : multiplyDecimals(unitPrice, `0.${'1'.padStart(zeros, '0')}`);
 }
 
 /**
  * What lies between quantity × price of the lines and the total: allowances of a line, and the cent that rounding moves
  * from one invoice of a line to the next. Told as one SAC, so that the buyer's sum is ours.
  */
-function adjustmentOf({ gross, tax, lines, allowanceCharges }: Invoice): InvoicedCharge[] {
+function adjustmentOf({ gross, tax, lines, allowanceCharges }: Invoice): DocumentCharge[] {
   const { currency } = gross;
   const goods = sumMoney(
     currency,
-    lines.map((line) => extend(line.quantity, line.unitPrice, currency)),
+    lines.map((line) => extend(line.quantity, priceOfOne(line), currency)),
   );
   const told = allowanceCharges.reduce(
     (sum, item) => sum + (item.isCharge ? item.amount.minor : -item.amount.minor),
@@ -55,7 +78,7 @@ function adjustmentOf({ gross, tax, lines, allowanceCharges }: Invoice): Invoice
   ];
 }
 
-function toCharge({ isCharge, reasonCode, reason, amount }: AllowanceCharge): InvoicedCharge {
+function toCharge({ isCharge, reasonCode, reason, amount }: AllowanceCharge): DocumentCharge {
   const code = reasonCode !== undefined && /^[A-Z]\d{3}$/.test(reasonCode) ? reasonCode : OTHER_REASON;
   return {
     kind: isCharge ? 'charge' : 'allowance',

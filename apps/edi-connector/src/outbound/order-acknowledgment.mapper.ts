@@ -1,20 +1,43 @@
 import type { OrderRejected, OrderValidated } from '@railhead/contracts';
-import { toPurchaseOrderAcknowledgment, type SegmentValues } from '@railhead/x12';
+import { compareDecimals, subtractDecimals } from '@railhead/money';
+import { toPurchaseOrderAcknowledgment, type LineOutcome, type SegmentValues } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
 
-/** The 855 for an order that is taken as it was ordered: every line accepted (BAK02 AD). */
-export function toAcceptance(order: AnsweredOrder, data: OrderValidated['data'], at: Date): SegmentValues[] {
-  return toPurchaseOrderAcknowledgment({
-    ...headOf(order, at),
-    acknowledgmentType: 'AD',
-    currency: data.currency,
-    lines: data.lines.map((line) => {
-      const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
-      const outcome = { status: 'IA', quantity: line.quantity, unit };
-      return { ...echo, quantity: line.quantity, unit, unitPrice: line.unitPrice, outcomes: [outcome] };
-    }),
+/** What an 855 says of an order that is taken. */
+export type AcceptedOrder = Pick<OrderValidated['data'], 'currency' | 'backorderAllowed' | 'lines'>;
+
+/** What the warehouse has of each line, by line id; absent: it was not asked, all of it is accepted. */
+export type Promised = ReadonlyMap<string, string>;
+
+/**
+ * The 855 for an order that is taken. As it was ordered: every line accepted (BAK02 AD). With less than that: what is there
+ * is accepted, the rest back-ordered, or refused where the order allows no back-order (AC), or all of it refused (RD).
+ */
+export function toAcceptance(
+  order: AnsweredOrder,
+  data: AcceptedOrder,
+  at: Date,
+  promised?: Promised,
+): SegmentValues[] {
+  const lines = data.lines.map((line) => {
+    const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
+    const there = promised === undefined ? line.quantity : (promised.get(line.lineId) ?? '0');
+    const outcomes = outcomesOf(line.quantity, there, unit, data.backorderAllowed);
+    return { ...echo, quantity: line.quantity, unit, unitPrice: line.unitPrice, outcomes };
   });
+  const statuses = new Set(lines.flatMap(({ outcomes }) => outcomes.map(({ status }) => status)));
+  const acknowledgmentType =
+    !statuses.has('IB') && !statuses.has('IR') ? 'AD' : statuses.size === 1 && statuses.has('IR') ? 'RD' : 'AC';
+  return toPurchaseOrderAcknowledgment({ ...headOf(order, at), acknowledgmentType, currency: data.currency, lines });
+}
+
+function outcomesOf(ordered: string, promised: string, unit: string, backorderAllowed: boolean): LineOutcome[] {
+  const short = subtractDecimals(ordered, promised);
+  const accepted = { status: 'IA' as const, quantity: promised, unit };
+  if (compareDecimals(short, '0') <= 0) return [{ ...accepted, quantity: ordered }];
+  const rest = { status: backorderAllowed ? ('IB' as const) : ('IR' as const), quantity: short, unit };
+  return compareDecimals(promised, '0') > 0 ? [accepted, rest] : [rest];
 }
 
 /** The 855 for an order that is not taken, with the reasons in words (BAK02 RD). Nothing is promised, so no line is repeated. */
@@ -28,9 +51,14 @@ export function toRefusal(
     ...headOf(order, at),
     acknowledgmentType: 'RD',
     notes: data.withdrawn ? ['withdrawn by the buyer'] : data.reasons.map(({ detail }) => detail),
-    noteSegment: partner.version === '005010' ? 'MTX' : 'MSG',
+    noteSegment: noteSegmentOf(partner),
     lines: [],
   });
+}
+
+/** MSG is gone from 005010 on. */
+export function noteSegmentOf({ version }: Pick<Partner, 'version'>): 'MSG' | 'MTX' {
+  return version === '005010' ? 'MTX' : 'MSG';
 }
 
 function headOf(order: AnsweredOrder, at: Date) {

@@ -1,7 +1,8 @@
 import type { ShipmentDispatched } from '@railhead/contracts';
-import { toShipNotice, type SegmentValues, type ShippedItem, type ShippedPack } from '@railhead/x12';
+import { toShipNotice, type SegmentValues, type ShippedItem, type ShippedPack, type ShippedTare } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
+import { toDocumentParty } from './document-party.js';
 
 type Shipment = ShipmentDispatched['data'];
 
@@ -12,9 +13,12 @@ export function toDispatchNotice(
   partner: Partner,
   at: Date,
 ): SegmentValues[] {
-  const packs = packsOf(order, shipment);
+  const { tares, packs } = packsOf(order, shipment);
+  const shipTo = shipment.shipTo === undefined ? order.shipTo : toDocumentParty('ST', shipment.shipTo);
   const items =
-    packs.length > 0 ? [] : shipment.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity));
+    tares.length + packs.length > 0
+      ? []
+      : shipment.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity));
   const stamp = at.toISOString().replace(/\D/g, '');
   const cartons = shipment.packages.length || shipment.trackingNumbers.length;
   return toShipNotice({
@@ -25,12 +29,13 @@ export function toDispatchNotice(
     ...carrierOf(shipment),
     references: referencesOf(shipment),
     dates: [{ qualifier: '011', on: toX12Day(shipment.shippedAt) }],
-    ...(order.shipTo !== undefined && { parties: [order.shipTo] }),
+    ...(shipTo !== undefined && { parties: [shipTo] }),
     orders: [
       {
         purchaseOrderNumber: order.purchaseOrderNumber,
         ...(order.release !== undefined && { releaseNumber: order.release }),
         purchaseOrderDate: toX12Day(order.issuedOn),
+        tares,
         packs,
         items,
       },
@@ -58,17 +63,28 @@ function referencesOf({ billOfLading, trackingNumbers }: Shipment) {
   ];
 }
 
-/** Packs count only when the contents of all of them are told. */
-function packsOf(order: AnsweredOrder, shipment: Shipment): ShippedPack[] {
+type Package = Shipment['packages'][number];
+
+/** Packs count only when the contents of all of them are told; those that name a pallet stand on it. */
+function packsOf(order: AnsweredOrder, shipment: Shipment): { tares: ShippedTare[]; packs: ShippedPack[] } {
   const { packages } = shipment;
-  if (packages.length === 0 || packages.some((one) => one.lines.length === 0)) return [];
-  return packages.map((one, index) => ({
-    mark:
-      one.sscc === undefined
-        ? { qualifier: 'CP', value: one.trackingNumber ?? String(index + 1) }
-        : { qualifier: 'GM', value: one.sscc },
+  if (packages.length === 0 || packages.some((one) => one.lines.length === 0)) return { tares: [], packs: [] };
+  const packOf = (one: Package): ShippedPack => ({
+    mark: markOf(one, packages.indexOf(one)),
     items: one.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity)),
-  }));
+  });
+  const byPallet = Map.groupBy(packages, ({ palletSscc }) => palletSscc);
+  return {
+    tares: [...byPallet].flatMap(([palletSscc, same]): ShippedTare[] =>
+      palletSscc === undefined ? [] : [{ mark: { qualifier: 'GM', value: palletSscc }, packs: same.map(packOf) }],
+    ),
+    packs: (byPallet.get(undefined) ?? []).map(packOf),
+  };
+}
+
+function markOf({ sscc, trackingNumber }: Package, index: number): ShippedPack['mark'] {
+  if (sscc !== undefined) return { qualifier: 'GM', value: sscc };
+  return { qualifier: 'CP', value: trackingNumber ?? String(index + 1) };
 }
 
 function itemOf(order: AnsweredOrder, shipment: Shipment, lineId: string, quantityShipped: string): ShippedItem {

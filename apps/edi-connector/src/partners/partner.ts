@@ -1,67 +1,108 @@
 import { z } from 'zod';
-
-const Side = z.strictObject({
-  /** ISA05 or ISA07. */
-  qualifier: z.string().length(2),
-  /** ISA06 or ISA08, without padding. */
-  id: z.string().min(1).max(15),
-  /** GS02 or GS03; the ISA id where it is absent. */
-  groupId: z.string().min(2).max(15).optional(),
-});
-
-const Code = z.string().regex(/^[A-Z0-9]{1,3}$/);
-const Cut = z
-  .string()
-  .length(1)
-  .regex(/[^A-Za-z0-9 ]/);
+import {
+  AcknowledgmentRules,
+  Code,
+  Contact,
+  DelimitersOut,
+  DuplicateRules,
+  Side,
+  Tolerances,
+  TRANSPORTS,
+} from './partner-parts.js';
+import { As2Profile, gapsOf } from './as2-profile.js';
+import { SftpLogin, SftpProfile } from './sftp-profile.js';
 
 /** How one trading partner exchanges documents with us. Data, not code: a new partner is a new entry of the file. */
-export const Partner = z.strictObject({
+const Profile = z.strictObject({
   /** Short name: folder, path and log entries carry it. */
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'lower-case letters, digits and dashes'),
   /** Our number for the buyer's account. */
   accountId: z.string().min(1).max(60),
   displayName: z.string().max(60).optional(),
+  /** A customer orders from us; a warehouse ships for us (940 out, 945, 944, 846 in); a carrier tells where goods are (214 in). */
+  role: z.enum(['customer', 'warehouse', 'carrier']).default('customer'),
+  /** Of a warehouse: our name for it, as in stock and shipment requests. */
+  warehouse: z.string().min(1).max(40).optional(),
   them: Side,
   us: Side,
   /** ISA15 of what we send; and what we take: a test interchange never becomes an order of a production partner. */
   usage: z.enum(['P', 'T']).default('P'),
-  /** GS08 of what we send. */
+  /** GS08 of what we send. What they send is read in every version from 003010 on. */
   version: z.enum(['004010', '005010']).default('004010'),
   /** Where the partner names none. */
   currency: z.string().length(3).default('USD'),
-  /** SHA-256, in hex, of the key `id.secret` that the partner posts with; absent: it may use folders only. */
+  /** SHA-256, in hex, of the key `id.secret` that the partner posts with; absent: it may not use HTTPS. */
   keySha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
-  delimiters: z.strictObject({ element: Cut, segment: Cut, component: Cut }).optional(),
+  delimiters: DelimitersOut.optional(),
   /** Written after each segment terminator. */
   lineBreaks: z.boolean().default(true),
-  acknowledgment: z
-    .strictObject({
-      /** A set with errors in segments or elements: R refuse it, E take what can be read. */
-      setWithErrors: z.enum(['R', 'E']).optional(),
-      listAcceptedSets: z.boolean().optional(),
-      /** When a TA1 goes out: `asked` when ISA14 asks or the interchange is not accepted. */
-      ta1: z.enum(['asked', 'always', 'never']).default('asked'),
-    })
-    .prefault({}),
+  acknowledgment: AcknowledgmentRules.prefault({}),
+  /** So long they have to acknowledge a document of ours before a person looks; 0: they never do. */
+  acknowledgeWithinHours: z.number().min(0).max(720).default(24),
+  duplicates: DuplicateRules.prefault({}),
+  tolerances: Tolerances.prefault({}),
   /** Their unit codes that mean another of ours, e.g. `{ "CS": "CA" }`. */
   units: z.record(Code, Code).default({}),
   /** Their item qualifiers, where they differ from the usual meaning. */
   itemQualifiers: z.record(Code, z.enum(['seller', 'buyer', 'manufacturer', 'standard', 'lot'])).default({}),
+  /** Which of several item numbers says what is ordered: the first of these qualifiers that a line has. */
+  preferredItemQualifiers: z.array(Code).max(10).default([]),
+  /** What they must always send, as places of X12 (`BEG04`, `PO107`) or canonical pointers (`/requestedDeliveryOn`). */
+  requiredFields: z.array(z.string().min(3).max(80)).max(50).default([]),
+  /**
+   * When an order is acknowledged: `at-once` says that it is accepted; `with-stock` waits for the first word of the
+   * warehouse, and says of each line what is there, what is back-ordered and what will not come.
+   */
+  orderAcknowledgment: z.enum(['at-once', 'with-stock']).default('at-once'),
   /** What CTT01 of a ship notice counts. */
   shipNoticeCounts: z.enum(['HL', 'LIN']).default('HL'),
+  contacts: z.array(Contact).max(20).default([]),
+  /** How documents of ours reach them. What they send is taken at every door they have a key for. */
+  transport: z.enum(TRANSPORTS).default('folder'),
+  /** Their AS2 server and certificates. */
+  as2: As2Profile.optional(),
+  /** Their SFTP server, where we log in. */
+  sftp: SftpProfile.optional(),
+  /** Their login at our SFTP server. */
+  sftpLogin: SftpLogin.optional(),
+});
+
+/** A profile whose parts fit together. */
+export const Partner = Profile.superRefine((partner, context) => {
+  if (partner.transport === 'sftp' && partner.sftp === undefined)
+    context.addIssue({ code: 'custom', path: ['sftp'], message: 'transport sftp needs the server of the partner' });
+  if (partner.role === 'warehouse' && partner.warehouse === undefined)
+    context.addIssue({ code: 'custom', path: ['warehouse'], message: 'a warehouse needs our name for it' });
+  if (partner.transport === 'as2' && partner.as2 === undefined)
+    context.addIssue({ code: 'custom', path: ['as2'], message: 'transport as2 needs the AS2 server of the partner' });
+  for (const message of partner.as2 === undefined ? [] : gapsOf(partner.as2))
+    context.addIssue({ code: 'custom', path: ['as2', 'certificates'], message });
+  if (partner.transport === 'https' && partner.keySha256 === undefined)
+    context.addIssue({ code: 'custom', path: ['keySha256'], message: 'transport https needs a key to fetch with' });
 });
 export type Partner = z.infer<typeof Partner>;
 
-export const PartnerFile = z.strictObject({ partners: z.array(Partner) }).superRefine(({ partners }, context) => {
+/** Two partners must not be taken for each other. @returns what is wrong, in words. */
+export function clashesIn(partners: readonly Pick<Partner, 'name' | 'them' | 'keySha256' | 'as2'>[]): string[] {
   const seen = new Set<string>();
-  for (const partner of partners) {
-    for (const key of [`name ${partner.name}`, `id ${partner.them.qualifier}/${partner.them.id}`]) {
-      if (seen.has(key)) context.addIssue({ code: 'custom', message: `two partners have the ${key}` });
-      seen.add(key);
+  const clashes: string[] = [];
+  for (const { name, them, keySha256, as2 } of partners) {
+    const own = [`name ${name}`, `id ${them.qualifier}/${them.id}`];
+    if (as2 !== undefined) own.push(`AS2 names ${as2.theirId} to ${as2.ourId}`);
+    if (keySha256 !== undefined) own.push('key');
+    for (const what of own) {
+      const mark = what === 'key' ? `key ${keySha256}` : what;
+      if (seen.has(mark)) clashes.push(`two partners have the ${what}`);
+      seen.add(mark);
     }
   }
+  return clashes;
+}
+
+/** The file of partners. */
+export const PartnerFile = z.strictObject({ partners: z.array(Partner) }).superRefine(({ partners }, context) => {
+  for (const message of clashesIn(partners)) context.addIssue({ code: 'custom', message });
 });

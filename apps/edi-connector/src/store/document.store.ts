@@ -1,66 +1,64 @@
 import { Injectable } from '@nestjs/common';
-import { byteaArray, prepared, textArray, uuidArray, type Tx } from '@railhead/database';
+import { Database, prepared, type Tx } from '@railhead/database';
+import { ServiceContext } from '@railhead/service-kit';
 
-/** A document as it came. */
+/** How a document came in. */
+export type Channel = 'folder' | 'http' | 'as2' | 'sftp';
+
+/** A document as it came; its bytes are kept beside it. */
 export interface RawDocument {
   readonly documentId: string;
+  /** Whose channel it came through, else who sent its first interchange; empty: nobody we know. */
   readonly partner: string;
-  readonly channel: 'folder' | 'http';
+  readonly channel: Channel;
   /** What tells a file from every other, also after a crash. */
   readonly fileIdentity?: string | undefined;
   readonly sha256: Buffer;
-  readonly bytes: Buffer;
+  readonly sizeBytes: number;
   readonly receivedAt: Date;
 }
 
-export interface InterchangeKey {
-  readonly sender: string;
-  readonly receiver: string;
-  readonly controlNumber: string;
-}
-
-/** An interchange that was answered before. */
-export interface AnsweredInterchange {
-  readonly sha256: Buffer;
-  readonly documentId: string;
-  readonly captured: boolean;
-  readonly answer: Buffer;
-  readonly summary: string;
-}
-
-export interface Capture {
-  readonly orderId: string;
-  readonly contentHash: string;
-  readonly documentId: string;
+/** A document and what became of it. */
+export interface KeptDocument extends RawDocument {
+  readonly outcome: string;
 }
 
 const KEEP = prepared(`
-  INSERT INTO documents (document_id, partner, channel, file_identity, sha256, bytes, received_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ON CONSTRAINT documents_file_once DO NOTHING RETURNING document_id`);
-
-// The row is made first, so that of two deliveries at once the second waits here for the answer of the first.
-const CLAIM = prepared(`
-  INSERT INTO interchanges (sender, receiver, control_number, sha256, document_id, captured, answer, summary)
-  VALUES ($1, $2, $3, $4, $5, false, '', '') ON CONFLICT ON CONSTRAINT interchanges_once DO NOTHING RETURNING 1 AS claimed`);
+  INSERT INTO documents (document_id, partner, channel, file_identity, sha256, bytes, received_at, size_bytes, outcome)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT ON CONSTRAINT documents_file_once DO NOTHING RETURNING document_id`);
 const FIND = prepared(`
-  SELECT sha256, document_id AS "documentId", captured, answer, summary FROM interchanges
-   WHERE sender = $1 AND receiver = $2 AND control_number = $3 FOR UPDATE`);
-const ANSWER = prepared(`
-  UPDATE interchanges SET sha256 = $4, document_id = $5, captured = $6, answer = $7, summary = $8
-   WHERE sender = $1 AND receiver = $2 AND control_number = $3`);
+  SELECT document_id AS "documentId", partner, channel, file_identity AS "fileIdentity", sha256, outcome,
+         coalesce(size_bytes, octet_length(bytes))::float8 AS "sizeBytes", received_at AS "receivedAt"
+    FROM documents WHERE document_id = $1`);
+const PIECE_OF_SMALL = prepared(
+  'SELECT substring(bytes FROM $2::int + 1 FOR $3::int) AS bytes FROM documents WHERE document_id = $1',
+);
+const CHUNK = prepared(`
+  SELECT substring(bytes FROM ($2::int8 - starts_at + 1)::int FOR $3::int) AS bytes FROM document_chunks
+   WHERE document_id = $1 AND starts_at <= $2 ORDER BY starts_at DESC LIMIT 1`);
 
-const CAPTURE = prepared(`
-  INSERT INTO captures (order_id, content_hash, document_id)
-  SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[]) AS r(o, h, d) ORDER BY o, h
-  ON CONFLICT ON CONSTRAINT captures_once DO NOTHING RETURNING order_id AS "orderId", encode(content_hash, 'hex') AS "contentHash"`);
+/** Bytes are kept in pieces of this size, a transaction each. */
+export const PIECE_BYTES = 512 * 1024;
+/** They are given out in smaller ones: what is read at once is what memory has to hold, several times over. */
+const READ_BYTES = 64 * 1024;
 
-/** Documents, the interchanges in them, and the orders that were captured from those. */
+/** Documents, byte for byte: small ones in one row, large ones in pieces. */
 @Injectable()
 export class DocumentStore {
-  /** @returns false when this very file was taken before. */
-  async keep(document: RawDocument, tx: Tx): Promise<boolean> {
-    const { documentId, partner, channel, fileIdentity, sha256, bytes, receivedAt } = document;
-    const rows = await tx.query(KEEP, [documentId, partner, channel, fileIdentity ?? null, sha256, bytes, receivedAt]);
+  private readonly db: Database;
+
+  constructor({ db }: ServiceContext) {
+    this.db = db;
+  }
+
+  /**
+   * @param bytes - `undefined`: they are in pieces already.
+   * @returns false when this very file was taken before.
+   */
+  async keep(document: RawDocument, bytes: Buffer | undefined, tx: Tx, outcome = 'received'): Promise<boolean> {
+    const { documentId, partner, channel, fileIdentity, sha256, sizeBytes, receivedAt } = document;
+    const values = [documentId, partner, channel, fileIdentity ?? null, sha256, bytes ?? null, receivedAt];
+    const rows = await tx.query(KEEP, [...values, sizeBytes, outcome]);
     return rows.length > 0;
   }
 
@@ -68,51 +66,32 @@ export class DocumentStore {
     await tx.query('UPDATE documents SET outcome = $2 WHERE document_id = $1', [documentId, outcome]);
   }
 
-  /** @returns the earlier answer to an interchange of this number, or `undefined` when it is the first. */
-  async claim(
-    key: InterchangeKey,
-    sha256: Buffer,
-    documentId: string,
-    tx: Tx,
-  ): Promise<AnsweredInterchange | undefined> {
-    const place = [key.sender, key.receiver, key.controlNumber];
-    const claimed = await tx.query(CLAIM, [...place, sha256, documentId]);
-    if (claimed.length > 0) return undefined;
-    const [found] = await tx.query<AnsweredInterchange & Record<string, unknown>>(FIND, place);
-    return found;
+  async find(documentId: string): Promise<KeptDocument | undefined> {
+    const [row] = await this.db.query<KeptDocument & Record<string, unknown>>(FIND, [documentId]);
+    return row;
   }
 
-  async answer(key: InterchangeKey, given: AnsweredInterchange, tx: Tx): Promise<void> {
-    const { sha256, documentId, captured, answer, summary } = given;
-    await tx.query(ANSWER, [
-      key.sender,
-      key.receiver,
-      key.controlNumber,
-      sha256,
-      documentId,
-      captured,
-      answer,
-      summary,
-    ]);
+  /** Whether this very file was kept before. */
+  async isKnown(fileIdentity: string): Promise<boolean> {
+    const rows = await this.db.query('SELECT 1 FROM documents WHERE file_identity = $1', [fileIdentity]);
+    return rows.length > 0;
   }
 
-  /** @returns those that are new: never captured here with this content. */
-  async capture(captures: readonly Capture[], tx: Tx): Promise<ReadonlySet<string>> {
-    if (captures.length === 0) return new Set();
-    const rows = await tx.query<{ orderId: string; contentHash: string }>(CAPTURE, [
-      uuidArray(captures.map(({ orderId }) => orderId)),
-      byteaArray(captures.map(({ contentHash }) => Buffer.from(contentHash, 'hex'))),
-      textArray(captures.map(({ documentId }) => documentId)),
-    ]);
-    return new Set(rows.map(({ orderId, contentHash }) => `${orderId}:${contentHash}`));
+  /** Bytes of a kept document from one place to another, in pieces; read no faster than they are taken. */
+  async *bytes(documentId: string, from: number, to: number): AsyncGenerator<Buffer> {
+    for (let at = from; at < to;) {
+      const piece = await this.pieceAt(documentId, at);
+      if (piece === undefined || piece.length === 0) throw new Error(`document ${documentId} ends before its end`);
+      yield at + piece.length <= to ? piece : piece.subarray(0, to - at);
+      at += piece.length;
+    }
   }
 
-  /** The document an order was first captured from with this content. */
-  async originalOf(orderId: string, contentHash: string, tx: Tx): Promise<string | undefined> {
-    const [row] = await tx.query<{ documentId: string }>(
-      'SELECT document_id AS "documentId" FROM captures WHERE order_id = $1 AND content_hash = $2',
-      [orderId, Buffer.from(contentHash, 'hex')],
-    );
-    return row?.documentId;
+  private async pieceAt(documentId: string, at: number): Promise<Buffer | undefined> {
+    const place = [documentId, at, READ_BYTES];
+    const [chunk] = await this.db.query<{ bytes: Buffer }>(CHUNK, place);
+    if (chunk !== undefined) return chunk.bytes;
+    const [small] = await this.db.query<{ bytes: Buffer }>(PIECE_OF_SMALL, place);
+    return small?.bytes;
   }
 }

@@ -73,4 +73,17 @@ export class OrderStore {
       ]),
     );
   }
+
+  /** An order whose lines the buyer changed: its words for those that were added. */
+  async addEchoes(order: AnsweredOrder, added: AnsweredOrder['echoes'], tx: Tx): Promise<void> {
+    const known = new Set(order.echoes.map(({ lineId }) => lineId));
+    const fresh = added.filter(({ lineId }) => !known.has(lineId));
+    if (fresh.length === 0) return;
+    const { shipTo, echoes } = order;
+    const words = {
+      echoes: [...echoes, ...fresh],
+      shipTo: shipTo && { ...shipTo, addressLines: [...(shipTo.addressLines ?? [])] },
+    };
+    await tx.query('UPDATE orders SET echo = $2 WHERE order_id = $1', [order.orderId, buyersWords.encode(words)]);
+  }
 }

@@ -1,35 +1,14 @@
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ediConnectorService } from '../index.js';
+import { PARTNERS } from './partners.js';
+
+export { ACME_KEY } from './partners.js';
 
 export const TOKEN = 'internal-token-of-tests';
-export const ACME_KEY = 'acme-1.open-sesame';
-
-const PARTNERS = {
-  partners: [
-    {
-      name: 'acme',
-      accountId: 'ACME',
-      displayName: 'Acme Stores',
-      them: { qualifier: 'ZZ', id: 'ACMESTORES' },
-      us: { qualifier: 'ZZ', id: 'RAILHEAD' },
-      keySha256: createHash('sha256').update(ACME_KEY).digest('hex'),
-      units: { CS: 'CA' },
-    },
-    {
-      // We overlook what we can of bolt's faults.
-      acknowledgment: { setWithErrors: 'E' },
-      name: 'bolt',
-      accountId: 'BOLT',
-      them: { qualifier: 'ZZ', id: 'BOLTTOOLS' },
-      us: { qualifier: 'ZZ', id: 'RAILHEAD' },
-    },
-  ],
-};
 
 export interface Answer {
   readonly status: number;
@@ -46,11 +25,12 @@ export interface EdiUnderTest extends ServiceUnderTest {
   untilFile(folder: string, mentioning: string): Promise<string>;
 }
 
-export async function ediUnderTest(): Promise<EdiUnderTest> {
+/** @param env - Settings other than usual. */
+export async function ediUnderTest(env: NodeJS.ProcessEnv = {}): Promise<EdiUnderTest> {
   const home = await mkdtemp(join(tmpdir(), 'railhead-edi-'));
   await mkdir(home, { recursive: true });
   await writeFile(join(home, 'partners.json'), JSON.stringify(PARTNERS));
-  const test = await serviceUnderTest(ediConnectorService, { EDI_HOME: home, EDI_POLL_MS: '30' });
+  const test = await serviceUnderTest(ediConnectorService, { EDI_HOME: home, EDI_POLL_MS: '30', ...env });
   const stop = test.stop;
   const files = async (folder: string): Promise<string[]> => {
     const names = await readdir(join(home, folder), { recursive: true, withFileTypes: true }).catch(() => []);

@@ -3,6 +3,8 @@ export interface Wanted {
   readonly po?: string;
   readonly control?: number;
   readonly sender?: string;
+  /** ISA05. */
+  readonly senderQualifier?: string;
   readonly receiver?: string;
   /** Sets, each the segments between ST and SE; default one 850. */
   readonly sets?: readonly (readonly string[])[];
@@ -39,7 +41,7 @@ export function interchange(wanted: Wanted = {}): string {
   } = wanted;
   const sets = wanted.sets ?? [orderBody(po)];
   const isa13 = String(control).padStart(9, '0');
-  const ids = `ZZ*${sender.padEnd(15)}*ZZ*${receiver.padEnd(15)}`;
+  const ids = `${wanted.senderQualifier ?? 'ZZ'}*${sender.padEnd(15)}*ZZ*${receiver.padEnd(15)}`;
   const body = sets.flatMap((segments, index) => {
     const st02 = String(index + 1).padStart(4, '0');
     return [`ST*${code}*${st02}`, ...segments, `SE*${segments.length + 2}*${st02}`];

@@ -71,7 +71,8 @@ export function toSalesOrder(validated: OrderValidated['data'], captured: Captur
     customer: accountId,
     currency,
     orderedOn: captured.issuedOn,
-    requestedOn: captured.delivery?.requestedFrom ?? captured.delivery?.requestedDespatchOn,
+    requestedOn:
+      captured.delivery?.requestedFrom ?? captured.delivery?.requestedDespatchOn ?? captured.delivery?.despatchFrom,
     netDays,
     shipTo: addressOf(partyIn(captured, 'shipTo')),
     lines: validated.lines.map((line) => ({

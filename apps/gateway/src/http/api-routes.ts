@@ -6,6 +6,7 @@ import { OrderIntake } from '../domain/intake/order-intake.js';
 import { OrderRow } from '../domain/order-row.js';
 import { PaymentReport, ShipmentReport } from '../domain/reports.js';
 import { ReleaseBody, WishBody } from './commands.controller.js';
+import { EDI_ROUTES } from './edi-routes.js';
 import { KeyBody } from './keys.controller.js';
 import { DecisionBody, ParkedQuery } from './operations.controller.js';
 import { ListQuery } from './orders.controller.js';
@@ -22,7 +23,7 @@ import {
 
 /** One route as the documentation shows it. */
 export interface ApiRoute {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** In OpenAPI's notation, `{id}`. */
   readonly path: string;
   readonly summary: string;
@@ -228,4 +229,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
     body: DecisionBody,
     answer: { status: 200, schema: z.strictObject({ done: z.boolean() }) },
   },
+  ...EDI_ROUTES,
 ];

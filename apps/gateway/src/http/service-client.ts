@@ -3,6 +3,8 @@ import { ServiceContext } from '@railhead/service-kit';
 import { GatewaySettings } from '../gateway-settings.js';
 
 const TIME_LIMIT_MS = 5000;
+/** Of the caller's making: handed on as the service said them. */
+const REFUSALS = new Set([400, 404, 409]);
 
 /** What one service answered, or why it did not. */
 export type Told<T> =
@@ -34,21 +36,21 @@ export class ServiceClient {
   }
 
   /** @throws NotFoundException for an unknown service; what the service answered; BadGatewayException when it did not. */
-  async ask(service: string, path: string, body?: object): Promise<unknown> {
+  async ask(service: string, path: string, body?: object, method: 'POST' | 'PUT' = 'POST'): Promise<unknown> {
     const base = this.settings.serviceUrls.get(service);
     if (base === undefined)
       throw new NotFoundException(
         `no service ${service} is known here: ${this.services.join(', ') || 'SERVICE_URLS is empty'}`,
       );
-    const response = await this.call(service, `${base}/ops/${service}/${path}`, body);
+    const response = await this.call(service, `${base}/ops/${service}/${path}`, body, method);
     const answer = (await response.json().catch(() => ({}))) as { error?: string; message?: string };
     if (response.ok) return answer;
-    if (response.status === 404 || response.status === 400)
-      throw new HttpException(answer.message ?? 'refused', response.status);
+    if (REFUSALS.has(response.status))
+      throw new HttpException({ ...answer, message: answer.message ?? 'refused' }, response.status);
     throw new BadGatewayException(`${service} answered ${response.status}`);
   }
 
-  private async call(service: string, url: string, body: object | undefined): Promise<Response> {
+  private async call(service: string, url: string, body: object | undefined, method: string): Promise<Response> {
     const headers = {
       authorization: `Bearer ${this.context.env.INTERNAL_TOKEN ?? ''}`,
       'content-type': 'application/json',
@@ -57,7 +59,7 @@ export class ServiceClient {
     try {
       return await fetch(
         url,
-        body === undefined ? { headers, signal } : { method: 'POST', headers, signal, body: JSON.stringify(body) },
+        body === undefined ? { headers, signal } : { method, headers, signal, body: JSON.stringify(body) },
       );
     } catch (error) {
       this.context.log.warn({ err: error, service }, 'a service does not answer the gateway');

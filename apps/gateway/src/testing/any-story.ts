@@ -31,6 +31,11 @@ const anything: fc.Arbitrary<(story: Story, name: string) => unknown> = fc.oneof
       const id = s.hold(code, { name, minute: at, cause: s.facts[0]?.id });
       if (released) s.released(id, code, { name: `${name}r`, minute: (at + 3) % 7 });
     }),
+  fc.tuple(minute, number, quantity).map(
+    ([at, revision, one]) =>
+      (s: Story, name: string) =>
+        s.changed(revision, { '1': one }, { name, minute: at }),
+  ),
   fc.tuple(minute, quantity, quantity).map(
     ([at, one, two]) =>
       (s: Story, name: string) =>

@@ -72,6 +72,24 @@ export class Story {
     );
   }
 
+  changed(revision: number, quantities: Readonly<Record<string, string>>, options?: Options): Event {
+    const lines = Object.entries(quantities).map(([lineId, quantity]) => {
+      const known = ORDER.lines.find((line) => line.lineId === lineId);
+      return {
+        lineId,
+        sku: known?.item.sellersItemId ?? 'RH-1',
+        quantity,
+        unitCode: 'EA',
+        unitPrice: known?.price.amount ?? '1',
+      };
+    });
+    return this.tell(
+      contracts.OrderChanged,
+      { orderId: ORDER_ID, sequence: revision, revision, lines, answers: [] },
+      options,
+    );
+  }
+
   hold(code: contracts.HoldCode, options?: Options): string {
     const holdId = derivedUuid(`hold|${code}|${options?.name ?? ''}`);
     const ownerRole = code === 'CREDIT_LIMIT' ? 'credit' : 'customer-service';

@@ -3,6 +3,7 @@ import type { InterchangeEnd } from '../read/units.js';
 import type { SegmentValues } from '../write/segment-values.js';
 import { repeatable } from './quotable.js';
 import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
+import { isRejecting, isTold } from './treatment.js';
 
 /** What a TA1 says of an interchange. */
 export interface InterchangeVerdict {
@@ -23,16 +24,30 @@ const WEIGHTIEST: readonly IssueCode[] = [
   'iea-control-number',
 ];
 
-/** Judges the envelope of an interchange. What is wrong inside its groups does not count here. */
-export function acknowledgeInterchange(end: InterchangeEnd, policy: AcknowledgmentPolicy): InterchangeVerdict {
-  const errors = end.issues.filter(({ severity, level }) => severity === 'error' && level === 'interchange');
-  const rejecting = errors.filter(({ code }) => policy.rejectInterchangeFor.includes(code));
-  const candidates = rejecting.length > 0 ? rejecting : errors;
+/** Invalid interchange content, and invalid control structure: for reasons that have no note of their own. */
+const CONTENT = '024';
+const STRUCTURE = '022';
+
+/**
+ * Judges the envelope of an interchange. What is wrong inside its groups counts only where the policy says that it
+ * refuses everything.
+ *
+ * @param isContentRefused - Something inside refuses the whole interchange.
+ */
+export function acknowledgeInterchange(
+  end: InterchangeEnd,
+  policy: AcknowledgmentPolicy,
+  isContentRefused = false,
+): InterchangeVerdict {
+  const told = end.issues.filter((issue) => issue.level === 'interchange' && isTold(issue, policy));
+  const rejecting = told.filter((issue) => isRejecting(issue, policy));
+  const candidates = rejecting.length > 0 || isContentRefused ? rejecting : told;
   const reason = WEIGHTIEST.find((code) => candidates.some((issue) => issue.code === code)) ?? candidates[0]?.code;
 
-  const verdict = rejecting.length > 0 ? 'R' : errors.length > 0 ? 'E' : 'A';
-  const note = reason === undefined ? '000' : (issueKind(reason).ack ?? '022');
+  const verdict = rejecting.length > 0 || isContentRefused ? 'R' : told.length > 0 ? 'E' : 'A';
+  const otherwise = isContentRefused ? CONTENT : '000';
+  const note = reason === undefined ? otherwise : (issueKind(reason).ack ?? STRUCTURE);
   const { controlNumber, date, time } = end.interchange;
-  const theirs = [repeatable(controlNumber, 9), repeatable(date, 6), repeatable(time, 4)];
+  const theirs = [repeatable(controlNumber, 9, 9), repeatable(date, 6, 6), repeatable(time, 4, 4)];
   return { verdict, note, ta1: ['TA1', ...theirs, verdict, note] };
 }

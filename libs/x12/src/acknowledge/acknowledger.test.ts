@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { acknowledgmentsOf, an850, answerTo, fixture } from '../testing/fixtures.js';
+import { acknowledgmentsOf, an850, answerTo, fixture, groupsOf850 } from '../testing/fixtures.js';
 import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
 
 const GOOD = ['BEG*00*SA*1**20261102', 'PO1*1*2*EA'];
@@ -7,21 +7,9 @@ const BAD = ['BEG*00*SA*1**20261302', 'PO1*1*2*EA'];
 const segmentsOf = (bytes: Uint8Array, policy?: Partial<AcknowledgmentPolicy>) =>
   acknowledgmentsOf(bytes, policy)[0]?.groups.map(({ segments }) => segments);
 
-/** An interchange of several groups; each is the sets of one, each set its segments between ST and SE. */
-function interchange(groups: readonly (readonly string[])[][], version = '004010', functionalId = 'PO'): Buffer {
-  const isa =
-    'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261102*0915*U*00401*000000001*0*P*>';
-  const bodies = groups.flatMap((sets, g) => [
-    `GS*${functionalId}*BUYER*SELLER*20261102*0915*${g + 1}*X*${version}`,
-    ...sets.flatMap((set, n) => [`ST*850*000${n + 1}`, ...set, `SE*${set.length + 2}*000${n + 1}`]),
-    `GE*${sets.length}*${g + 1}`,
-  ]);
-  return Buffer.from([isa, ...bodies, `IEA*${groups.length}*000000001`, ''].join('~'));
-}
-
 describe('answering an interchange', () => {
   it('lists every set of a good group', () => {
-    expect(segmentsOf(interchange([[GOOD, GOOD]]))).toEqual([
+    expect(segmentsOf(groupsOf850([[GOOD, GOOD]]))).toEqual([
       [
         ['AK1', 'PO', '1', undefined],
         ['AK2', '850', '0001', undefined],
@@ -34,7 +22,7 @@ describe('answering an interchange', () => {
   });
 
   it('leaves out the accepted sets for a partner who wants it so', () => {
-    expect(segmentsOf(interchange([[GOOD, GOOD]]), { listAcceptedSets: false })).toEqual([
+    expect(segmentsOf(groupsOf850([[GOOD, GOOD]]), { listAcceptedSets: false })).toEqual([
       [
         ['AK1', 'PO', '1', undefined],
         ['AK9', 'A', '2', '2', '2'],
@@ -43,7 +31,7 @@ describe('answering an interchange', () => {
   });
 
   it('accepts the good sets of a group that has a bad one', () => {
-    expect(answerTo(interchange([[GOOD, BAD, GOOD]]))).toEqual([
+    expect(answerTo(groupsOf850([[GOOD, BAD, GOOD]]))).toEqual([
       'TA1 A 000',
       'AK5*A',
       'AK3*BEG*2**8',
@@ -55,7 +43,7 @@ describe('answering an interchange', () => {
   });
 
   it('answers each group on its own', () => {
-    const answers = acknowledgmentsOf(interchange([[GOOD], [BAD]]))[0]?.groups;
+    const answers = acknowledgmentsOf(groupsOf850([[GOOD], [BAD]]))[0]?.groups;
     expect(answers?.map(({ group, verdict }) => [group.controlNumber, verdict])).toEqual([
       ['1', 'A'],
       ['2', 'R'],
@@ -72,12 +60,17 @@ describe('answering an interchange', () => {
   });
 
   it('never answers a group of acknowledgements', () => {
-    expect(acknowledgmentsOf(interchange([[GOOD]], '004010', 'FA'))[0]?.groups).toEqual([]);
+    expect(acknowledgmentsOf(groupsOf850([[GOOD]], '004010', 'FA'))[0]?.groups).toEqual([]);
     expect(answerTo(fixture('good/ta1-and-997.edi'))).toEqual(['TA1 A 000']);
   });
 
   it('names the version from 5010 on', () => {
-    expect(segmentsOf(interchange([[GOOD]], '005010'))?.[0]?.[0]).toEqual(['AK1', 'PO', '1', '005010']);
+    expect(segmentsOf(groupsOf850([[GOOD]], '005010'))?.[0]?.[0]).toEqual(['AK1', 'PO', '1', '005010']);
+  });
+
+  it('does not answer acknowledgements that call themselves something else', () => {
+    const text = fixture('good/ta1-and-997.edi').toString().replace('GS*FA', 'GS*PO');
+    expect(answerTo(Buffer.from(text))).toEqual(['TA1 A 000']);
   });
 
   it('lets the partner decide whether a wrong IEA01 rejects', () => {

@@ -1,11 +1,10 @@
-import type { ReadUnit } from '../read/units.js';
-import type { InterchangeHeader } from '../read/units.js';
+import type { InterchangeEnd, InterchangeHeader, ReadUnit } from '../read/units.js';
 import { acknowledgeGroup, type GroupAcknowledgment } from './acknowledge-group.js';
 import { acknowledgeInterchange, type InterchangeVerdict } from './acknowledge-interchange.js';
 import { acknowledgeSet, type SetAcknowledgment } from './acknowledge-set.js';
 import { DEFAULT_POLICY, type AcknowledgmentPolicy } from './acknowledgment-policy.js';
 
-/** The answer to one interchange: its TA1, and a 997 for each group that wants one. */
+/** The answer to one interchange: its TA1, and a 997 or 999 for each group that wants one. */
 export interface InterchangeAcknowledgment extends InterchangeVerdict {
   readonly interchange: InterchangeHeader;
   /** Without groups of acknowledgements. */
@@ -14,12 +13,19 @@ export interface InterchangeAcknowledgment extends InterchangeVerdict {
 
 /**
  * Turns what a reader gives out into acknowledgements. Hand it every unit in order; it answers at each
- * `interchange-end`. It keeps verdicts, not documents.
+ * `interchange-end`. It keeps verdicts, not documents, and of a group no more
+ * than its answer has room for ({@link AcknowledgmentPolicy.groupSegmentsMax}).
  */
 export class Acknowledger {
   private readonly policy: AcknowledgmentPolicy;
   private sets: SetAcknowledgment[] = [];
   private groups: GroupAcknowledgment[] = [];
+  /** Something that stands in no group refuses the interchange. */
+  private isRefused = false;
+  /** Segments about the sets of the group at hand. */
+  private segments = 0;
+  /** Stand in for sets that the answer has no room for: one object for many. */
+  private readonly unlisted = new Map<string, SetAcknowledgment>();
 
   constructor(policy: Partial<AcknowledgmentPolicy> = {}) {
     this.policy = { ...DEFAULT_POLICY, ...policy };
@@ -28,18 +34,36 @@ export class Acknowledger {
   /** @returns the answer when the unit completes an interchange. */
   take(unit: ReadUnit): InterchangeAcknowledgment | undefined {
     if (unit.kind === 'set') {
-      this.sets.push(acknowledgeSet(unit, this.policy));
+      const answer = acknowledgeSet(unit, this.policy);
+      if (answer.rejectsInterchange && unit.group === undefined) this.isRefused = true;
+      this.sets.push(this.withinBounds(answer));
     } else if (unit.kind === 'group-end') {
-      const answer = acknowledgeGroup(unit, this.sets.splice(0), this.policy);
+      const answer = acknowledgeGroup(unit, this.sets, this.policy);
+      this.sets = [];
+      this.segments = 0;
       if (answer !== undefined) this.groups.push(answer);
     } else if (unit.kind === 'interchange-end') {
-      this.sets = [];
-      return {
-        interchange: unit.interchange,
-        groups: this.groups.splice(0),
-        ...acknowledgeInterchange(unit, this.policy),
-      };
+      return this.end(unit);
     }
     return undefined;
+  }
+
+  private withinBounds(answer: SetAcknowledgment): SetAcknowledgment {
+    this.segments += answer.segments.length;
+    if (this.segments <= this.policy.groupSegmentsMax) return answer;
+    const { verdict, rejectsInterchange } = answer;
+    const code = answer.code.slice(0, 3);
+    const key = `${code}:${verdict}:${rejectsInterchange}`;
+    const known = this.unlisted.get(key) ?? { code, controlNumber: '', verdict, rejectsInterchange, segments: [] };
+    this.unlisted.set(key, known);
+    return known;
+  }
+
+  private end(unit: InterchangeEnd): InterchangeAcknowledgment {
+    const groups = this.groups.splice(0);
+    const isRefused = this.isRefused || groups.some(({ rejectsInterchange }) => rejectsInterchange);
+    this.sets = [];
+    this.isRefused = false;
+    return { interchange: unit.interchange, groups, ...acknowledgeInterchange(unit, this.policy, isRefused) };
   }
 }

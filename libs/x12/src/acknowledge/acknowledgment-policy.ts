@@ -1,7 +1,18 @@
 import type { IssueCode } from '../issues/issue-codes.js';
 
+/**
+ * What one kind of issue leads to. `accept`: nothing is said of it. `accept-with-note`: told, and taken all the same (E).
+ * `reject-set`: told, and the set is refused; a fault of a group refuses the group, one of the envelope the interchange.
+ * `reject-interchange`: nothing of the interchange is taken.
+ */
+export type IssueTreatment = 'accept' | 'accept-with-note' | 'reject-set' | 'reject-interchange';
+
 /** How strictly a partner's documents are answered. Partner data, so everything can be chosen. */
 export interface AcknowledgmentPolicy {
+  /** Which acknowledgement a group gets: 997, or 999 with its IK segments and contexts. */
+  readonly format: '997' | '999';
+  /** Single kinds of issue, notes too, that are treated other than the rest of this policy says. */
+  readonly severities: Readonly<Partial<Record<IssueCode, IssueTreatment>>>;
   /** Interchange issues that reject it (TA104 R); other errors accept it with errors (E). */
   readonly rejectInterchangeFor: readonly IssueCode[];
   /** Group issues that reject it (AK901 R); other errors accept it with errors (E). */
@@ -12,12 +23,21 @@ export interface AcknowledgmentPolicy {
   readonly listAcceptedSets: boolean;
   /** AK3 segments for one set at most. */
   readonly segmentErrorsMax: number;
+  /**
+   * Segments about the sets of one group at most. Of a group with more, accepted sets are not listed (AK9 counts them),
+   * and where not even every refused one can be listed the whole group is refused: a set that a 997 does not name is
+   * taken for accepted.
+   */
+  readonly groupSegmentsMax: number;
 }
 
 export const DEFAULT_POLICY: AcknowledgmentPolicy = {
+  format: '997',
+  severities: {},
   rejectInterchangeFor: [
     'iea-control-number',
     'isa-truncated',
+    'isa-terminator',
     'segment-outside-group',
     'iea-missing',
     'isa-duplicate',
@@ -34,4 +54,5 @@ export const DEFAULT_POLICY: AcknowledgmentPolicy = {
   setWithErrors: 'R',
   listAcceptedSets: true,
   segmentErrorsMax: 100,
+  groupSegmentsMax: 20_000,
 };

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { readAll, setsIn } from '../testing/fixtures.js';
-import { writeInterchange } from '../write/write-interchange.js';
-import type { SegmentValues } from '../write/segment-values.js';
+import fc from 'fast-check';
+import { linesOf, problemsOf, RELEASES } from '../testing/written-sets.js';
 import { toInvoiceDocument, type InvoiceDocument } from './invoice-document.js';
-import { toPurchaseOrderAcknowledgment } from './purchase-order-acknowledgment.js';
-import { toShipNotice, type ShippedItem } from './ship-notice.js';
+import { outcomeSegments, type LineOutcome } from './line-outcome.js';
+import { toPurchaseOrderAcknowledgment, type PurchaseOrderAcknowledgment } from './purchase-order-acknowledgment.js';
 
 const PARTY = {
   role: 'ST',
@@ -18,28 +17,10 @@ const PARTY = {
   country: 'US',
 };
 const IDS = [{ qualifier: 'VP', value: 'LAMP-1' }];
-
-/** What our own reader, with all its checks, thinks of a document of ours. */
-function problemsOf(code: string, functionalId: string, segments: readonly SegmentValues[]): unknown[] {
-  const when = { date: '261102', time: '0915', controlNumber: '7', usage: 'T' } as const;
-  const who = { senderQualifier: 'ZZ', senderId: 'SELLER', receiverQualifier: 'ZZ', receiverId: 'BUYER' };
-  const sets = [{ code, controlNumber: '0001', segments }];
-  const group = {
-    functionalId,
-    senderCode: 'S',
-    receiverCode: 'B',
-    date: '20261102',
-    time: '0915',
-    controlNumber: '7',
-    sets,
-  };
-  return setsIn(readAll(writeInterchange({ ...when, ...who, groups: [group] }))).flatMap(({ issues }) => issues);
-}
-const lines = (segments: readonly SegmentValues[]) =>
-  segments.map((values) => values.map((value) => value ?? '').join('*'));
+const LINE = { lineNumber: '10', quantity: '24.00', unit: 'EA', unitPrice: '3.7500', ids: IDS };
 
 describe('an 855', () => {
-  const segments = toPurchaseOrderAcknowledgment({
+  const anAnswer = (...outcomes: LineOutcome[]): PurchaseOrderAcknowledgment => ({
     acknowledgmentType: 'AC',
     purchaseOrderNumber: '4500017',
     purchaseOrderDate: '20261102',
@@ -49,64 +30,73 @@ describe('an 855', () => {
     references: [{ qualifier: 'DP', value: '014' }],
     notes: ['The rest follows in December.'],
     parties: [PARTY],
-    lines: [
-      {
-        lineNumber: '10',
-        quantity: '24.00',
-        unit: 'EA',
-        unitPrice: '3.7500',
-        ids: IDS,
-        outcomes: [
-          { status: 'IA', quantity: '20', unit: 'EA', date: { qualifier: '068', on: '20261110' } },
-          { status: 'IB', quantity: '4', unit: 'EA' },
-        ],
-      },
-    ],
+    lines: [{ ...LINE, outcomes }],
   });
+  const split = anAnswer(
+    { status: 'IA', quantity: '20', unit: 'EA', date: { qualifier: '068', on: '20261110' } },
+    { status: 'IB', quantity: '4', unit: 'EA' },
+  );
 
   it('echoes the line of the buyer and says what becomes of it', () => {
-    expect(lines(segments)).toEqual(
-      expect.arrayContaining(['PO1*10*24*EA*3.75**VP*LAMP-1', 'ACK*IA*20*EA*068*20261110', 'ACK*IB*4*EA**', 'CTT*1']),
+    expect(linesOf(toPurchaseOrderAcknowledgment(split))).toEqual(
+      expect.arrayContaining(['PO1*10*24*EA*3.75**VP*LAMP-1', 'ACK*IA*20*EA*068*20261110', 'ACK*IB*4*EA', 'CTT*1']),
     );
   });
 
-  it('is good in the eyes of our own reader', () => {
-    expect(problemsOf('855', 'PR', segments)).toEqual([]);
+  it.each(RELEASES)('is good in the eyes of our own reader in %s', (release) => {
+    const noteSegment = release === '005010' ? 'MTX' : 'MSG';
+    expect(problemsOf('855', toPurchaseOrderAcknowledgment({ ...split, noteSegment }), release)).toEqual([]);
+  });
+
+  it.each(['AC', 'AD', 'AE', 'AK', 'AT', 'RD', 'RJ'] as const)(
+    'can say %s of the whole order',
+    (acknowledgmentType) => {
+      const segments = toPurchaseOrderAcknowledgment({ ...split, acknowledgmentType });
+      expect(linesOf(segments)[0]).toBe(`BAK*00*${acknowledgmentType}*4500017*20261102****SO-1*20261103`);
+      expect(problemsOf('855', segments, '004010')).toEqual([]);
+    },
+  );
+
+  it.each(['IA', 'IB', 'IC', 'IP', 'IQ', 'IR', 'IS', 'ID', 'BP', 'DR'] as const)('can say %s of a line', (status) => {
+    const segments = toPurchaseOrderAcknowledgment(anAnswer({ status, quantity: '24', unit: 'EA' }));
+    expect(linesOf(segments)).toContain(`ACK*${status}*24*EA`);
+    expect(problemsOf('855', segments, '004010')).toEqual([]);
+  });
+
+  it('names what comes instead behind the qualifier of the line', () => {
+    const outcome: LineOutcome = {
+      status: 'IS',
+      quantity: '24',
+      unit: 'EA',
+      ids: [{ qualifier: 'VP', value: 'LAMP-2' }],
+    };
+    expect(linesOf(toPurchaseOrderAcknowledgment(anAnswer(outcome)))).toContain('ACK*IS*24*EA****VP*LAMP-2');
+  });
+
+  it('is not written when its quantities do not add up to what was ordered', () => {
+    const one = (quantity: string): LineOutcome => ({ status: 'IA', quantity, unit: 'EA' });
+    expect(() => toPurchaseOrderAcknowledgment(anAnswer(one('20'), one('3.99')))).toThrow(RangeError);
+    expect(() => toPurchaseOrderAcknowledgment(anAnswer(one('20'), one('4.01')))).toThrow(RangeError);
+    expect(() => toPurchaseOrderAcknowledgment(anAnswer(one('20.00'), one('4')))).not.toThrow();
+    expect(() => toPurchaseOrderAcknowledgment(anAnswer({ status: 'IR' }))).not.toThrow();
+    expect(() => toPurchaseOrderAcknowledgment(anAnswer({ status: 'IC', quantity: '2', unit: 'CA' }))).not.toThrow();
   });
 });
 
-describe('an 856', () => {
-  const item: ShippedItem = { lineNumber: '10', ids: IDS, quantityShipped: '20', unit: 'EA', quantityOrdered: '24' };
-  const shipment = {
-    shipmentId: 'SHP-1',
-    createdOn: '20261102',
-    createdAt: '0915',
-    cartons: 2,
-    carrierCode: 'UPSN',
-    references: [{ qualifier: 'BM', value: '778' }],
-    dates: [{ qualifier: '011', on: '20261102' }],
-    parties: [PARTY],
-  };
-  const order = { purchaseOrderNumber: '4500017', purchaseOrderDate: '20261101' };
-  const packed = toShipNotice({
-    ...shipment,
-    orders: [{ ...order, packs: [{ mark: { qualifier: 'GM', value: '00012345678901234567' }, items: [item, item] }] }],
-  });
-  const loose = toShipNotice({ ...shipment, orders: [{ ...order, items: [item] }], countOf: 'LIN' });
+describe('the outcomes of a line', () => {
+  const thousandths = fc.array(fc.integer({ min: 1, max: 5_000_000 }), { minLength: 1, maxLength: 6 });
+  const decimal = (count: number) => (count / 1000).toFixed(3);
 
-  it('numbers its levels so that every parent comes before its children', () => {
-    const levels = lines(packed).filter((line) => line.startsWith('HL'));
-    expect(levels).toEqual(['HL*1**S*1', 'HL*2*1*O*1', 'HL*3*2*P*1', 'HL*4*3*I*0', 'HL*5*3*I*0']);
-  });
-
-  it('counts levels or lines, as the partner wants, and says how it is built', () => {
-    expect([lines(packed).at(0), lines(packed).at(-1)]).toEqual(['BSN*00*SHP-1*20261102*0915*0001', 'CTT*5']);
-    expect([lines(loose).at(0), lines(loose).at(-1)]).toEqual(['BSN*00*SHP-1*20261102*0915*0004', 'CTT*1']);
-  });
-
-  it('is good in the eyes of our own reader, with packs and without', () => {
-    expect(problemsOf('856', 'SH', packed)).toEqual([]);
-    expect(problemsOf('856', 'SH', loose)).toEqual([]);
+  it('are written exactly when they add up', () => {
+    fc.assert(
+      fc.property(thousandths, fc.integer({ min: -2, max: 2 }), (parts, off) => {
+        const ordered = parts.reduce((sum, part) => sum + part, off);
+        const outcomes = parts.map((part) => ({ status: 'IA' as const, quantity: decimal(part), unit: 'EA' }));
+        const write = () => outcomeSegments(outcomes, { quantity: decimal(ordered), unit: 'EA' });
+        if (off === 0) expect(write()).toHaveLength(parts.length);
+        else expect(write).toThrow(RangeError);
+      }),
+    );
   });
 });
 
@@ -119,7 +109,7 @@ describe('an 810', () => {
     currency: 'USD',
     parties: [PARTY],
     terms: { discountPercent: '2', discountDays: 10, netDays: 30 },
-    lines: [{ lineNumber: '10', quantity: '20', unit: 'EA', unitPrice: '3.75', ids: IDS, description: 'Desk lamp' }],
+    lines: [{ ...LINE, quantity: '20', description: 'Desk lamp' }],
     taxes: [{ type: 'ST', amount: '5.44', percent: '7.25' }],
     charges: [{ kind: 'charge', code: 'D240', amountHundredths: 1250, description: 'Freight' }],
     totalHundredths: 9294,
@@ -128,19 +118,31 @@ describe('an 810', () => {
   });
 
   it('writes amounts without their decimal point where X12 implies it', () => {
-    const written = lines(toInvoiceDocument(anInvoice()));
-    expect(written).toEqual(
+    expect(linesOf(toInvoiceDocument(anInvoice()))).toEqual(
       expect.arrayContaining(['TDS*9294', 'SAC*C*D240***1250**********Freight', 'TXI*ST*5.44*7.25']),
     );
   });
 
-  it('is good in the eyes of our own reader', () => {
-    expect(problemsOf('810', 'IN', toInvoiceDocument(anInvoice()))).toEqual([]);
-    expect(problemsOf('810', 'IN', toInvoiceDocument(anInvoice({ terms: { description: 'NET 90' } })))).toEqual([]);
+  it.each(RELEASES)('is good in the eyes of our own reader in %s', (release) => {
+    const charge = { kind: 'allowance', code: 'C310', percent: '2.5', handling: '02' } as const;
+    const perPiece = { kind: 'charge', code: 'G830', rate: '0.10', quantity: '20', unit: 'EA' } as const;
+    const line = { ...LINE, taxes: [{ type: 'ST', amount: '1' }], charges: [{ ...charge, amountHundredths: 10 }] };
+    const all = [
+      anInvoice(),
+      anInvoice({ terms: { description: 'NET 90' } }),
+      anInvoice({ type: 'CR', terms: undefined, releaseNumber: '2', discountableHundredths: 9000 }),
+      anInvoice({ lines: [line], charges: [charge, { ...perPiece, amountHundredths: 200 }] }),
+    ];
+    for (const one of all) expect(problemsOf('810', toInvoiceDocument(one), release)).toEqual([]);
   });
 
   it('refuses a fraction of a cent', () => {
     expect(() => toInvoiceDocument(anInvoice({ totalHundredths: 92.94 }))).toThrow(RangeError);
+  });
+
+  it('refuses a price that X12 cannot write', () => {
+    for (const unitPrice of ['1,000', '+1', '1e3', ''])
+      expect(() => toInvoiceDocument(anInvoice({ lines: [{ ...LINE, unitPrice }] }))).toThrow(RangeError);
   });
 
   it('keeps the line number of the buyer', () => {

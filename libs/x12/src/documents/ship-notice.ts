@@ -1,34 +1,35 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import {
+  carrierSegments,
   dateSegments,
-  idPairs,
+  optionalDecimal,
   partySegments,
-  plainDecimal,
   referenceSegments,
   type DocumentDate,
   type DocumentParty,
   type DocumentReference,
-  type ItemId,
 } from './document-parts.js';
+import { HierarchyWriter } from './hierarchy-writer.js';
+import { itemSegments, type ShippedItem } from './shipped-item.js';
+import { withApplicationIdentifier } from './sscc.js';
 
-/** Goods of one order line in a shipment or in one pack of it. */
-export interface ShippedItem {
-  /** LIN01: the buyer's line number. */
-  readonly lineNumber?: string;
-  readonly ids: readonly ItemId[];
-  /** Decimal string. */
-  readonly quantityShipped: string;
-  readonly unit: string;
-  /** Decimal string. */
-  readonly quantityOrdered?: string;
-  readonly description?: string;
+/** What stands on a label (MAN01/02): `GM` and an SSCC-18, `CP` and the carrier's tracking number, `AA` and an SSCC-18. */
+export interface PackMark {
+  readonly qualifier: string;
+  /** An SSCC of eighteen digits under `GM` gets its application identifier 00. */
+  readonly value: string;
 }
 
-/** A carton or pallet with its label. */
+/** A carton with its label. */
 export interface ShippedPack {
-  /** MAN01/02, e.g. `GM` and an SSCC-18, or `CP` and the carrier's tracking number. */
-  readonly mark: { readonly qualifier: string; readonly value: string };
+  readonly mark: PackMark;
   readonly items: readonly ShippedItem[];
+}
+
+/** A pallet with its label, and what stands on it. */
+export interface ShippedTare {
+  readonly mark: PackMark;
+  readonly packs: readonly ShippedPack[];
 }
 
 /** One purchase order within a shipment. */
@@ -36,7 +37,9 @@ export interface ShippedOrder {
   readonly purchaseOrderNumber: string;
   readonly releaseNumber?: string;
   readonly purchaseOrderDate?: string;
-  /** Goods by pack; may be empty. */
+  /** Goods by pallet and pack; may be empty. */
+  readonly tares?: readonly ShippedTare[];
+  /** Goods by pack without a pallet; may be empty. */
   readonly packs?: readonly ShippedPack[];
   /** Goods of which the pack is not told. */
   readonly items?: readonly ShippedItem[];
@@ -44,14 +47,20 @@ export interface ShippedOrder {
 
 /** What an 856 says. Dates are CCYYMMDD, times HHMM or HHMMSS. */
 export interface ShipNotice {
+  /** BSN01. Default `00` original; `01` takes back, `05` replaces. */
+  readonly purpose?: string;
   readonly shipmentId: string;
   readonly createdOn: string;
   readonly createdAt: string;
   readonly cartons?: number;
+  /** Gross weight with its unit (TD107/08), a decimal string and e.g. `LB`. Only together with `cartons`. */
+  readonly weight?: { readonly value: string; readonly unit: string };
   /** SCAC, TD503. */
   readonly carrierCode?: string;
   /** TD505. */
   readonly routing?: string;
+  /** TD301 `TL` trailer and TD303, its number. */
+  readonly trailerNumber?: string;
   readonly references?: readonly DocumentReference[];
   readonly dates?: readonly DocumentDate[];
   readonly parties?: readonly DocumentParty[];
@@ -60,78 +69,72 @@ export interface ShipNotice {
   readonly countOf?: 'HL' | 'LIN';
 }
 
-/** The segments of an 856 between ST and SE: shipment, order, pack, item; without packs shipment, order, item. */
+/**
+ * The segments of an 856 between ST and SE: shipment, order, tare, pack, item; levels that nothing is told of are left
+ * out. BSN05 says which there are: 0001 with packs, 0004 without.
+ *
+ * @throws RangeError when a quantity is no decimal string.
+ */
 export function toShipNotice(document: ShipNotice): SegmentValues[] {
+  const { purpose = '00', shipmentId, createdOn, createdAt, orders } = document;
   const tree = new HierarchyWriter();
-  const hasPacks = document.orders.some((order) => (order.packs?.length ?? 0) > 0);
-  const shipment = tree.level('S', undefined, document.orders.length > 0, shipmentSegments(document));
-  for (const order of document.orders) writeOrder(tree, shipment, order);
+  const shipment = tree.level('S', undefined, orders.length > 0, shipmentSegments(document));
+  for (const order of orders) writeOrder(tree, shipment, order);
 
-  const structure = hasPacks ? '0001' : '0004';
   const count = document.countOf === 'LIN' ? tree.items : tree.levels;
   return [
-    ['BSN', '00', document.shipmentId, document.createdOn, document.createdAt, structure],
+    ['BSN', purpose, shipmentId, createdOn, createdAt, orders.some(hasPacks) ? '0001' : '0004'],
     ...tree.segments,
     ['CTT', String(count)],
   ];
 }
 
-/** Numbers HL segments in order; a parent always comes before its children. */
-class HierarchyWriter {
-  readonly segments: SegmentValues[] = [];
-  levels = 0;
-  items = 0;
-
-  level(code: string, parent: string | undefined, hasChildren: boolean, body: readonly SegmentValues[]): string {
-    this.levels += 1;
-    if (code === 'I') this.items += 1;
-    const id = String(this.levels);
-    this.segments.push(['HL', id, parent, code, hasChildren ? '1' : '0'], ...body);
-    return id;
-  }
+function hasPacks({ tares = [], packs = [] }: ShippedOrder): boolean {
+  return tares.length + packs.length > 0;
 }
 
 function writeOrder(tree: HierarchyWriter, shipment: string, order: ShippedOrder): void {
-  const { packs = [], items = [] } = order;
-  const prf: SegmentValues = [
-    'PRF',
-    order.purchaseOrderNumber,
-    order.releaseNumber,
-    undefined,
-    order.purchaseOrderDate,
-  ];
-  const parent = tree.level('O', shipment, packs.length + items.length > 0, [prf]);
-  for (const pack of packs) {
-    const man: SegmentValues = ['MAN', pack.mark.qualifier, pack.mark.value];
-    const id = tree.level('P', parent, pack.items.length > 0, [man]);
-    for (const item of pack.items) tree.level('I', id, false, itemSegments(item));
-  }
+  const { tares = [], packs = [], items = [], purchaseOrderNumber, releaseNumber, purchaseOrderDate } = order;
+  const prf: SegmentValues = ['PRF', purchaseOrderNumber, releaseNumber, undefined, purchaseOrderDate];
+  const parent = tree.level('O', shipment, tares.length + packs.length + items.length > 0, [prf]);
+  for (const tare of tares) writeTare(tree, parent, tare);
+  for (const pack of packs) writePack(tree, parent, pack);
+  writeItems(tree, parent, items);
+}
+
+function writeTare(tree: HierarchyWriter, parent: string, { mark, packs }: ShippedTare): void {
+  const id = tree.level('T', parent, packs.length > 0, [markSegment(mark)]);
+  for (const pack of packs) writePack(tree, id, pack);
+}
+
+function writePack(tree: HierarchyWriter, parent: string, { mark, items }: ShippedPack): void {
+  const id = tree.level('P', parent, items.length > 0, [markSegment(mark)]);
+  writeItems(tree, id, items);
+}
+
+function writeItems(tree: HierarchyWriter, parent: string, items: readonly ShippedItem[]): void {
   for (const item of items) tree.level('I', parent, false, itemSegments(item));
 }
 
+function markSegment({ qualifier, value }: PackMark): SegmentValues {
+  return ['MAN', qualifier, qualifier === 'GM' ? withApplicationIdentifier(value) : value];
+}
+
 function shipmentSegments(document: ShipNotice): SegmentValues[] {
-  const { cartons, carrierCode, routing } = document;
+  const { carrierCode, routing, trailerNumber } = document;
   return [
-    ...(cartons === undefined ? [] : [['TD1', 'CTN', String(cartons)] as const]),
+    ...cartonSegments(document),
     ...carrierSegments(carrierCode, routing),
+    ...(trailerNumber === undefined ? [] : [['TD3', 'TL', undefined, trailerNumber] as const]),
     ...referenceSegments(document.references),
     ...dateSegments(document.dates),
     ...(document.parties ?? []).flatMap(partySegments),
   ];
 }
 
-function carrierSegments(carrierCode: string | undefined, routing: string | undefined): SegmentValues[] {
-  if (carrierCode === undefined && routing === undefined) return [];
-  const qualifier = carrierCode === undefined ? undefined : '2';
-  return [['TD5', undefined, qualifier, carrierCode, undefined, routing]];
-}
-
-function itemSegments(item: ShippedItem): SegmentValues[] {
-  const { quantityShipped, unit, quantityOrdered, description } = item;
-  const ordered = quantityOrdered === undefined ? [] : [undefined, plainDecimal(quantityOrdered), unit];
-  return [
-    ['LIN', item.lineNumber, ...idPairs(item.ids)],
-    ['SN1', item.lineNumber, plainDecimal(quantityShipped), unit, ...ordered],
-    ...(description === undefined ? [] : [['PID', 'F', undefined, undefined, undefined, description] as const]),
-  ];
+/** TD1: how many, and gross weight `G` with its unit. */
+function cartonSegments({ cartons, weight }: ShipNotice): SegmentValues[] {
+  if (cartons === undefined) return [];
+  const gross = weight === undefined ? [] : ['G', optionalDecimal(weight.value), weight.unit];
+  return [['TD1', 'CTN', String(cartons), undefined, undefined, undefined, ...gross]];
 }

@@ -16,21 +16,34 @@ const group = (ack?: string): IssueKind => ({ level: 'group', severity: 'error',
 const set = (ack: string): IssueKind => ({ level: 'set', severity: 'error', ack });
 const segment = (ack: string, severity: IssueSeverity = 'error'): IssueKind => ({ level: 'segment', severity, ack });
 const element = (ack: string): IssueKind => ({ level: 'element', severity: 'error', ack });
-const noteOf = (level: IssueLevel): IssueKind => ({ level, severity: 'note' });
+const noteOf = (level: IssueLevel, ack?: string): IssueKind =>
+  ack === undefined ? { level, severity: 'note' } : { level, severity: 'note', ack };
 
 /**
- * Every issue the reader can report, with the code that a TA1 or 997 carries for it.
+ * Every issue the reader can report, with the code that a TA1, 997 or 999 carries for it. Those that no
+ * reader finds (`isa-receiver-unknown`, `…-not-supported`) are for whoever knows the partner.
  *
  * @see ASC X12 004010, data elements I18 (TA105), 716 (AK905), 718 (AK502), 720 (AK304), 723 (AK403)
  */
 export const ISSUE_KINDS = {
   // The envelope of the interchange: TA105.
   'iea-control-number': interchange('001'),
-  'isa-version': interchange('017'),
+  'isa-standard-not-supported': interchange('002'),
+  'isa-version-not-supported': interchange('003'),
+  'isa-terminator': interchange('004'),
+  'isa-sender-qualifier': interchange('005'),
   'isa-sender': interchange('006'),
+  'isa-receiver-qualifier': interchange('007'),
   'isa-receiver': interchange('008'),
+  'isa-receiver-unknown': interchange('009'),
+  'isa-authorization-qualifier': interchange('010'),
+  'isa-authorization': interchange('011'),
+  'isa-security-qualifier': interchange('012'),
+  'isa-security': interchange('013'),
   'isa-date': interchange('014'),
   'isa-time': interchange('015'),
+  'isa-standard': noteOf('interchange', '016'),
+  'isa-version': interchange('017'),
   'isa-control-number': interchange('018'),
   'isa-acknowledgment-requested': interchange('019'),
   'isa-usage': interchange('020'),
@@ -40,6 +53,7 @@ export const ISSUE_KINDS = {
   'iea-missing': interchange('023'),
   'gs-missing': interchange('024'),
   'isa-duplicate': interchange('025'),
+  'isa-component-separator': interchange('027'),
   'not-x12': interchange('022'),
   'lower-case': interchange('022'),
   'too-large': interchange('022'),
@@ -47,6 +61,7 @@ export const ISSUE_KINDS = {
   'isa-component-separator-missing': noteOf('interchange'),
   'isa-no-break-space': noteOf('interchange'),
   'byte-order-mark': noteOf('interchange'),
+  'leading-space': noteOf('interchange'),
   'bytes-skipped': noteOf('interchange'),
   'lines-wrapped': noteOf('interchange'),
   'final-terminator-missing': noteOf('interchange'),
@@ -80,6 +95,7 @@ export const ISSUE_KINDS = {
   'segment-not-in-set': segment('6'),
   'segment-out-of-order': segment('7', 'note'),
   // A data element: AK403.
+  'control-total': { level: 'element', severity: 'note', ack: '7' },
   'element-missing': element('1'),
   'element-condition': element('2'),
   'element-too-many': element('3'),

@@ -1,12 +1,15 @@
 import { issue, type Issue, type IssueDetail, type Place } from './issue.js';
 import type { IssueCode } from './issue-codes.js';
 
+const NONE: IssueCode[] = [];
+
 /** A list that stops growing: hostile input may hold a million faults, memory and the 997 may not. */
 export class IssueList {
   readonly items: Issue[] = [];
   /** Errors seen, kept or not; notes are not counted. */
   errors = 0;
   private dropped = 0;
+  private droppedCodes: IssueCode[] = NONE;
 
   constructor(private readonly issuesMax: number) {}
 
@@ -14,7 +17,7 @@ export class IssueList {
     const found = issue(code, place, message, detail);
     if (found.severity === 'error') this.errors += 1;
     if (this.items.length < this.issuesMax) this.items.push(found);
-    else this.countDropped(place);
+    else this.countDropped(code, place);
   }
 
   /** True when this code is in the list already; for things worth saying once only. */
@@ -22,8 +25,14 @@ export class IssueList {
     return this.items.some((item) => item.code === code);
   }
 
-  private countDropped(place: Place): void {
+  /** Codes of which some were found after the list was full; each once. */
+  get unlisted(): readonly IssueCode[] {
+    return this.droppedCodes;
+  }
+
+  private countDropped(code: IssueCode, place: Place): void {
     this.dropped += 1;
+    if (!this.droppedCodes.includes(code)) this.droppedCodes = [...this.droppedCodes, code];
     const note = issue('issues-dropped', place, `${this.dropped} further issues are not listed`);
     if (this.dropped === 1) this.items.push(note);
     else this.items[this.items.length - 1] = note;

@@ -7,6 +7,7 @@ import type { Isa } from './isa.js';
 import type { InterchangeHeader } from './units.js';
 
 const ISA_LENGTH = 106;
+const SEPARATORS = 16;
 
 /** Reads the header an ISA holds, and adds to `issues` what is wrong with it. */
 export function toInterchangeHeader(isa: Isa, range: ByteRange, issues: IssueList): InterchangeHeader {
@@ -23,7 +24,11 @@ export function toTruncatedHeader(
   range: ByteRange,
   issues: IssueList,
 ): InterchangeHeader {
-  issues.add('isa-truncated', { segment: 'ISA', ...range }, 'the ISA is cut off');
+  const place = { segment: 'ISA', ...range };
+  // All sixteen separators are there, but what stands behind the last of them cannot end a segment.
+  const isWhole = elements.length === SEPARATORS - 1 && range.to - range.from >= ISA_LENGTH;
+  if (isWhole) issues.add('isa-terminator', place, 'what follows ISA16 cannot be a segment terminator');
+  else issues.add('isa-truncated', place, 'the ISA is cut off');
   return headerOf(elements, { element: separator, segment: '~' }, range, issues);
 }
 
@@ -54,7 +59,7 @@ function headerOf(
 
 /** No-break spaces come in by copying from web pages, as one byte (Latin-1) or two (UTF-8). */
 function withoutPadding(text: string): string {
-  return text.replace(/\u00c2?\u00a0/g, ' ').trim();
+  return (text.includes('\u00a0') ? text.replace(/\u00c2?\u00a0/g, ' ') : text).trim();
 }
 
 function delimitersOf(isa: Isa): Delimiters {
@@ -87,16 +92,55 @@ function noteLayout(isa: Isa, range: ByteRange, issues: IssueList): void {
 }
 
 function checkHeader(header: InterchangeHeader, range: ByteRange, issues: IssueList): void {
-  const check = (good: boolean, code: IssueCode, position: number, message: string) => {
-    const value = header.elements[position - 1] ?? '';
-    if (!good) issues.add(code, { segment: 'ISA', element: position, ...range }, `${message}: ${value}`, { value });
-  };
-  check(header.senderId !== '', 'isa-sender', 6, 'ISA06 names no sender');
-  check(header.receiverId !== '', 'isa-receiver', 8, 'ISA08 names no receiver');
-  check(isDate(header.date), 'isa-date', 9, 'ISA09 is not a date');
-  check(isTime(header.time), 'isa-time', 10, 'ISA10 is not a time');
-  check(/^\d{5}$/.test(header.version), 'isa-version', 12, 'ISA12 is not a version');
-  check(/^\d{1,9}$/.test(header.controlNumber), 'isa-control-number', 13, 'ISA13 is not a number');
-  check(/^[01]?$/.test(header.elements[13]?.trim() ?? ''), 'isa-acknowledgment-requested', 14, 'ISA14 is not 0 or 1');
-  check(/^[PTI]$/.test(header.usage), 'isa-usage', 15, 'ISA15 is not P, T or I');
+  for (const { code, element, says, isGood } of CHECKS) {
+    if (isGood(header)) continue;
+    const value = header.elements[element - 1] ?? '';
+    issues.add(code, { segment: 'ISA', element, ...range }, `${says}: ${value}`, { value });
+  }
+}
+
+interface HeaderCheck {
+  readonly code: IssueCode;
+  readonly element: number;
+  readonly says: string;
+  readonly isGood: (header: InterchangeHeader) => boolean;
+}
+
+const at = ({ elements }: InterchangeHeader, position: number) => withoutPadding(elements[position - 1] ?? '');
+const check = (code: IssueCode, element: number, says: string, isGood: HeaderCheck['isGood']): HeaderCheck => ({
+  code,
+  element,
+  says,
+  isGood,
+});
+
+/** In the order of the elements. Codes that mean nothing without a value (ISA02, ISA04) are asked for their value. */
+const CHECKS: readonly HeaderCheck[] = [
+  check('isa-authorization-qualifier', 1, 'ISA01 is not 00 to 08', (header) => /^(0[0-8])?$/.test(at(header, 1))),
+  check('isa-authorization', 2, 'ISA02 is not there', (header) => at(header, 1) <= '00' || at(header, 2) !== ''),
+  check('isa-security-qualifier', 3, 'ISA03 is neither 00 nor 01', (header) => /^(0[01])?$/.test(at(header, 3))),
+  check('isa-security', 4, 'ISA04 is not there', (header) => at(header, 3) <= '00' || at(header, 4) !== ''),
+  check('isa-sender-qualifier', 5, 'ISA05 is not a qualifier', isQualified('senderQualifier')),
+  check('isa-sender', 6, 'ISA06 names no sender', ({ senderId }) => senderId !== ''),
+  check('isa-receiver-qualifier', 7, 'ISA07 is not a qualifier', isQualified('receiverQualifier')),
+  check('isa-receiver', 8, 'ISA08 names no receiver', ({ receiverId }) => receiverId !== ''),
+  check('isa-date', 9, 'ISA09 is not a date', ({ date }) => isDate(date)),
+  check('isa-time', 10, 'ISA10 is not a time', ({ time }) => isTime(time)),
+  check('isa-standard', 11, 'ISA11 is neither U nor a separator', (header) =>
+    /^(U|[^A-Za-z0-9\s])$/.test(at(header, 11)),
+  ),
+  check('isa-version', 12, 'ISA12 is not a version', ({ version }) => /^\d{5}$/.test(version)),
+  check('isa-control-number', 13, 'ISA13 is not a number', ({ controlNumber }) => /^\d{1,9}$/.test(controlNumber)),
+  check('isa-acknowledgment-requested', 14, 'ISA14 is not 0 or 1', (header) => /^[01]?$/.test(at(header, 14))),
+  check('isa-usage', 15, 'ISA15 is not P, T or I', ({ usage }) => /^[PTI]$/.test(usage)),
+  check('isa-component-separator', 16, 'ISA16 cuts nothing', ({ delimiters }) => maySeparate(delimiters.component)),
+];
+
+function isQualified(side: 'senderQualifier' | 'receiverQualifier'): HeaderCheck['isGood'] {
+  return (header) => /^[A-Z0-9]{2}$/.test(header[side]);
+}
+
+/** A letter, a digit or a space would cut words. Absent is a note of its own. */
+function maySeparate(component: string | undefined): boolean {
+  return component === undefined || !/[A-Za-z0-9 ]/.test(component);
 }

@@ -88,6 +88,7 @@ export class InterchangeReader {
   private close(scanner: SegmentScanner): true {
     this.open = undefined;
     this.position = this.window.stopUnwrapping(scanner.position);
+    scanner.retire();
     return true;
   }
 
@@ -95,8 +96,8 @@ export class InterchangeReader {
   private seek(final: boolean): boolean {
     const { window } = this;
     for (let from = this.position; ;) {
-      const at = window.bytes.indexOf('ISA', from, 'latin1');
-      if (at < 0 || at + 3 > window.end) return this.seekLater(final ? window.end : this.tailStart());
+      const at = window.nextIsa(from);
+      if (at < 0) return this.seekLater(final ? window.end : this.tailStart());
       const isa = readIsa(window.bytes, at, window.end, final);
       if (isa.kind === 'more') return this.seekLater(at);
       if (isa.kind === 'isa') return this.begin(isa, at);
@@ -120,6 +121,8 @@ export class InterchangeReader {
     const range = { from: window.offset(at), to: window.offset(isa.end) };
     const issues = new IssueList(settings.issuesMax);
     if (this.skipped.hasByteOrderMark) issues.add('byte-order-mark', range, 'a byte order mark in front is left out');
+    const isFirst = !this.anyFound;
+    if (isFirst && this.skipped.isPadding) issues.add('leading-space', range, 'white space in front is left out');
     const header = this.announce(toInterchangeHeader(isa, range, issues), issues);
 
     const terminatorIsBreak = isLineBreak(isa.terminator[0] as number);
@@ -154,7 +157,7 @@ export class InterchangeReader {
   private beginTruncated(elements: readonly string[], at: number): true {
     this.skipTo(at);
     const { window } = this;
-    const next = window.bytes.indexOf('ISA', at + 3, 'latin1');
+    const next = window.nextIsa(at + 3);
     // Two bytes less than were looked at: they may be the first letters of the next ISA.
     const end = Math.min(next < 0 ? window.end : next, at + ISA_BYTES_MAX - 2, window.end);
     const range = { from: window.offset(at), to: window.offset(end) };

@@ -38,8 +38,8 @@ export class IsaSearch {
     // The letters may have been cut apart by the edge of a chunk: the scanner has passed at most two of them.
     let at = Math.max(this.searched, from - 2, 0);
     for (;;) {
-      at = bytes.indexOf('ISA', at, 'latin1');
-      if (at < 0 || at + 3 > end) break;
+      at = this.window.nextIsa(at);
+      if (at < 0) break;
       const isa = readIsa(bytes, at, end, final);
       this.searched = at;
       if (isa.kind === 'more') return at;

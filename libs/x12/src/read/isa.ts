@@ -40,13 +40,13 @@ const LOOKAHEAD = 256;
  *
  * @param final - No more bytes will come, so do not answer `more`.
  */
-export function readIsa(bytes: Uint8Array, from: number, to: number, final: boolean): Isa | NotIsa | PerhapsIsa {
+export function readIsa(bytes: Buffer, from: number, to: number, final: boolean): Isa | NotIsa | PerhapsIsa {
   const read = tryIsa(bytes, from, to, final);
   // A broken ISA that can be told to its sender is measured on all of its bytes, however they arrive.
   return read.kind === 'no' && isLegible(read) && !final && to < from + ISA_BYTES_MAX ? { kind: 'more' } : read;
 }
 
-function tryIsa(bytes: Uint8Array, from: number, to: number, final: boolean): Isa | NotIsa | PerhapsIsa {
+function tryIsa(bytes: Buffer, from: number, to: number, final: boolean): Isa | NotIsa | PerhapsIsa {
   const separator = bytes[from + 3];
   if (from + 3 >= to || separator === undefined) return final ? { kind: 'no', elements: [] } : { kind: 'more' };
   if (!maySeparate(separator)) return { kind: 'no', elements: [] };
@@ -70,7 +70,7 @@ interface Counted {
   readonly elements: readonly string[];
 }
 
-function withTerminator(bytes: Uint8Array, from: number, to: number, isa: Counted): Isa | NotIsa {
+function withTerminator(bytes: Buffer, from: number, to: number, isa: Counted): Isa | NotIsa {
   const chosen = chooseTerminator(bytes, isa.last + 1, to, isa.separator);
   if (chosen === undefined) return { kind: 'no', elements: isa.elements };
 
@@ -107,11 +107,15 @@ function separatorsIn(bytes: Uint8Array, from: number, to: number, separator: nu
   return found;
 }
 
-function textsBetween(bytes: Uint8Array, separators: readonly number[]): string[] {
+function textsBetween(bytes: Buffer, separators: readonly number[]): string[] {
   const texts: string[] = [];
+  const first = separators[0];
+  if (first === undefined) return texts;
+  const all = bytes.toString('latin1', first, separators[separators.length - 1]);
+  const isWrapped = /[\r\n]/.test(all);
   for (let n = 0; n + 1 < separators.length; n++) {
-    const text = Buffer.from(bytes.subarray((separators[n] as number) + 1, separators[n + 1])).toString('latin1');
-    texts.push(text.replace(/[\r\n]/g, ''));
+    const text = all.slice((separators[n] as number) - first + 1, (separators[n + 1] as number) - first);
+    texts.push(isWrapped ? text.replace(/[\r\n]/g, '') : text);
   }
   return texts;
 }

@@ -191,6 +191,7 @@ export class OpenInterchange {
       ordinal: this.group?.received ?? this.sets,
       segments,
       issues: issues.items,
+      unlisted: issues.unlisted,
       errors: issues.errors,
       range: { from: segmentRange(segments[0] as Segment).from, to: last.to },
     };
@@ -219,7 +220,9 @@ export class OpenInterchange {
     this.ended = true;
     const { header, groups, sets } = this;
     const range = { from: header.range.from, to: this.window.endOffset(this.scanner.position) };
-    this.out.push({ kind: 'interchange-end', interchange: header, groups, sets, issues: this.issues.items, range });
+    const { items: issues } = this.issues;
+    const groupsIncluded = countOf(element(iea, 1) ?? '');
+    this.out.push({ kind: 'interchange-end', interchange: header, groupsIncluded, groups, sets, issues, range });
   }
 
   private checkTrailer(iea: Segment): void {

@@ -14,10 +14,33 @@ export type Scanned = 'segment' | 'more' | 'binary';
 /** What `separate` answers where the announced binary data is not all here yet. */
 const WAIT = -1;
 
+const MARKS_MIN = 512;
+/** A giant set must not leave its memory to every small one after it. */
+const SPARE_MAX = 64 * 1024;
+const RETIRED = new Int32Array(0);
+/** Marks of a scanner that is done: many small files need them one after the other. */
+let spareMarks: Int32Array | undefined;
+
+/** By separator and first terminator byte: what each byte means. Partners use a handful of pairs, so tables are kept. */
+const CLASSES = new Map<number, Uint8Array>();
+const CLASSES_MAX = 64;
+
+function classesOf(separator: number, terminator: number): Uint8Array {
+  const key = separator * 256 + terminator;
+  const known = CLASSES.get(key);
+  if (known !== undefined) return known;
+  const classes = new Uint8Array(256).fill(HAS_CONTROL, 0, 0x20).fill(HAS_HIGH, 0x80);
+  classes[0x7f] = HAS_CONTROL;
+  classes[separator] = SEPARATOR;
+  classes[terminator] = TERMINATOR;
+  if (CLASSES.size < CLASSES_MAX) CLASSES.set(key, classes);
+  return classes;
+}
+
 /** Finds segments in the window: where each starts, where its separators are, where it ends. Copies nothing. */
 export class SegmentScanner {
   /** Marks of all segments since the last release; indices into the window. */
-  marks = new Int32Array(4096);
+  marks = spareMarks ?? new Int32Array(MARKS_MIN);
   markCount = 0;
   /** Next byte to look at. */
   position = 0;
@@ -29,12 +52,14 @@ export class SegmentScanner {
   emptySegments = 0;
   recoveredTerminators = 0;
 
-  private readonly classes = new Uint8Array(256);
+  private readonly classes: Uint8Array;
   private readonly terminator: readonly number[];
   private readonly separator: number;
   private readonly blankLinesAreNormal: boolean;
   private readonly onePerLine: boolean;
   private inSegment = false;
+  /** The id is known and no element tells the length of another: separators need no more than a mark. */
+  private isPlain = false;
   /** Which element of a binary segment tells its length; 0 for every other segment. */
   private lengthElement = 0;
 
@@ -47,11 +72,9 @@ export class SegmentScanner {
     this.separator = isa.separator;
     this.terminator = isa.terminator;
     this.position = isa.end;
+    spareMarks = undefined;
     const lead = isa.terminator[0] as number;
-    this.classes.fill(HAS_CONTROL, 0, 0x20).fill(HAS_HIGH, 0x80);
-    this.classes[0x7f] = HAS_CONTROL;
-    this.classes[isa.separator] = SEPARATOR;
-    this.classes[lead] = TERMINATOR;
+    this.classes = classesOf(isa.separator, lead);
     this.blankLinesAreNormal = isPadding(lead);
     this.onePerLine = !this.blankLinesAreNormal && isLineBreak(window.bytes[isa.end] ?? 0);
   }
@@ -70,7 +93,9 @@ export class SegmentScanner {
     while (at < limit) {
       const what = classes[bytes[at] as number] as number;
       if (what === 0) at += 1;
-      else if (what === SEPARATOR) {
+      else if (what === SEPARATOR && this.isPlain && this.markCount < this.marks.length) {
+        this.marks[this.markCount++] = at++;
+      } else if (what === SEPARATOR) {
         const next = this.separate(at, isInputOver);
         if (next === WAIT) {
           this.position = at;
@@ -96,6 +121,12 @@ export class SegmentScanner {
     }
     this.position = at;
     return 'more';
+  }
+
+  /** The interchange is over: the next scanner may have the memory. */
+  retire(): void {
+    if (this.marks.length <= SPARE_MAX) spareMarks = this.marks;
+    this.marks = RETIRED;
   }
 
   /** Ends the open segment at `limit` although no terminator stands there. False when nothing is open. */
@@ -159,6 +190,7 @@ export class SegmentScanner {
     this.firstMark = this.markCount;
     this.flags = 0;
     this.lengthElement = 0;
+    this.isPlain = false;
     this.mark(at);
   }
 
@@ -168,6 +200,7 @@ export class SegmentScanner {
     if (count === 2) {
       this.tag = tagAt(this.window.bytes, this.marks[this.firstMark] as number, at);
       this.lengthElement = this.tag === TAG.BIN ? 1 : this.tag === TAG.BDS ? 2 : 0;
+      this.isPlain = this.lengthElement === 0;
     } else if (this.lengthElement > 0 && count === this.lengthElement + 2) return this.afterBinary(at, isInputOver);
     return at + 1;
   }

@@ -3,6 +3,7 @@ import type { IssueCode } from '../issues/issue-codes.js';
 import type { SkippedBytes } from './units.js';
 
 const HEAD_BYTES = 64;
+const LOOK_BYTES = 4096;
 const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
 
 /** Bytes outside any interchange, gathered until we know what follows them. */
@@ -12,17 +13,25 @@ export class SkippedRun {
   /** The first bytes that are not padding; they tell what this may have been. */
   private head = '';
   private marked = false;
+  private padded = false;
 
   add(bytes: Buffer, from: number, to: number, offset: number): void {
     if (from >= to) return;
     this.from ??= offset;
     this.to = offset + (to - from);
-    if (this.head.length < HEAD_BYTES) this.look(bytes.toString('latin1', from, to));
+    for (let at = from; at < to && this.head.length < HEAD_BYTES; at += LOOK_BYTES) {
+      this.look(bytes.toString('latin1', at, Math.min(to, at + LOOK_BYTES)));
+    }
   }
 
   /** A byte order mark stood in front. */
   get hasByteOrderMark(): boolean {
     return this.marked;
+  }
+
+  /** Nothing but white space, and some of it. */
+  get isPadding(): boolean {
+    return this.isBlank && this.padded;
   }
 
   /** Ends the run. Padding is not worth a word, unless there is nothing else at all. */
@@ -39,12 +48,18 @@ export class SkippedRun {
 
   /** A mark counts only in front of everything else. It may arrive byte by byte, so what is here so far is kept. */
   private look(text: string): void {
-    let seen = withoutPadding(this.head + text.slice(0, 4096));
+    let seen = this.unpadded(this.head + text);
     while (seen.startsWith(BYTE_ORDER_MARK)) {
       this.marked = true;
-      seen = withoutPadding(seen.slice(BYTE_ORDER_MARK.length));
+      seen = this.unpadded(seen.slice(BYTE_ORDER_MARK.length));
     }
     this.head = seen.slice(0, HEAD_BYTES);
+  }
+
+  private unpadded(text: string): string {
+    const rest = text.replace(/^[\s\0\x1a]+/, '');
+    if (rest.length < text.length) this.padded = true;
+    return rest;
   }
 
   private verdict(isAllThereIs: boolean): [IssueCode, string] {
@@ -53,8 +68,4 @@ export class SkippedRun {
     if (isAllThereIs) return ['not-x12', 'no interchange was found'];
     return ['bytes-skipped', 'bytes between interchanges'];
   }
-}
-
-function withoutPadding(text: string): string {
-  return text.replace(/^[\s\0\x1a]+/, '');
 }

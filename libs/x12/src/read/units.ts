@@ -1,4 +1,5 @@
 import type { ByteRange, Issue } from '../issues/issue.js';
+import type { IssueCode } from '../issues/issue-codes.js';
 import type { Delimiters } from '../segments/delimiters.js';
 import type { Segment } from '../segments/segment.js';
 
@@ -86,6 +87,8 @@ export interface TransactionSet {
   /** ST first, SE last when there is one. */
   readonly segments: readonly Segment[];
   readonly issues: readonly Issue[];
+  /** Codes of further issues, beyond what `issues` keeps; each once. Nearly always empty. */
+  readonly unlisted: readonly IssueCode[];
   /** Errors found, also those beyond what `issues` keeps. 0 means good. */
   readonly errors: number;
   readonly range: ByteRange;
@@ -108,6 +111,8 @@ export interface GroupEnd {
 export interface InterchangeEnd {
   readonly kind: 'interchange-end';
   readonly interchange: InterchangeHeader;
+  /** IEA01, where it is a number. */
+  readonly groupsIncluded?: number;
   readonly groups: number;
   readonly sets: number;
   readonly issues: readonly Issue[];

@@ -1,12 +1,19 @@
 import type { ElementRule, ElementType, SegmentRule, SyntaxNote } from './schema.js';
 
-const ANY: Omit<ElementRule, 'isMandatory' | 'number'> = {
+/** An element nothing is known of. */
+export const ANY_ELEMENT: ElementRule = {
+  number: '',
   type: 'any',
   lengthMin: 0,
   lengthMax: Number.MAX_SAFE_INTEGER,
   codes: undefined,
   components: [],
+  isMandatory: false,
+  repeatMax: 1,
 };
+
+/** The word that allows any further elements. */
+const REST = '...';
 
 /** Reads the dictionary of data elements. A later line replaces an earlier one of the same number. */
 export function compileElements(text: string): ReadonlyMap<string, ElementRule> {
@@ -21,18 +28,17 @@ export function compileElements(text: string): ReadonlyMap<string, ElementRule> 
 function simpleElement([number = '', type = '', lengths = '', ...codes]: readonly string[]): ElementRule {
   const [lengthMin = 0, lengthMax = 0] = lengths.split('/').map(Number);
   return {
+    ...ANY_ELEMENT,
     number,
     type: (type.startsWith('N') ? 'N' : type) as ElementType,
     lengthMin,
     lengthMax,
     codes: codes.length === 0 ? undefined : new Set(codes),
-    components: [],
-    isMandatory: false,
   };
 }
 
 function composite([number = '', ...parts]: readonly string[], rules: ReadonlyMap<string, ElementRule>): ElementRule {
-  return { ...ANY, number, type: 'composite', components: parts.map((part) => use(part, rules)), isMandatory: false };
+  return { ...ANY_ELEMENT, number, type: 'composite', components: parts.map((part) => use(part, rules)) };
 }
 
 /** Reads the dictionary of segments. */
@@ -45,11 +51,12 @@ export function compileSegments(
     const [uses = '', notes = ''] = line.split('|');
     const [id = '', ...positions] = uses.trim().split(/\s+/);
     if (id === '') continue;
+    const hasRest = positions.at(-1) === REST;
     rules.set(id, {
       id,
-      elements: positions.map((position) => use(position, elements)),
+      elements: (hasRest ? positions.slice(0, -1) : positions).map((position) => use(position, elements)),
       notes: notes.trim() === '' ? [] : notes.trim().split(/\s+/).map(toNote),
-      isOpen: false,
+      hasRest,
     });
   }
   return rules;
@@ -57,17 +64,28 @@ export function compileSegments(
 
 /** A segment whose elements we have no rules for. */
 export function openSegment(id: string): SegmentRule {
-  return { id, elements: [], notes: [], isOpen: true };
+  return { id, elements: [], notes: [], hasRest: true };
+}
+
+/** What is left of a rule for files of a release that our tables were not written for. */
+export function relaxed(rule: SegmentRule): SegmentRule {
+  return { ...rule, elements: rule.elements.map(relaxedElement), notes: [], hasRest: true };
+}
+
+function relaxedElement(rule: ElementRule): ElementRule {
+  const { lengthMin, lengthMax } = ANY_ELEMENT;
+  return { ...rule, lengthMin, lengthMax, codes: undefined, components: rule.components.map(relaxedElement) };
 }
 
 function use(text: string, rules: ReadonlyMap<string, ElementRule>): ElementRule {
-  const isMandatory = text.endsWith('!');
-  const number = isMandatory ? text.slice(0, -1) : text;
-  const rule = rules.get(number) ?? { ...ANY, number: number === '?' ? '' : number };
-  return { ...rule, isMandatory };
+  const [, number = '', mandatory = '', repeat = '', times = ''] = /^([^!^]+)(!?)(\^?)(\d*)$/.exec(text) ?? [];
+  const rule = rules.get(number) ?? { ...ANY_ELEMENT, number: number === '?' ? '' : number };
+  const repeatMax = repeat === '' ? 1 : times === '' ? Number.MAX_SAFE_INTEGER : Number(times);
+  return { ...rule, isMandatory: mandatory === '!', repeatMax };
 }
 
 function toNote(text: string): SyntaxNote {
   const positions = (text.slice(1).match(/\d\d/g) ?? []).map(Number);
-  return { kind: text[0] as SyntaxNote['kind'], positions };
+  const kind = text.charAt(0).toUpperCase() as SyntaxNote['kind'];
+  return { kind, positions, isSoft: kind !== text[0] };
 }

@@ -1,65 +1,64 @@
 import { openSegment } from './compile-segments.js';
-import type { SegmentRule, SetNode, SetSchema } from './schema.js';
+import { flatten } from './flatten-set.js';
+import type { SegmentRule, SetDraft, SetNode, SetSchema } from './schema.js';
 
-interface Draft {
-  readonly id: string;
-  readonly isMandatory: boolean;
-  readonly max: number;
-  readonly children: Draft[];
-  readonly isLoop: boolean;
-}
+const ANY_NUMBER = 0x7fffffff;
 
-/** Reads the notation of `sets-4010.ts`: a tree of segments and loops, with ST in front and SE at the end. */
-export function compileSet(
-  code: string,
-  release: string,
-  text: string,
-  rules: ReadonlyMap<string, SegmentRule>,
-): SetSchema {
+/**
+ * Reads the notation of `sets-orders-4010.ts`: a list of segments and loops.
+ *
+ * @param rules - What is known of segments; one that is missing here is carried through without a look at its elements.
+ */
+export function draftsOf(text: string, rules: ReadonlyMap<string, SegmentRule>): SetDraft[] {
   const tokens = text.match(/[[\]]|[A-Z][A-Z0-9]{1,2}!?(\*\d*)?/g) ?? [];
-  const root: Draft = { id: 'ST', isMandatory: true, max: 1, children: parse(tokens, { at: 0 }), isLoop: true };
-  const used = new Map<string, SegmentRule>();
-  const ruleOf = (id: string) => {
-    const rule = used.get(id) ?? rules.get(id) ?? openSegment(id);
-    used.set(id, rule);
-    return rule;
-  };
-  const node = number(root, { next: 0 }, ruleOf);
-  ruleOf('SE');
-  return { code, release, root: node, ids: new Set(used.keys()), rules: used };
+  return parse(tokens, { at: 0 }, rules);
 }
 
-function parse(tokens: readonly string[], cursor: { at: number }): Draft[] {
-  const drafts: Draft[] = [];
+/** Puts ST in front and SE at the end, and numbers what is between. */
+export function compileSet(code: string, release: string, children: readonly SetDraft[], isRelaxed = false): SetSchema {
+  const draft: SetDraft = {
+    id: 'ST',
+    rule: openSegment('ST'),
+    isMandatory: true,
+    max: 1,
+    children,
+    isLoop: true,
+  };
+  const rules = new Map<string, SegmentRule>();
+  const root = numbered(draft, { next: 0 }, rules);
+  rules.set('SE', openSegment('SE'));
+  return { code, release, root, ids: new Set(rules.keys()), rules, isRelaxed, tables: flatten(root, rules) };
+}
+
+function parse(tokens: readonly string[], cursor: { at: number }, rules: ReadonlyMap<string, SegmentRule>): SetDraft[] {
+  const drafts: SetDraft[] = [];
   while (cursor.at < tokens.length) {
     const token = tokens[cursor.at++] as string;
     if (token === ']') break;
-    if (token !== '[') drafts.push(toDraft(token, [], false));
+    if (token !== '[') drafts.push(toDraft(token, [], false, rules));
     else {
       const head = tokens[cursor.at++] as string;
-      drafts.push(toDraft(head, parse(tokens, cursor), true));
+      drafts.push(toDraft(head, parse(tokens, cursor, rules), true, rules));
     }
   }
   return drafts;
 }
 
-function toDraft(token: string, children: Draft[], isLoop: boolean): Draft {
+function toDraft(
+  token: string,
+  children: SetDraft[],
+  isLoop: boolean,
+  rules: ReadonlyMap<string, SegmentRule>,
+): SetDraft {
   const [, id = '', mandatory = '', star = '', count = ''] = /^([A-Z0-9]+)(!?)(\*?)(\d*)$/.exec(token) ?? [];
-  const max = star === '' ? 1 : count === '' ? Number.MAX_SAFE_INTEGER : Number(count);
-  return { id, isMandatory: mandatory === '!', max, children, isLoop };
+  const max = star === '' ? 1 : count === '' ? ANY_NUMBER : Number(count);
+  return { id, rule: rules.get(id) ?? openSegment(id), isMandatory: mandatory === '!', max, children, isLoop };
 }
 
 /** Numbers the nodes depth first, so that a loop and all inside it are one run of numbers. */
-function number(draft: Draft, counter: { next: number }, ruleOf: (id: string) => SegmentRule): SetNode {
+function numbered(draft: SetDraft, counter: { next: number }, rules: Map<string, SegmentRule>): SetNode {
   const index = counter.next++;
-  const children = draft.children.map((child) => number(child, counter, ruleOf));
-  const { id, isMandatory, max, isLoop } = draft;
-  const last = counter.next - 1;
-  return { id, rule: ruleOf(id), isMandatory, max, isLoop, children, positions: positionsOf(children), index, last };
-}
-
-function positionsOf(children: readonly SetNode[]): ReadonlyMap<string, readonly number[]> {
-  const positions = new Map<string, number[]>();
-  children.forEach(({ id }, index) => positions.set(id, [...(positions.get(id) ?? []), index]));
-  return positions;
+  if (!rules.has(draft.id)) rules.set(draft.id, draft.rule);
+  const children = draft.children.map((child) => numbered(child, counter, rules));
+  return { ...draft, children, index, last: counter.next - 1 };
 }

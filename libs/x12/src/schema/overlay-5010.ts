@@ -1,21 +1,48 @@
-/** What release 005010 changes in the elements, segments and sets we read; the rest is as in 004010. */
+/**
+ * What release 005010 changes in the elements, segments and sets we read; the rest is as in 004010. Some of it came in
+ * between (004020 to 004060), each change in a release of its own: for those, both old and new are right.
+ */
 export const ELEMENTS_5010 = `
 127 AN 1/50
 358 R 1/15
 364 AN 1/256
 719 N0 1/10
+1035 AN 1/60
+1036 AN 1/35
+1037 AN 1/25
 1551 AN 1/4096
-C030 722! 1528 1686
 1686 N0 1/4
+1715 ID 1/3
+C030 722! 1528 1686
 `;
 
 export const SEGMENTS_5010 = `
 ST 143! 329! 1705
-N4 19 156 116 26 309 310 1715 | C0605
+N4 19 156 116 26 309 310 1715 | E0207 C0605 C0704
 AK1 479! 28! 480
 AK2 143! 329! 1705
-MTX 363 1551 1551 934 1470 | C0102
+MTX 363 1551 1551 934 1470 1551 | C0102
+B10 127 145 140! 71 128 127 1073 1073 ... | R0106 P0506
+L11 127 128 352 373 1073 ... | R0103 P0102
+BIG 373! 76! 373 324 328 327 640 353 306 76 326 ...
+NM1 98! 1065! 1035 1036 1037 1038 1039 66 67 706 98 1035 | P0809 C1110
 `;
 
-/** Segment ids that change place with another in every set: notes are MTX from 5010 on. */
-export const RENAMED_5010: Readonly<Record<string, string>> = { MSG: 'MTX' };
+/** In these sets notes are MTX and no longer MSG. In the others both are read. */
+const NOTES_ARE_MTX = new Set(['850', '855', '860', '865']);
+
+/** The set as 005010 has it: more names of a party (IN2), notes in MTX, electronic format information (EFI). */
+export function toSet5010(code: string, text: string): string {
+  const withNames = text.replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `);
+  return NOTES_ARE_MTX.has(code) ? withNames.replace(/\bMSG\b/g, 'MTX') : withBothNotes(withNames);
+}
+
+/** The set as the releases between have it: notes in either segment. */
+export function toSetBetween(text: string): string {
+  return withBothNotes(text.replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `));
+}
+
+/** A mandatory MSG is no longer: it may be an MTX. */
+function withBothNotes(text: string): string {
+  return text.replace(/\bMSG!?(\*\d*)?/g, (_, times: string | undefined) => `MSG${times ?? ''} MTX${times ?? ''}`);
+}

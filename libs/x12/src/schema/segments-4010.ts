@@ -1,27 +1,35 @@
+import { LOGISTICS_SEGMENTS_4010 } from './segments-logistics-4010.js';
+import { REPORT_SEGMENTS_4010 } from './segments-reports-4010.js';
+import { idPairs, pairs } from './segment-pairs.js';
+
 /**
- * Segments of release 004010. After the id come the data elements in order, `!` for a mandatory one; after `|` the syntax
- * notes as the standard writes them (P paired, R at least one, E only one, C if the first then all, L if the first then
- * one of the others). `?` in place of elements: carried through, elements not checked.
+ * Segments of release 004010. After the id come the data elements in order, `!` for a mandatory one, `^10` for one that
+ * may be repeated ten times; after `|` the syntax notes as the standard writes them (P paired, R at least one, E only
+ * one, C if the first then all, L if the first then one of the others), in small letters where good partners break them
+ * and a note will do. `?` in place of an element: carried through without a look; `...` at the end: any further elements are.
  */
-export const SEGMENTS_4010 = `
+const ORDER_SEGMENTS_4010 = `
 ST 143! 329!
 SE 96! 329!
 BEG 353! 92! 324! 328 373! 367 587 1019 1166 1232 ? ?
+BCH 353! 92! 324! 328 327 373! 326 367 127 373 373 ...
+BCA 353! 587 324! 328 327 373! 326 367 127 373 373 ...
 CUR 98! 100! 280 98 100 669 374 373 337 374 373 337 374 373 337 374 373 337 374 373 337 | C0807 C0907
 REF 128! 127 352 C040 | R0203
-PER 366! 93 365 364 365 364 365 364 443 | P0304 P0506 P0708
+PER 366! 93 365 364 365 364 365 364 443 ... | P0304 P0506 P0708
 TAX 325 309 310 309 310 309 310 309 310 309 310 441 1179 | R0103 P0203 P0405 P0607 P0809 P1011
 FOB 146! 309 352 334 335 309 352 54 352 | C0302 C0405 C0706 C0809
 CTP 687 236 212 380 C001 648 649 782 639 499 289 | P0405 C0706 C0902 C1002 C1103
 SAC 248! 1300 559 1301 610 378 332 118 355 380 380 331 127 770 352 819 | R0203 P0304 P0607 P0910
 ITD 336 333 338 370 351 446 386 362 388 389 342 352 765 107 954 | L03040513 L08040513 L091011
 DTM 374! 373 337 623 1250 1251 | R020305 C0403 P0506
-LIN 350 235! 234! ${' 235 234'.repeat(14)} | ${pairs(4, 30)}
+LIN 350 235! 234! ${idPairs(14)} | ${pairs(4, 30)}
 PID 349! 750 559 751 352 752 822 1073 819 | C0403 R0405 C0703 C0804 C0905
 MEA 737 738 739 C001 740 741 935 936 752 1373 | R03050608 E0803
 PKG 349 753 559 754 352 400 | R040506 C0403
+PWK 755! 756 757 98 66 67 352 ... | P0506
 TD1 103 80 23 22 79 187 81 355 183 355 | C0102 C0304 C0607 P0708 P0910
-TD5 133 66 67 91 387 368 309 310 731 732 733 284 284 284 26 | R0204050612 C0203 C0708 C1011 C1312 C1413 C1512
+TD5 133 66 67 91 387 368 309 310 731 732 733 284 284 284 26 ... | R0204050612 C0203 C0708 C1011 C1312 C1413 C1512
 MAN 88! 87! 87 88 87 87 | P0405 C0605
 TXI 963! 782 954 955 956 441 662 828 325 350 | R020306 P0405 C0803
 AMT 522! 782! 478
@@ -31,36 +39,28 @@ N1 98! 93 66 67 706 98 | R0203 P0304
 N2 93! 93
 N3 166! 166
 N4 19 156 116 26 309 310 | C0605
-PO1 350 330 355 212 639 ${' 235 234'.repeat(10)} | C0302 C0504 ${pairs(6, 24)}
+PO1 350 330 355 212 639 ${idPairs(10)} | C0302 C0504 ${pairs(6, 24)}
+POC 350 670! 330 671 C001 212 639 ${idPairs(10)} | C0706 ${pairs(8, 26)}
 PO3 371! 373 212 639 330! 355! 352 | C0403
 PO4 356 357 355 103 187 384 355 385 355 82 189 65 355 810 752 350 350 1470 | P0203 P0607 P0809
+SLN 350! 350 662 380 C001 212 639 662 ${idPairs(10)} | P0405 C0706 C0806 ${pairs(9, 27)}
 SDQ 355! 66 67! 380! ${' 67 380'.repeat(9)} 310 | ${pairs(5, 21)}
 SCH 380! 355! 98 93 374! 373! 337 374 373 337 326 350 | C0403
 QTY 673! 380 C001 61 | R0204 E0204
+LQ 1270 1271 | C0102
 CTT 354! 347 81 355 183 355 352 | P0304 P0506
-ACK 668! 380 355 374 373 326 ${' 235 234'.repeat(10)} 559 822 1271 | P0203 P0405 ${pairs(7, 25)}
+ACK 668! 380 355 374 373 326 ${idPairs(10)} 559 822 1271 | p0203 P0405 ${pairs(7, 25)}
 BAK 353! 587! 324! 373! 328 326 367 127 373 640
 BSN 353! 396! 373! 337! 1005 640 641 | C0706
 HL 628! 734 735! 736
 PRF 324! 328 327 373 350 367 92
 SN1 350 382! 355! 646 330 355 728 668 | P0506
 BIG 373! 76! 373 324 328 327 640 353 306 76
-IT1 350 358 355 212 639 ${' 235 234'.repeat(10)} | P020304 ${pairs(6, 24)}
+IT1 350 358 355 212 639 ${idPairs(10)} | P020304 ${pairs(6, 24)}
 TDS 610! 610 610 610
 CAD 91 206 207 140 387 368 128 127 284 | R0504 C0708
 ISS 382 355 81 355 183 355 380 380 | R010305 P0102 P0304 P0506
 NTE 363 352!
-AK1 479! 28!
-AK2 143! 329!
-AK3 721! 719! 447 720
-AK4 C030! 725 723! 724
-AK5 717! 718 718 718 718 718
-AK9 715! 97! 123! 2! 716 716 716 716 716
 `;
 
-/** `P0607 P0809 …`: qualifier and value come together. */
-function pairs(first: number, last: number): string {
-  const notes: string[] = [];
-  for (let n = first; n <= last; n += 2) notes.push(`P${String(n).padStart(2, '0')}${String(n + 1).padStart(2, '0')}`);
-  return notes.join(' ');
-}
+export const SEGMENTS_4010 = ORDER_SEGMENTS_4010 + LOGISTICS_SEGMENTS_4010 + REPORT_SEGMENTS_4010;

@@ -1,10 +1,9 @@
 /**
- * Transaction sets of release 004010 in the order of their segments. `!` mandatory, `*` any number of times, `*12` at
- * most twelve, once otherwise. A loop stands in brackets and begins with its own first segment, which carries the
+ * Orders and their answers, release 004010, in the order of their segments. `!` mandatory, `*` any number of times, `*12`
+ * at most twelve, once otherwise. A loop stands in brackets and begins with its own first segment, which carries the
  * loop's repeat: `[N1*200 N2*2 N3*2 N4]`. ST and SE belong to every set and are left out.
  */
-export const SETS_4010: Readonly<Record<string, string>> = {
-  '850': `
+const PURCHASE_ORDER = `
     BEG! CUR REF* PER*3 TAX* FOB* CTP* PAM*10 CSH*5 [SAC*25 CUR] ITD* DIS*20 INC DTM*10 LDT* LIN*5 SI* PID*200 MEA*40
     PWK*25 PKG*200 TD1*2 TD5*12 TD3*12 TD4*5 MAN*10 PCT* CTB*5 TXI* AMT* LDT*12
     [N9*1000 DTM* MSG*1000 PWK* EFI*]
@@ -15,41 +14,37 @@ export const SETS_4010: Readonly<Record<string, string>> = {
     [PO1!*100000 LIN* SI* CUR PO3*25 [CTP* CUR] PAM*10 MEA*40 [PID*1000 MEA*10] PWK*25 PO4* REF* PER*3
       [SAC*25 CUR CTP] IT8*25 CSH* ITD*2 DIS*20 INC TAX* FOB* SDQ*500 IT3*5 DTM*10 TC2* TD1 TD5*12 TD3*12 TD4*5 PCT*
       MAN*10 MSG* SPI* TXI* CTB* [QTY* SI*] [SCH*200 TD1*2 TD5*12 TD3*12 TD4*5 REF*] [PKG*200 MEA*]
-      [LS LDT! [LDT* QTY* MSG REF*3]]
+      [LS [LDT!* QTY* MSG REF*3] LE]
       [N9*1000 DTM* MEA*40 MSG*1000 PWK* EFI*]
       [N1*200 N2*2 N3*2 N4 NX2* REF*12 PER*3 SI* DTM FOB SCH*200 TD1*2 TD5*12 TD3*12 TD4*5 QTY* PKG*200]
       [SLN*1000 MSG* SI* PID*1000 PO3*104 TC2* ADV* DTM*10 CTP*25 PAM*10 PO4 TAX*3 [N9* DTM* MSG*] [SAC*25 CUR CTP] [QTY* SI*]
         [N1*10 N2*2 N3*2 N4 NX2* REF*12 PER*3 SI*]]
       [AMT* REF PCT*] [LM* LQ!*]]
     [CTT AMT]
-    AMT`,
-  '855': `
+    AMT`;
+
+const ACKNOWLEDGMENT = `
     BAK! CUR REF* PER*3 TAX* FOB* CTP* PAM*10 CSH*5 [SAC*25 CUR] ITD*5 DIS*20 INC DTM*10 LDT* LIN*5 SI* PID*200 MEA*40
-    PWK*25 PKG*25 TD1*2 TD5*12 TD3*12 TD4*5 MAN*10 CTB* TXI* [N9*1000 MSG*1000] [N1*200 N2*2 N3*2 N4 NX2* REF*12 PER*3 SI* FOB
+    PWK*25 PKG*25 TD1*2 TD5*12 TD3*12 TD4*5 MAN*10 CTB* TXI* [N9*1000 DTM* MSG*1000 PWK* EFI*] [N1*200 N2*2 N3*2 N4 NX2* REF*12 PER*3 SI* FOB
     TD1*2 TD5*12 TD3*12 TD4*5 PKG*200] [LM* LQ!*] [ADV* DTM* MTX*]
     [PO1*100000 LIN* SI* CUR PO3*25 [CTP* CUR] PAM*10 MEA*40 [PID*1000 MEA*10] PWK*25 PKG*200 PO4* REF* PER*3
       [SAC*25 CUR CTP] IT8*25 CSH ITD*2 DIS*20 INC TAX* FOB* SDQ*500 DTM*10 TD1 TD5*12 TD3*12 TD4*5 MAN*10 MSG* SPI* TXI* CTB*
-      [QTY* SI*] [ACK*104 DTM] [SCH*104 TD1*2 TD5*12 TD3*12 TD4*5 REF*] [N9*1000 MSG*1000]
+      [QTY* SI*] [ACK*104 DTM] [SCH*104 TD1*2 TD5*12 TD3*12 TD4*5 REF*] [N9*1000 DTM* MSG*1000 PWK* EFI*]
       [N1*200 N2*2 N3*2 N4 NX2* REF*12 PER*3 SI* FOB SCH*200 TD1*2 TD5*12 TD3*12 TD4*5 QTY*]
       [SLN*1000 MSG* SI* PID*1000 PO3*104 CTP*25 PAM*10 ACK*104 DTM [SAC*25 CUR CTP] [QTY* SI*] [N9* DTM* MSG*]
         [N1*10 N2*2 N3*2 N4 NX2* REF*12 PER*3 SI*]]
       [AMT* REF PCT*] [LM* LQ!*]]
     [CTT AMT]
-    AMT`,
-  '856': `
-    BSN! DTM*10
-    [HL!*200000 LIN SN1 SLN*1000 PRF PO4 PID*200 MEA*40 PWK*25 PKG*25 TD1*20 TD5*12 TD3*12 TD4*5 TSD REF* PER*3
-      [LFH*100 LFH LEP* CGS* TD* NM1*] CLD*200 MAN* DTM*10 FOB PAL V1* R4*
-      [N1*200 N2*2 N3*2 N4 REF*12 PER*3 FOB] SDQ*50 ETD CUR [SAC* CUR] GF YNQ*10 LM* LQ* AMT* CTP* ITD* PSA* N9* MSG* CSH*
-      SPI* TPB* EFI*]
-    CTT`,
-  '810': `
-    BIG! NTE*100 CUR REF*12 YNQ*10 PER*3 [N1*200 N2*2 N3*2 N4 REF*12 PER*3 DMG] ITD* DTM*10 FOB PID*200 MEA*40 PWK*25
-    PKG*25 L7 BAL* INC PAM* CRC CTP* [LM*10 LQ!*] [N9* MSG!*] [V1* R4* DTM*] [FA1* FA2!*]
-    [IT1*200000 CRC QTY*5 CUR IT3*5 TXI*10 CTP*25 PAM*10 MEA*40 [PID*1000 MEA*10] PWK*25 PKG*25 PO4 ITD*2 REF* YNQ*10 PER*5
-      SDQ*500 DTM*10 CAD* L7* SR [SAC*25 TXI*10] [SLN*1000 DTM REF* PID*1000 [SAC*25 TXI*10] TC2*2 TXI*10]
-      [N1*200 N2*2 N3*2 N4 REF*12 PER*3 DMG] [LM*10 LQ!*] [V1* R4* DTM*] [FA1* FA2!*]]
-    TDS! TXI*10 CAD AMT* [SAC*25 TXI*10] [ISS* PID] CTT`,
-  '997': `
-    AK1! [AK2*999999 [AK3*999999 AK4*99] AK5!] AK9!`,
+    AMT`;
+
+/** A change has the build of what it changes, with its own first segment and lines of POC, of which there may be none. */
+function change(text: string, head: string): string {
+  return text.replace(/\b(BEG|BAK)!/, `${head}!`).replace(/\[PO1!?\*100000/, '[POC*');
+}
+
+export const ORDER_SETS_4010: Readonly<Record<string, string>> = {
+  '850': PURCHASE_ORDER,
+  '855': ACKNOWLEDGMENT,
+  '860': change(PURCHASE_ORDER, 'BCH'),
+  '865': change(ACKNOWLEDGMENT, 'BCA'),
 };

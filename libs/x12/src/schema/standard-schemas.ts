@@ -1,9 +1,14 @@
 import { ELEMENTS_4010 } from './elements-4010.js';
-import { ELEMENTS_5010, RENAMED_5010, SEGMENTS_5010 } from './overlay-5010.js';
+import { ELEMENTS_5010, SEGMENTS_5010, toSet5010, toSetBetween } from './overlay-5010.js';
 import type { ReleaseText } from './schema.js';
 import { SchemaBook } from './schema-book.js';
 import { SEGMENTS_4010 } from './segments-4010.js';
-import { SETS_4010 } from './sets-4010.js';
+import { LOGISTICS_SETS_4010 } from './sets-logistics-4010.js';
+import { MONEY_SETS_4010 } from './sets-money-4010.js';
+import { ORDER_SETS_4010 } from './sets-orders-4010.js';
+import { REPORT_SETS_4010 } from './sets-reports-4010.js';
+
+const SETS_4010 = { ...ORDER_SETS_4010, ...MONEY_SETS_4010, ...LOGISTICS_SETS_4010, ...REPORT_SETS_4010 };
 
 const RELEASE_4010: ReleaseText = {
   release: '004010',
@@ -12,29 +17,29 @@ const RELEASE_4010: ReleaseText = {
   sets: SETS_4010,
 };
 
-/** Before 004010 years had two digits, and a DTM could say the century on its own (DTM05). */
-const RELEASE_3010: ReleaseText = {
+/** Before 004010 there are no tables of ours: what can be read is read. A remittance may begin with BPS and list RMT. */
+const RELEASE_BEFORE: ReleaseText = {
   ...RELEASE_4010,
-  release: '003010',
-  elements: `${ELEMENTS_4010}
-    370 DT 6/8
-    373 DT 6/8
-    388 DT 6/8
-    446 DT 6/8`,
-  segments: `${SEGMENTS_4010}
-    DTM 374! 373 337 623 624 1250 1251`,
+  release: '002001',
+  sets: { ...SETS_4010, '820': (SETS_4010['820'] ?? '').replace('BPR!', 'BPR BPS') },
+  isRelaxed: true,
 };
 
-const RELEASE_5010: ReleaseText = {
-  release: '005010',
+const RELEASE_BETWEEN: ReleaseText = {
+  release: '004020',
   elements: ELEMENTS_4010 + ELEMENTS_5010,
   segments: SEGMENTS_4010 + SEGMENTS_5010,
-  sets: Object.fromEntries(Object.entries(SETS_4010).map(([code, text]) => [code, renamed(text)])),
+  sets: mapped((_, text) => toSetBetween(text)),
 };
 
-function renamed(text: string): string {
-  return text.replace(/[A-Z][A-Z0-9]{1,2}/g, (id) => RENAMED_5010[id] ?? id);
+const RELEASE_5010: ReleaseText = { ...RELEASE_BETWEEN, release: '005010', sets: mapped(toSet5010) };
+
+function mapped(to: (code: string, text: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(SETS_4010).map(([code, text]) => [code, to(code, text)]));
 }
 
-/** The sets we know: 850, 855, 856, 810 and 997, in releases 003010, 004010 and 005010. */
-export const STANDARD_SCHEMAS = new SchemaBook([RELEASE_3010, RELEASE_4010, RELEASE_5010]);
+/**
+ * The sets we know: 850, 855, 860, 865, 810, 820, 856, 214, 846, 940, 943, 944, 945, 824, 997 and 999, in 004010 and
+ * 005010. Releases between may do as either; older ones are read by relaxed rules, later ones as 005010.
+ */
+export const STANDARD_SCHEMAS = new SchemaBook([RELEASE_BEFORE, RELEASE_4010, RELEASE_BETWEEN, RELEASE_5010]);

@@ -27,7 +27,11 @@ describe('a segment', () => {
   it('gives the components of a composite', () => {
     expect(components(ref, 4)).toEqual(['PO', '1', 'DP']);
     expect(component(ref, 4, 3)).toBe('DP');
+    expect(component(ref, 4, 1)).toBe('PO');
     expect(component(ref, 4, 4)).toBeUndefined();
+    expect(component(beg, 3, 1)).toBe('4500017');
+    expect(component(beg, 3, 2)).toBeUndefined();
+    expect(component(beg, 4, 1)).toBeUndefined();
     expect(components(ref, 2)).toEqual([]);
     expect(repetitions(ref, 4)).toEqual(['PO>1>DP']);
   });

@@ -79,6 +79,20 @@ export function element(segment: Segment | undefined, position: number): string 
   return (segment as Segment).flags & HAS_HIGH ? decoded(raw) : raw;
 }
 
+const BITS = 30;
+
+/** Which elements have a value, as bits: bit 3 for the third. Elements behind the 30th are not looked at. */
+export function presentElements(segment: Segment): number {
+  const { marks } = segment.within;
+  const last = Math.min(segment.elementCount, BITS);
+  let present = 0;
+  for (let position = 1; position <= last; position += 1) {
+    const from = segment.firstMark + position;
+    if ((marks[from + 1] as number) - (marks[from] as number) > 1) present |= 1 << position;
+  }
+  return present;
+}
+
 /** The components of a composite element, in order; empty ones are `''`. An absent element has none. */
 export function components(segment: Segment | undefined, position: number): readonly string[] {
   const value = element(segment, position);
@@ -89,7 +103,18 @@ export function components(segment: Segment | undefined, position: number): read
 
 /** One component of a composite element; both positions count from 1. Absent and empty are `undefined`. */
 export function component(segment: Segment | undefined, position: number, part: number): string | undefined {
-  return components(segment, position)[part - 1] || undefined;
+  const value = element(segment, position);
+  const separator = segment?.within.delimiters.component;
+  if (value === undefined) return undefined;
+  if (separator === undefined) return part === 1 ? value : undefined;
+  let from = 0;
+  for (let n = 1; n < part; n++) {
+    const at = value.indexOf(separator, from);
+    if (at < 0) return undefined;
+    from = at + 1;
+  }
+  const to = value.indexOf(separator, from);
+  return value.slice(from, to < 0 ? undefined : to) || undefined;
 }
 
 /** The repetitions of an element, in order. Before version 00402 there is never more than one. */
@@ -127,15 +152,23 @@ export function placeOf(segment: Segment, position?: number): Place {
 }
 
 function rangeOf(within: SegmentText, from: number, to: number): ByteRange {
-  return { from: offsetOf(within, from, 'start'), to: offsetOf(within, to, 'end') };
+  const start = offsetOf(within, from, 'start');
+  // An empty element at the edge of a wrapped line stands behind the line break.
+  return { from: start, to: Math.max(start, offsetOf(within, to, 'end')) };
 }
 
 /** A hole exactly at the edge belongs outside the element: before its start, after its end. */
 function offsetOf(within: SegmentText, index: number, edge: 'start' | 'end'): number {
-  let removed = 0;
-  for (const hole of within.holes) {
-    if (edge === 'start' ? hole > index : hole >= index) break;
-    removed += 1;
+  return within.base + index + countUpTo(within.holes, edge === 'start' ? index : index - 1);
+}
+
+/** How many of these, in ascending order, are at most `limit`. A wrapped set may have very many. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) <= limit) low = middle + 1;
+    else high = middle;
   }
-  return within.base + index + removed;
+  return low;
 }

@@ -28,6 +28,18 @@ export function an850(...segments: string[]): Buffer {
   return Buffer.from([isa, gs, ...set, 'GE*1*1', 'IEA*1*000000001', ''].join('~'));
 }
 
+/** An interchange of several groups of 850s; each group is its sets, each set its segments between ST and SE. */
+export function groupsOf850(groups: readonly (readonly string[])[][], version = '004010', functionalId = 'PO'): Buffer {
+  const isa =
+    'ISA*00*          *00*          *ZZ*BUYER          *ZZ*SELLER         *261102*0915*U*00401*000000001*0*P*>';
+  const bodies = groups.flatMap((sets, g) => [
+    `GS*${functionalId}*BUYER*SELLER*20261102*0915*${g + 1}*X*${version}`,
+    ...sets.flatMap((set, n) => [`ST*850*000${n + 1}`, ...set, `SE*${set.length + 2}*000${n + 1}`]),
+    `GE*${sets.length}*${g + 1}`,
+  ]);
+  return Buffer.from([isa, ...bodies, `IEA*${groups.length}*000000001`, ''].join('~'));
+}
+
 export function readAll(bytes: Uint8Array, options?: ReaderOptions): ReadUnit[] {
   return [...readInterchanges(bytes, options)];
 }

@@ -1,16 +1,10 @@
-import type { IssueCode } from '../issues/issue-codes.js';
 import type { IssueList } from '../issues/issue-list.js';
 import type { ElementRule } from '../schema/schema.js';
-import { decoded, HAS_CONTROL, HAS_HIGH, placeOf, type Segment } from '../segments/segment.js';
-import { isDate, isTime } from './calendar.js';
-import { numericLength } from './numeric.js';
+import type { Segment } from '../segments/segment.js';
+import { addAt, type Checked } from './element-place.js';
+import { faultOf } from './value-fault.js';
 
-/** What an issue inside a composite adds to the place. */
-interface Part {
-  readonly component?: number;
-}
-
-/** Checks the value in `[from, to)` of the segment's text, which is not empty. Adds at most one issue for each value. */
+/** Checks the value in `[from, to)` of the segment's text, which is not empty. Adds at most one issue for each part of it. */
 export function checkElement(
   segment: Segment,
   position: number,
@@ -19,106 +13,89 @@ export function checkElement(
   to: number,
   issues: IssueList,
 ): void {
-  if (rule.type === 'composite') {
-    checkComposite(segment, position, rule, from, to, issues);
-    return;
-  }
-  const code = faultOf(segment, rule, from, to);
-  if (code !== undefined) add(code, segment, position, rule, segment.within.text.slice(from, to), {}, issues);
+  const whole: Checked = { segment, position, from, to };
+  if (rule.type === 'composite' || rule.repeatMax > 1) return checkRepetitions(whole, rule, issues);
+  const fault = faultOf(segment, rule, from, to);
+  if (fault === undefined) return;
+  if (isText(rule)) addAt(fault, whole, rule, issues);
+  else checkRepetitions(whole, rule, issues);
 }
 
-/** Only elements that are defined as composites are split: `>` in free text is just a character. */
-function checkComposite(
+/** In free text a separator is a character like any other. */
+function isText({ type }: ElementRule): boolean {
+  return type === 'AN' || type === 'any';
+}
+
+/** Only what may be repeated is cut, and what makes no sense uncut: some senders name `-` as their separator. */
+function checkRepetitions({ segment, position, from, to }: Checked, rule: ElementRule, issues: IssueList): void {
+  eachPart(segment, from, to, segment.within.delimiters.repetition, (start, end, n) => {
+    const repetition = n === 1 && end === to ? {} : { repetition: n };
+    const part: Checked = { segment, position, from: start, to: end, ...repetition };
+    if (n > rule.repeatMax) addAt('element-repetitions', part, rule, issues);
+    else if (start < end) checkOnce(part, rule, issues);
+    return n <= rule.repeatMax;
+  });
+}
+
+function checkOnce(checked: Checked, rule: ElementRule, issues: IssueList): void {
+  if (rule.type === 'composite') return checkComposite(checked, rule, issues);
+  const { segment, from, to } = checked;
+  const fault = faultOf(segment, rule, from, to);
+  if (fault !== undefined) addAt(isSplit(checked, rule) ? 'element-components' : fault, checked, rule, issues);
+}
+
+/** What makes no sense because it holds a component separator. That code came with the repetition separator. */
+function isSplit({ segment, from, to, component }: Checked, rule: ElementRule): boolean {
+  const { component: separator, repetition } = segment.within.delimiters;
+  if (separator === undefined || repetition === undefined || component !== undefined || isText(rule)) return false;
+  return indexWithin(segment.within.text, separator, from, to) < to;
+}
+
+function checkComposite(checked: Checked, rule: ElementRule, issues: IssueList): void {
+  const { segment, from, to } = checked;
+  const { components } = rule;
+  const found = eachPart(segment, from, to, segment.within.delimiters.component, (start, end, n) => {
+    const expected = components[n - 1];
+    const part: Checked = { ...checked, from: start, to: end, component: n };
+    if (expected === undefined && start < end) {
+      addAt('element-components', part, rule, issues);
+      return false;
+    }
+    if (expected !== undefined) checkComponent(part, expected, issues);
+    return true;
+  });
+  components.slice(found).forEach((expected, n) => {
+    const absent: Checked = { ...checked, from: to, to, component: found + n + 1 };
+    if (expected.isMandatory) addAt('element-missing', absent, expected, issues);
+  });
+}
+
+function checkComponent(checked: Checked, rule: ElementRule, issues: IssueList): void {
+  if (checked.from < checked.to) checkOnce(checked, rule, issues);
+  else if (rule.isMandatory) addAt('element-missing', checked, rule, issues);
+}
+
+/** Calls `take` for each part, from 1, as long as it answers `true`; tells how many it was called for. */
+function eachPart(
   segment: Segment,
-  position: number,
-  rule: ElementRule,
   from: number,
   to: number,
-  issues: IssueList,
-): void {
-  const separator = segment.within.delimiters.component;
+  separator: string | undefined,
+  take: (from: number, to: number, n: number) => boolean,
+): number {
+  const { text } = segment.within;
   let start = from;
-  for (let n = 0; start <= to; n++) {
-    const next = separator === undefined ? -1 : segment.within.text.indexOf(separator, start);
-    const end = next < 0 || next > to ? to : next;
-    const part = { component: n + 1 };
-    const expected = rule.components[n];
-    const value = segment.within.text.slice(start, end);
-    if (expected === undefined) {
-      if (value !== '') return add('element-components', segment, position, rule, value, part, issues);
-    } else if (value === '') {
-      if (expected.isMandatory) add('element-missing', segment, position, expected, undefined, part, issues);
-    } else {
-      const code = faultOf(segment, expected, start, end);
-      if (code !== undefined) add(code, segment, position, expected, value, part, issues);
-    }
+  for (let n = 1; ; n++) {
+    const end = separator === undefined ? to : indexWithin(text, separator, start, to);
+    if (!take(start, end, n) || end === to) return n;
     start = end + 1;
   }
 }
 
-function faultOf(segment: Segment, rule: ElementRule, from: number, to: number): IssueCode | undefined {
-  const { text } = segment.within;
-  if (segment.flags & HAS_CONTROL && hasControl(text, from, to)) return 'element-character';
-  switch (rule.type) {
-    case 'any':
-    case 'composite':
-      return undefined;
-    case 'N':
-    case 'R': {
-      const digits = numericLength(text, from, to, rule.type === 'R');
-      return digits < 0 ? 'element-character' : lengthFault(digits, rule);
-    }
-    case 'DT':
-      return lengthFault(to - from, rule) ?? (isDate(text.slice(from, to)) ? undefined : 'element-date');
-    case 'TM':
-      return lengthFault(to - from, rule) ?? (isTime(text.slice(from, to)) ? undefined : 'element-time');
-    default:
-      return textFault(segment, rule, from, to);
-  }
-}
-
-function textFault(segment: Segment, rule: ElementRule, from: number, to: number): IssueCode | undefined {
-  const { text } = segment.within;
-  const length = segment.flags & HAS_HIGH ? decoded(text.slice(from, to)).length : to - from;
-  const fault = lengthFault(length, rule);
-  if (fault !== undefined) return fault;
-  return rule.codes === undefined || rule.codes.has(text.slice(from, to)) ? undefined : 'element-code';
-}
-
-function lengthFault(length: number, rule: ElementRule): IssueCode | undefined {
-  if (length < rule.lengthMin) return 'element-too-short';
-  return length > rule.lengthMax ? 'element-too-long' : undefined;
-}
-
-function hasControl(text: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x20 || code === 0x7f) return true;
-  }
-  return false;
-}
-
-const SAYS: Partial<Record<IssueCode, string>> = {
-  'element-missing': 'is mandatory',
-  'element-too-short': 'is too short',
-  'element-too-long': 'is too long',
-  'element-character': 'holds a character that may not be there',
-  'element-code': 'is not a code of its list',
-  'element-date': 'is not a date',
-  'element-time': 'is not a time',
-  'element-components': 'has more components than it may',
-};
-
-function add(
-  code: IssueCode,
-  segment: Segment,
-  position: number,
-  rule: ElementRule,
-  value: string | undefined,
-  part: Part,
-  issues: IssueList,
-): void {
-  const name = `${segment.id}${String(position).padStart(2, '0')}`;
-  const detail = { dataElement: rule.number, ...(value === undefined ? {} : { value: decoded(value) }) };
-  issues.add(code, { ...placeOf(segment, position), ...part }, `${name} ${SAYS[code] ?? 'is wrong'}`, detail);
+/** Where in `text[from, to)` a separator stands; `to` if nowhere. Looks no further: the text may be very long. */
+function indexWithin(text: string, separator: string, from: number, to: number): number {
+  const code = separator.charCodeAt(0);
+  let at = from;
+  while (at < to && text.charCodeAt(at) !== code) at += 1;
+  return at;
 }

@@ -1,4 +1,5 @@
 import type { IssueList } from '../issues/issue-list.js';
+import { ANY_ELEMENT } from '../schema/compile-segments.js';
 import type { ElementRule, SegmentRule } from '../schema/schema.js';
 import { endOf, placeOf, startOf, type Segment } from '../segments/segment.js';
 import { checkElement } from './check-element.js';
@@ -6,27 +7,26 @@ import { checkNote } from './syntax-notes.js';
 
 /** Checks the elements of one segment against its rule: how many, which are there, what is in them. */
 export function checkSegment(segment: Segment, rule: SegmentRule, issues: IssueList): void {
-  if (rule.isOpen) return;
   const count = filledCount(segment);
   if (count < segment.elementCount && !issues.has('trailing-separators')) {
     issues.add('trailing-separators', placeOf(segment), 'separators after the last value are left out');
   }
-  if (count > rule.elements.length) addTooMany(segment, rule, issues);
+  if (count > rule.elements.length && !rule.hasRest) addTooMany(segment, rule, issues);
 
-  const { elements } = rule;
-  for (let n = 0; n < elements.length; n++) {
-    const expected = elements[n] as ElementRule;
-    if (n >= count) {
-      if (expected.isMandatory) addMissing(segment, n + 1, expected, issues);
-      continue;
-    }
-    const from = startOf(segment, n + 1);
-    const to = endOf(segment, n + 1);
+  const looked =
+    rule.hasRest && !HOLDS_BINARY.has(rule.id) ? Math.max(count, rule.elements.length) : rule.elements.length;
+  for (let n = 0; n < looked; n++) {
+    const expected = rule.elements[n] ?? ANY_ELEMENT;
+    const from = n < count ? startOf(segment, n + 1) : 0;
+    const to = n < count ? endOf(segment, n + 1) : 0;
     if (from < to) checkElement(segment, n + 1, expected, from, to, issues);
     else if (expected.isMandatory) addMissing(segment, n + 1, expected, issues);
   }
   for (const note of rule.notes) checkNote(segment, note, rule, count, issues);
 }
+
+/** Control characters are what these are for. */
+const HOLDS_BINARY: ReadonlySet<string> = new Set(['BIN', 'BDS']);
 
 /** Elements without the empty ones at the end. */
 function filledCount(segment: Segment): number {

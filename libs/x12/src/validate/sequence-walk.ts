@@ -1,37 +1,60 @@
 import type { IssueList } from '../issues/issue-list.js';
+import type { IssueCode, IssueSeverity } from '../issues/issue-codes.js';
 import type { SetNode, SetSchema } from '../schema/schema.js';
+import type { SetTables } from '../schema/set-tables.js';
 import { placeOf, type Segment } from '../segments/segment.js';
+import { nodeAt } from './node-at.js';
 
-interface Frame {
-  readonly loop: SetNode;
-  /** Index in the loop's children of the last segment taken. */
-  at: number;
-}
+/** Loops within loops; no set of ours has half as many. */
+const DEPTH_MAX = 64;
+/** Where a segment stands that has no place. */
+export const NOWHERE = -1;
 
 /** Follows a set through the order of its schema, innermost open loop first. */
 export class SequenceWalk {
-  private readonly frames: Frame[];
+  private readonly tables: SetTables;
   private readonly counts: Int32Array;
-  /** By node: ordinal of its first segment in the current iteration of its loop. */
+  /** By node: ordinal of its first segment in the current turn of its loop. */
   private readonly reached: Int32Array;
+  /** The open loops, and in each the node of the last segment taken. */
+  private readonly loops = new Int32Array(DEPTH_MAX);
+  private readonly at = new Int32Array(DEPTH_MAX);
+  private depth = 0;
+  private readonly severity: IssueSeverity | undefined;
 
   constructor(
-    schema: SetSchema,
+    private readonly schema: SetSchema,
     private readonly issues: IssueList,
   ) {
-    this.frames = [{ loop: schema.root, at: 0 }];
-    this.counts = new Int32Array(schema.root.last + 1);
-    this.reached = new Int32Array(schema.root.last + 1);
+    this.tables = schema.tables;
+    this.counts = this.tables.counts.fill(0);
+    this.reached = this.tables.reached;
+    this.severity = schema.isRelaxed ? 'note' : undefined;
   }
 
-  /** Takes the next segment; its id occurs in the schema. */
-  take(segment: Segment): void {
-    for (let depth = this.frames.length - 1; depth >= 0; depth--) {
-      const frame = this.frames[depth] as Frame;
-      const ahead = firstFrom(frame.loop.positions.get(segment.id), frame.at);
-      if (ahead >= 0) return this.enter(depth, ahead, segment);
+  /**
+   * Takes the next segment.
+   *
+   * @param id - Number of its id in the tables of the schema.
+   * @returns The node it stands at, or {@link NOWHERE}.
+   */
+  take(segment: Segment, id: number): number {
+    const { rows, first, nextSame, max } = this.tables;
+    let fullDepth = NOWHERE;
+    let full = NOWHERE;
+    for (let depth = this.depth; depth >= 0; depth--) {
+      const from = this.at[depth] as number;
+      let node = first[(rows[this.loops[depth] as number] as number) + id] as number;
+      for (; node >= 0; node = nextSame[node] as number) {
+        if (node < from) continue;
+        if ((this.counts[node] as number) < (max[node] as number)) return this.enter(depth, node, segment);
+        if (full === NOWHERE) {
+          full = node;
+          fullDepth = depth;
+        }
+      }
     }
-    this.takeOutOfOrder(segment);
+    return full === NOWHERE ? this.takeOutOfOrder(segment, id) : this.enter(fullDepth, full, segment);
   }
 
   /** The set is over: what is mandatory and did not come? */
@@ -40,60 +63,65 @@ export class SequenceWalk {
   }
 
   /** Behind its place, but in an open loop: let it pass. A loop that starts late is entered like any other. */
-  private takeOutOfOrder(segment: Segment): void {
-    for (let depth = this.frames.length - 1; depth >= 0; depth--) {
-      const { loop } = this.frames[depth] as Frame;
-      const behind = firstFrom(loop.positions.get(segment.id), 0);
+  private takeOutOfOrder(segment: Segment, id: number): number {
+    const { rows, first, isLoop } = this.tables;
+    for (let depth = this.depth; depth >= 0; depth--) {
+      const behind = first[(rows[this.loops[depth] as number] as number) + id] as number;
       if (behind < 0) continue;
       this.issues.add('segment-out-of-order', placeOf(segment), `${segment.id} comes later than its place`);
-      const child = loop.children[behind] as SetNode;
-      if (child.isLoop) this.enter(depth, behind, segment);
-      else this.count(child, segment);
-      return;
+      if (isLoop[behind] === 1) return this.enter(depth, behind, segment);
+      this.count(behind, segment);
+      return behind;
     }
-    this.issues.add('segment-unexpected', placeOf(segment), `${segment.id} is not expected here`);
+    this.add('segment-unexpected', segment, `${segment.id} is not expected here`);
+    return NOWHERE;
   }
 
-  private enter(depth: number, at: number, segment: Segment): void {
-    if (depth < this.frames.length - 1) this.leaveTo(depth, segment);
-    const frame = this.frames[depth] as Frame;
-    frame.at = at;
-    const child = frame.loop.children[at] as SetNode;
-    this.count(child, segment);
-    if (!child.isLoop) return;
-    this.counts.fill(0, child.index + 1, child.last + 1);
-    this.frames.push({ loop: child, at: 0 });
+  private enter(depth: number, node: number, segment: Segment): number {
+    if (depth < this.depth) this.leaveTo(depth, segment);
+    this.at[depth] = node;
+    this.count(node, segment);
+    if (this.tables.isLoop[node] === 1) {
+      const last = this.tables.last[node] as number;
+      for (let inner = node + 1; inner <= last; inner++) this.counts[inner] = 0;
+      this.depth = depth + 1;
+      this.loops[this.depth] = node;
+      this.at[this.depth] = node;
+    }
+    return node;
   }
 
-  private count(node: SetNode, segment: Segment): void {
-    const count = (this.counts[node.index] as number) + 1;
-    this.counts[node.index] = count;
-    if (count === 1) this.reached[node.index] = segment.ordinal;
-    if (count !== node.max + 1) return;
-    const code = node.isLoop ? 'loop-over-max' : 'segment-over-max';
-    this.issues.add(code, placeOf(segment), `${node.id} occurs more than ${node.max} times`);
+  private count(node: number, segment: Segment): void {
+    const count = (this.counts[node] as number) + 1;
+    this.counts[node] = count;
+    if (count === 1) this.reached[node] = segment.ordinal;
+    const max = this.tables.max[node] as number;
+    if (count !== max + 1) return;
+    const code = this.tables.isLoop[node] === 1 ? 'loop-over-max' : 'segment-over-max';
+    this.add(code, segment, `${segment.id} occurs more than ${max} times`);
   }
 
   private leaveTo(depth: number, segment: Segment): void {
-    while (this.frames.length - 1 > depth) {
-      const { loop } = this.frames.pop() as Frame;
-      for (const child of loop.children) {
-        if (child.isMandatory && this.counts[child.index] === 0) this.addMissing(child, loop, segment);
-      }
+    for (; this.depth > depth; this.depth--) {
+      const loop = this.loops[this.depth] as number;
+      const mandatory = this.tables.mandatory[loop] as readonly number[];
+      for (const child of mandatory) if (this.counts[child] === 0) this.addMissing(child, loop, segment);
     }
   }
 
   /** A missing segment has the position of the segment that stands where it should be. */
-  private addMissing(node: SetNode, loop: SetNode, next: Segment): void {
-    const later = loop.children.filter((child) => child.index > node.last && (this.counts[child.index] as number) > 0);
-    const ordinal = Math.min(next.ordinal, ...later.map((child) => this.reached[child.index] as number));
+  private addMissing(child: number, loop: number, next: Segment): void {
+    const node = nodeAt(this.schema.root, child) as SetNode;
+    const { children } = nodeAt(this.schema.root, loop) as SetNode;
+    const later = children.filter(({ index }) => index > node.last && (this.counts[index] as number) > 0);
+    const ordinal = Math.min(next.ordinal, ...later.map(({ index }) => this.reached[index] as number));
     const { from } = placeOf(next);
-    this.issues.add('segment-missing', { segment: node.id, ordinal, from, to: from }, `${node.id} is mandatory`);
+    const place = { segment: node.id, ordinal, from, to: from };
+    this.issues.add('segment-missing', place, `${node.id} is mandatory`);
   }
-}
 
-function firstFrom(positions: readonly number[] | undefined, from: number): number {
-  if (positions === undefined) return -1;
-  for (const position of positions) if (position >= from) return position;
-  return -1;
+  private add(code: IssueCode, segment: Segment, message: string): void {
+    const detail = this.severity === undefined ? {} : { severity: this.severity };
+    this.issues.add(code, placeOf(segment), message, detail);
+  }
 }

@@ -25,7 +25,10 @@ export function checkNote(
   const code = kind === 'E' ? 'element-exclusion' : 'element-condition';
   const text = kind + positions.map((position) => String(position).padStart(2, '0')).join('');
   const dataElement = rule.elements[wrong - 1]?.number;
-  const detail = dataElement === undefined ? {} : { dataElement };
+  const detail = {
+    ...(dataElement === undefined ? {} : { dataElement }),
+    ...(note.isSoft ? ({ severity: 'note' } as const) : {}),
+  };
   issues.add(code, placeOf(segment, wrong), `${segment.id} breaks its condition ${text}`, detail);
 }
 

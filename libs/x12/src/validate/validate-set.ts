@@ -1,9 +1,12 @@
-import type { IssueList } from '../issues/issue-list.js';
+import { IssueList } from '../issues/issue-list.js';
 import { KNOWN_SEGMENTS } from '../schema/known-segments.js';
-import type { SetSchema } from '../schema/schema.js';
+import type { SetNode, SetSchema } from '../schema/schema.js';
+import type { SegmentPlan } from '../schema/set-tables.js';
 import { element, placeOf, type Segment } from '../segments/segment.js';
 import { checkSegment } from './check-segment.js';
-import { SequenceWalk } from './sequence-walk.js';
+import { nodeAt } from './node-at.js';
+import { cutsOf, looksClean } from './quick-look.js';
+import { NOWHERE, SequenceWalk } from './sequence-walk.js';
 
 /**
  * Checks a set against its schema: which segments, how often, what in their elements. A segment that is merely out of
@@ -18,22 +21,45 @@ export function validateSet(segments: readonly Segment[], schema: SetSchema | un
     issues.add('set-not-supported', placeOf(st, 1), `no schema for transaction set ${element(st, 1) ?? ''}`);
     return;
   }
+  const { numbers, plans, plansById } = schema.tables;
   const walk = new SequenceWalk(schema, issues);
-  for (const segment of segments) {
-    if (segment.id === 'ST' || segment.id === 'SE') continue;
-    const rule = schema.rules.get(segment.id);
-    if (rule === undefined) addUnknown(segment, issues);
-    else {
-      walk.take(segment);
-      checkSegment(segment, rule, issues);
+  const cuts = cutsOf(st.within.delimiters);
+  for (let n = 0; n < segments.length; n++) {
+    const segment = segments[n] as Segment;
+    const id = numbers.get(segment.id);
+    if (id === undefined) {
+      if (!isEnvelope(segment)) addUnknown(segment, schema, issues);
+      continue;
     }
+    const node = walk.take(segment, id);
+    const plan = (node === NOWHERE ? plansById[id] : plans[node]) as SegmentPlan;
+    if (!looksClean(segment, plan, cuts)) checkSegment(segment, plan.rule, issues);
   }
   walk.end(segments[segments.length - 1] as Segment);
 }
 
-function addUnknown(segment: Segment, issues: IssueList): void {
+/**
+ * Where each segment stands in its schema: which loops it is in, and at which place. `undefined` for ST, SE and what has
+ * no place.
+ */
+export function placesIn(segments: readonly Segment[], schema: SetSchema): readonly (SetNode | undefined)[] {
+  const walk = new SequenceWalk(schema, new IssueList(0));
+  return segments.map((segment) => {
+    const id = schema.tables.numbers.get(segment.id);
+    const node = id === undefined ? NOWHERE : walk.take(segment, id);
+    return node === NOWHERE ? undefined : nodeAt(schema.root, node);
+  });
+}
+
+function isEnvelope({ id }: Segment): boolean {
+  return id === 'ST' || id === 'SE';
+}
+
+function addUnknown(segment: Segment, { isRelaxed }: SetSchema, issues: IssueList): void {
   const place = placeOf(segment);
-  if (KNOWN_SEGMENTS.has(segment.id))
-    issues.add('segment-not-in-set', place, `${segment.id} does not belong to this set`);
-  else issues.add('segment-unknown', place, `${segment.id} is not a segment we know`);
+  const isKnown = KNOWN_SEGMENTS.has(segment.id);
+  const isNote = isRelaxed && (isKnown || /^[A-Z][A-Z0-9]{1,2}$/.test(segment.id));
+  const detail = isNote ? ({ severity: 'note' } as const) : {};
+  if (isKnown) issues.add('segment-not-in-set', place, `${segment.id} does not belong to this set`, detail);
+  else issues.add('segment-unknown', place, `${segment.id} is not a segment we know`, detail);
 }

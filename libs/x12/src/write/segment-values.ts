@@ -1,5 +1,13 @@
-/** A value to write: text, a composite (its components in order), or nothing. */
-export type ElementValue = string | undefined | readonly (string | undefined)[];
+/** A value to write: text, a composite (its components in order), one that repeats, or nothing. */
+export type ElementValue = string | undefined | CompositeValue | RepeatedValue;
+
+/** Components in order; empty ones at the end are left out. */
+export type CompositeValue = readonly (string | undefined)[];
+
+/** An element that stands in its place several times; from version 00402 on. Empty ones at the end are left out. */
+export interface RepeatedValue {
+  readonly repetitions: readonly (string | CompositeValue)[];
+}
 
 /** A segment to write: its id, then its elements in order. Empty ones at the end are left out. */
 export type SegmentValues = readonly [id: string, ...elements: ElementValue[]];

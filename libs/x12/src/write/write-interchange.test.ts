@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAll } from '../testing/fixtures.js';
-import type { InterchangeValues } from './interchange-values.js';
+import type { GroupValues, InterchangeValues } from './interchange-values.js';
 import type { SegmentValues } from './segment-values.js';
 import { writeInterchange } from './write-interchange.js';
 import type { WriteOptions } from './write-options.js';
@@ -102,8 +102,33 @@ describe('writing an interchange', () => {
     ['ISA13', { controlNumber: '12x' }],
     ['ISA09', { date: '20261102' }],
     ['ISA10', { time: '091500' }],
+    ['ISA12', { version: '0401' }],
+    ['ISA15', { usage: 'X' as 'P' }],
   ])('refuses a header whose %s does not fit', (place, change) => {
     expect(() => writeInterchange(anInterchange(change))).toThrow(
+      expect.objectContaining({ code: 'BAD_ENVELOPE', place }),
+    );
+  });
+
+  it('keeps the terminator at byte 106: an ISA takes no character of two bytes', () => {
+    expect(() => writeInterchange(anInterchange({ senderId: 'GRÖSSE' }))).toThrow(
+      expect.objectContaining({ code: 'CHARACTER_NOT_ALLOWED', place: 'ISA06' }),
+    );
+    const written = writeInterchange(anInterchange({ senderId: 'GRÖSSE' }), { forbidden: 'substitute' });
+    expect(written.indexOf('~')).toBe(105);
+  });
+
+  it.each([
+    ['GS01', { functionalId: 'INV' }],
+    ['GS02', { senderCode: '' }],
+    ['GS03', { receiverCode: '1234567890123456' }],
+    ['GS04', { date: '2026-11-02' }],
+    ['GS06', { controlNumber: '1234567890' }],
+    ['GS08', { version: '' }],
+  ])('refuses a group whose %s does not fit', (place, change) => {
+    const [group] = anInterchange().groups;
+    const groups = [{ ...group, ...change } as GroupValues];
+    expect(() => writeInterchange(anInterchange({ groups }))).toThrow(
       expect.objectContaining({ code: 'BAD_ENVELOPE', place }),
     );
   });
@@ -118,10 +143,23 @@ describe('writing an interchange', () => {
     { element: 'A', segment: '~', component: '>' },
     { element: '*', segment: '~~', component: '>' },
     { element: '*', segment: '~' },
+    { element: '*', segment: '\x85', component: '>' },
   ])('refuses the delimiters %j', (delimiters) => {
     expect(() => writeInterchange(anInterchange(), { delimiters })).toThrow(
       expect.objectContaining({ code: 'BAD_DELIMITERS' }),
     );
+  });
+
+  it('cuts with a byte of 0x85 where every character is one byte', () => {
+    const delimiters = { element: '*', segment: '\x85', component: '>' };
+    expect(writeInterchange(anInterchange(), { delimiters, encoding: 'latin1' })[105]).toBe(0x85);
+  });
+
+  it('refuses a replacement that would itself have to be replaced', () => {
+    for (const replacement of ['*', '\n', '', '--'])
+      expect(() => write('a*b', { forbidden: 'substitute', replacement })).toThrow(
+        expect.objectContaining({ code: 'BAD_DELIMITERS' }),
+      );
   });
 
   it('refuses a segment id that is none', () => {

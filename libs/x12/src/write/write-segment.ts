@@ -7,16 +7,35 @@ export function writeSegment(segment: SegmentValues, settings: WriteSettings): s
   const [id, ...elements] = segment;
   if (!/^[A-Z][A-Z0-9]{1,2}$/.test(id)) throw new X12WriteError('BAD_SEGMENT_ID', id.slice(0, 3), 'not a segment id');
   const texts = elements.map((value, n) => writeElement(value, `${id}${String(n + 1).padStart(2, '0')}`, settings));
-  while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop();
-  return [id, ...texts].join(settings.delimiters.element) + settings.delimiters.segment + settings.suffix;
+  const line = [id, ...withoutEmptyEnd(texts)].join(settings.delimiters.element);
+  return line + settings.delimiters.segment + settings.suffix;
 }
 
 function writeElement(value: ElementValue, place: string, settings: WriteSettings): string {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return clean(value, place, settings);
-  const parts = value.map((part) => (part === undefined ? '' : clean(part, place, settings)));
-  while (parts.length > 0 && parts[parts.length - 1] === '') parts.pop();
-  return parts.join(settings.delimiters.component ?? '');
+  if (value === undefined || typeof value === 'string') return clean(value ?? '', place, settings);
+  if (!('repetitions' in value)) return writeComposite(value, place, settings);
+  const parts = value.repetitions.map((one) =>
+    typeof one === 'string' ? clean(one, place, settings) : writeComposite(one, place, settings),
+  );
+  return joinRepetitions(withoutEmptyEnd(parts), place, settings);
+}
+
+function writeComposite(parts: readonly (string | undefined)[], place: string, settings: WriteSettings): string {
+  const texts = parts.map((part) => clean(part ?? '', place, settings));
+  return withoutEmptyEnd(texts).join(settings.delimiters.component);
+}
+
+function joinRepetitions(parts: readonly string[], place: string, settings: WriteSettings): string {
+  const { repetition } = settings.delimiters;
+  if (repetition === undefined && parts.length > 1)
+    throw new X12WriteError('REPETITION_NOT_ALLOWED', place, 'elements repeat from version 00402 on only');
+  return parts.join(repetition);
+}
+
+function withoutEmptyEnd(texts: readonly string[]): readonly string[] {
+  let count = texts.length;
+  while (count > 0 && texts[count - 1] === '') count -= 1;
+  return texts.slice(0, count);
 }
 
 /** The value, if every character in it may be written; else what the policy says. */

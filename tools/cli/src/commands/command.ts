@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly out: Output;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
+  /** Standard input. */
+  readonly input: AsyncIterable<Uint8Array>;
   /** Ends what waits: Ctrl-C. */
   readonly signal: AbortSignal;
 }

@@ -60,6 +60,22 @@ describe('the order file', () => {
   });
 });
 
+describe('an order that its buyer changed', () => {
+  it('shows its lines as the last change made them, with those it added, whatever came first', () => {
+    const file = fileOf((s) => {
+      s.changed(2, { '1': '7', '9': '1' }, { minute: 4 });
+      s.changed(1, { '1': '8' }, { minute: 5 });
+      const judged = s.captured({ minute: 1 });
+      s.validated(judged, { minute: 2 });
+    });
+    expect(file.lines.map(({ lineId, ordered }) => [lineId, ordered])).toEqual([
+      ['1', '7'],
+      ['2', '5'],
+      ['9', '1'],
+    ]);
+  });
+});
+
 describe('the copy that counts', () => {
   const other = anOrder({
     purchaseOrderNumber: 'PO-7',

@@ -3,10 +3,12 @@ import {
   OrderAllocated,
   OrderBackordered,
   OrderCancelled,
+  OrderChanged,
   OrderValidated,
   ShipmentDelivered,
   ShipmentDispatched,
   type CanonicalOrder,
+  type ValidatedLine,
 } from '@railhead/contracts';
 import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
 import { factsOf, type Fact } from '../fact.js';
@@ -44,20 +46,34 @@ export function linesOf(story: readonly Fact[], order: CanonicalOrder | undefine
 
 function orderedLines(story: readonly Fact[], order: CanonicalOrder | undefined): Ordered[] {
   const validated = factsOf(story, OrderValidated)[0]?.data.lines;
-  if (validated !== undefined) {
-    return validated.map(({ lineId, buyerLineId, sku, description, unitCode, unitPrice, quantity }) => {
-      return { lineId, buyerLineId, sku, description, unitCode, unitPrice, ordered: quantity };
-    });
+  if (validated !== undefined) return withChanges(story, validated.map(orderedLine));
+  return withChanges(
+    story,
+    (order?.lines ?? []).map((line) => ({
+      lineId: line.lineId,
+      buyerLineId: line.buyerLineId,
+      sku: line.item.sellersItemId,
+      description: line.item.description ?? line.item.name,
+      unitCode: line.quantity.unitCode,
+      unitPrice: line.price.amount,
+      ordered: line.quantity.value,
+    })),
+  );
+}
+
+function orderedLine({ lineId, buyerLineId, sku, description, unitCode, unitPrice, quantity }: ValidatedLine): Ordered {
+  return { lineId, buyerLineId, sku, description, unitCode, unitPrice, ordered: quantity };
+}
+
+/** Lines as changes made them. Changes tell lines as they are afterwards, so in the order of revisions the last one counts. */
+function withChanges(story: readonly Fact[], lines: readonly Ordered[]): Ordered[] {
+  const now = new Map(lines.map((line) => [line.lineId, line]));
+  const changes = factsOf(story, OrderChanged).sort((one, other) => one.data.revision - other.data.revision);
+  for (const line of changes.flatMap(({ data }) => data.lines)) {
+    const before = now.get(line.lineId);
+    now.set(line.lineId, { ...orderedLine(line), description: line.description ?? before?.description });
   }
-  return (order?.lines ?? []).map((line) => ({
-    lineId: line.lineId,
-    buyerLineId: line.buyerLineId,
-    sku: line.item.sellersItemId,
-    description: line.item.description ?? line.item.name,
-    unitCode: line.quantity.unitCode,
-    unitPrice: line.price.amount,
-    ordered: line.quantity.value,
-  }));
+  return [...now.values()];
 }
 
 /** Goods that moved. A shipment is dispatched once and an invoice issued once, whatever number of events say so. */

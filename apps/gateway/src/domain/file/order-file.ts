@@ -135,6 +135,14 @@ export const FileDocument = z
     sizeBytes: z.int(),
     at: When,
     state: z.enum(['received', 'duplicate', 'rejected', 'sent', 'acknowledged', 'refused']),
+    axes: z
+      .strictObject({
+        valid: z.boolean(),
+        delivered: z.boolean(),
+        acknowledged: z.enum(['waiting', 'accepted', 'accepted-with-errors', 'rejected']),
+      })
+      .optional()
+      .describe('of a document of ours to a partner'),
     originalDocumentId: z.string().optional(),
     issues: z.array(DocumentIssue),
   })

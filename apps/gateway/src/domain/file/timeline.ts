@@ -11,6 +11,9 @@ import type {
   OrderBackordered,
   OrderCancelled,
   OrderCaptured,
+  OrderChanged,
+  OrderChangeRefused,
+  OrderChangeRequested,
   OrderRejected,
   OrderSettled,
   OrderValidated,
@@ -64,6 +67,11 @@ const SENTENCES: Readonly<Record<string, (data: never) => string>> = {
   'hold.release-requested.v1': (data: Of<HoldReleased>) => `release asked for: ${data.reason}`,
   'order.reject-requested.v1': (data: Of<HoldReleased>) => `rejection asked for: ${data.reason}`,
   'order.cancel-requested.v1': (data: Of<HoldReleased>) => `cancellation asked for: ${data.reason}`,
+  'order.change-requested.v1': (data: Of<OrderChangeRequested>) =>
+    `${number(data)}asked for: ${data.changes.length === 0 ? `wanted on ${data.requestedOn}` : count(data.changes.length, 'wish', 'wishes')}`,
+  'order.changed.v1': (data: Of<OrderChanged>) => `${number(data)}made: ${goods(data.lines)}${refusals(data.answers)}`,
+  'order.change-refused.v1': (data: Of<OrderChangeRefused>) =>
+    `${number(data)}refused: ${data.reasons.map((one) => one.detail).join('; ')}`,
   'order.allocated.v1': (data: Of<OrderAllocated>) => `stock promised: ${goods(data.lines)}`,
   'order.backordered.v1': (data: Of<OrderBackordered>) => `waits for stock: ${goods(data.lines)}`,
   'order.cancelled.v1': (data: Of<OrderCancelled>) => `cancelled: ${goods(data.lines)}: ${data.reason}`,
@@ -101,6 +109,15 @@ function goods(lines: readonly { sku: string; quantity: string }[]): string {
   return lines.map((line) => `${line.quantity} × ${line.sku}`).join(', ') || 'nothing';
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function count(number: number, noun: string, nouns = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : nouns}`;
+}
+
+function number({ sequence }: { sequence: number }): string {
+  return sequence === 0 ? 'change ' : `change ${sequence} `;
+}
+
+function refusals(answers: Of<OrderChanged>['answers']): string {
+  const refused = answers.flatMap(({ reason }) => reason?.detail ?? []);
+  return refused.length === 0 ? '' : `; refused: ${refused.join('; ')}`;
 }

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, ServiceContext, Work, type Log } from '@railhead/service-kit';
+import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
+import { PartnerDirectory } from '../partners/partner-directory.js';
+import type { Partner } from '../partners/partner.js';
+import { DocumentAxes } from '../transport/document-axes.js';
+import type { As2Answer } from './as2-answer.js';
+import { readEnvelope } from './envelope.js';
+import { judgeReceipt, type ReceiptVerdict } from './judge-receipt.js';
+import type { HeaderFields } from './mime/header-fields.js';
+import { readReceipt, type Receipt } from './receipt.js';
+import { SentStore, type SentMessage } from './sent.store.js';
+
+const TAKEN: As2Answer = { status: 200, headers: [], body: Buffer.alloc(0) };
+const NOT_TAKEN: As2Answer = { status: 403, headers: [], body: Buffer.alloc(0) };
+
+/** Takes the receipts of partners: those in an answer, and those that are posted to us later. */
+@Injectable()
+export class As2Receipts {
+  private readonly log: Log;
+
+  constructor(
+    private readonly directory: PartnerDirectory,
+    private readonly store: SentStore,
+    private readonly axes: DocumentAxes,
+    private readonly work: Work,
+    private readonly clock: Clock,
+    { log }: ServiceContext,
+  ) {
+    this.log = log;
+  }
+
+  /** A receipt that was posted to us. */
+  async take(headers: HeaderFields, body: Buffer): Promise<As2Answer> {
+    const envelope = readEnvelope(headers);
+    if (envelope === undefined) return NOT_TAKEN;
+    const { from, to } = envelope;
+    const partner = this.directory.all.find(({ as2 }) => as2?.theirId === from && as2.ourId === to);
+    if (partner?.as2 === undefined) return NOT_TAKEN;
+    const receipt = this.read(headers, body, partner.as2);
+    const isTaken = receipt !== undefined && (await this.settle(receipt, body, partner, partner.as2));
+    return isTaken ? TAKEN : NOT_TAKEN;
+  }
+
+  /** Judges what was in the answer to a message of ours. */
+  judge(headers: HeaderFields, body: Buffer, message: SentMessage, profile: As2Profile): ReceiptVerdict {
+    return judgeReceipt(this.read(headers, body, profile), expectedOf(message, profile));
+  }
+
+  private read(headers: HeaderFields, body: Buffer, profile: As2Profile): Receipt | undefined {
+    try {
+      return readReceipt(headers, body, certificatesFor(profile, 'signing', this.clock.now()));
+    } catch (error) {
+      this.log.warn({ err: error }, 'AS2 receipt cannot be read');
+      return undefined;
+    }
+  }
+
+  /** @returns false when it proves nothing, or is about nothing of ours. */
+  private settle(receipt: Receipt, body: Buffer, partner: Partner, profile: As2Profile): Promise<boolean> {
+    return this.work.run(async (tx, say) => {
+      const message = await this.store.lock(receipt.originalMessageId, tx);
+      if (message === undefined || message.partner !== partner.name) return false;
+      const verdict = judgeReceipt(receipt, expectedOf(message, profile));
+      if (verdict.kind === 'ignored') return false;
+      if (message.state === 'done') return true;
+      const { documentId, messageId } = message;
+      if (verdict.kind === 'received') {
+        await this.store.settle(messageId, 'done', body, '', tx);
+        if (documentId !== undefined) await this.axes.delivered(documentId, partner, tx, say);
+      } else {
+        await this.store.settle(messageId, 'failed', body, verdict.why, tx);
+        if (documentId !== undefined) await this.axes.undelivered(documentId, verdict.why, tx, say);
+      }
+      return true;
+    });
+  }
+}
+
+function expectedOf({ messageId, mics }: SentMessage, { mdnSigned }: As2Profile): Parameters<typeof judgeReceipt>[1] {
+  return { messageId, mics, mustBeSigned: mdnSigned };
+}

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Clock,
+  planDeliveries,
+  ServiceContext,
+  uuidv7,
+  Work,
+  type Log,
+  type PlannedDelivery,
+} from '@railhead/service-kit';
+import { setTimeout as pause } from 'node:timers/promises';
+import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
+import { PartnerDirectory } from '../partners/partner-directory.js';
+import type { Partner } from '../partners/partner.js';
+import type { As2Answer } from './as2-answer.js';
+import { As2Receipts } from './as2-receipts.js';
+import { As2Settings } from './as2-settings.js';
+import { AS2_INBOUND, inboundKey } from './inbound.deliverer.js';
+import { AS2_RECEIPT } from './receipt.deliverer.js';
+import { mayPostReceiptTo, readEnvelope, type Envelope } from './envelope.js';
+import type { HeaderFields } from './mime/header-fields.js';
+import { openMessage, type OpenedMessage, type RefusedMessage } from './open-message.js';
+import { ReceiptWriter } from './receipt-writer.js';
+import { isReceipt } from './receipt.js';
+import { ReceivedStore, type StoredReceipt } from './received.store.js';
+
+type Known = Partner & { readonly as2: As2Profile };
+
+const NOT_TAKEN: RefusedMessage = { ok: false, refusal: 'authentication-failed', cause: 'no such partner' };
+/** Refusals leave at whole steps of this time, so that they do not tell by when how far we came. */
+const REFUSAL_STEP_MS = 250;
+const RECEIPT_TRIED_MS = 24 * 3_600_000;
+
+/** Takes AS2 messages: opened, kept with their receipt in one transaction, answered, and only then read. */
+@Injectable()
+export class As2Receiver {
+  private readonly log: Log;
+
+  constructor(
+    private readonly directory: PartnerDirectory,
+    private readonly settings: As2Settings,
+    private readonly receipts: As2Receipts,
+    private readonly writer: ReceiptWriter,
+    private readonly store: ReceivedStore,
+    private readonly work: Work,
+    private readonly clock: Clock,
+    { log }: ServiceContext,
+  ) {
+    this.log = log;
+  }
+
+  async take(headers: HeaderFields, body: Buffer): Promise<As2Answer> {
+    const startedMs = performance.now();
+    if (isReceipt(headers, body)) return this.receipts.take(headers, body);
+    const envelope = readEnvelope(headers);
+    if (envelope === undefined) return problem(400, 'AS2-From, AS2-To and Message-ID are needed');
+    const partner = this.partnerOf(envelope);
+    const laterTo = envelope.receipt?.laterTo;
+    if (laterTo !== undefined && !(partner !== undefined && mayPostReceiptTo(laterTo, partner.as2)))
+      return problem(400, 'receipts are not posted to that address');
+
+    const earlier = partner && (await this.store.receiptOf(envelope));
+    if (earlier !== undefined) return this.again(envelope, earlier);
+    const opened = partner === undefined ? NOT_TAKEN : this.open(headers, body, partner.as2);
+    if (opened.ok && partner !== undefined) return this.keep(envelope, opened, partner);
+    return this.refuse(envelope, opened.ok ? NOT_TAKEN : opened, partner, startedMs);
+  }
+
+  private partnerOf({ from, to }: Envelope): Known | undefined {
+    return this.directory.all.find((one): one is Known => one.as2?.theirId === from && one.as2.ourId === to);
+  }
+
+  private open(headers: HeaderFields, body: Buffer, profile: As2Profile): OpenedMessage | RefusedMessage {
+    return openMessage(headers, body, {
+      keys: this.settings.keys.all(),
+      trusted: certificatesFor(profile, 'signing', this.clock.now()),
+      mustBeSigned: profile.mustBeSigned,
+      mustBeEncrypted: profile.mustBeEncrypted,
+      readsWeak: profile.weakAlgorithms === 'read',
+      bytesMax: this.settings.bytesMax,
+    });
+  }
+
+  private async keep(envelope: Envelope, opened: OpenedMessage, partner: Known): Promise<As2Answer> {
+    const { mic, ...receipt } = this.writer.processed(envelope, opened, partner.as2.ourCertificate);
+    const message = {
+      envelope,
+      partner: partner.name,
+      form: formOf(opened),
+      evidence: opened.evidence,
+      mic,
+      receipt,
+      receivedAt: this.clock.now(),
+    };
+    const isNew = await this.work.run(async (tx) => {
+      if (!(await this.store.keep(message, tx))) return false;
+      await planDeliveries(tx, [inbound(envelope, opened, partner), ...this.later(envelope, receipt, partner)]);
+      return true;
+    });
+    if (isNew) return answerOf(envelope, receipt);
+    const first = await this.store.receiptOf(envelope); // it came twice at once
+    return this.again(envelope, first ?? receipt);
+  }
+
+  private async again(envelope: Envelope, receipt: StoredReceipt): Promise<As2Answer> {
+    const planned = this.later(envelope, receipt, this.partnerOf(envelope));
+    if (planned.length > 0) await this.work.run((tx) => planDeliveries(tx, planned));
+    return answerOf(envelope, receipt);
+  }
+
+  /** One answer for all that can be wrong with keys and signatures, and for partners that do not exist. */
+  private async refuse(
+    envelope: Envelope,
+    { refusal, cause }: RefusedMessage,
+    partner: Known | undefined,
+    startedMs: number,
+  ): Promise<As2Answer> {
+    const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : cause;
+    this.log.warn({ partner: partner?.name, refusal, why }, 'AS2 message is not taken');
+    const receipt = this.writer.refused(envelope, refusal, partner?.as2.ourCertificate);
+    const planned = this.later(envelope, receipt, partner);
+    if (planned.length > 0) await this.work.run((tx) => planDeliveries(tx, planned));
+    await pause(REFUSAL_STEP_MS - ((performance.now() - startedMs) % REFUSAL_STEP_MS));
+    return envelope.receipt === undefined ? problem(403, 'the message was not taken') : answerOf(envelope, receipt);
+  }
+
+  /** The receipt that is posted later, if that is how they want it. */
+  private later(envelope: Envelope, { headers, body }: StoredReceipt, partner: Known | undefined): PlannedDelivery[] {
+    const url = envelope.receipt?.laterTo;
+    if (url === undefined || partner === undefined) return [];
+    const until = new Date(this.clock.now().getTime() + RECEIPT_TRIED_MS).toISOString();
+    const attributes = { url, headers: JSON.stringify(headers), partner: partner.name, until };
+    return [{ kind: AS2_RECEIPT, idempotencyKey: `as2-receipt:${uuidv7()}`, payload: body, attributes }];
+  }
+}
+
+function inbound(envelope: Envelope, { payload, fileName }: OpenedMessage, partner: Partner): PlannedDelivery {
+  const attributes = { partner: partner.name, ...(fileName !== undefined && { fileName: fileName.slice(0, 200) }) };
+  return { kind: AS2_INBOUND, idempotencyKey: inboundKey(envelope), payload, attributes };
+}
+
+function formOf({ signedWith, cipher, isCompressed }: OpenedMessage): string {
+  const layers = [signedWith && `signed ${signedWith}`, cipher && `encrypted ${cipher}`, isCompressed && 'compressed'];
+  return layers.filter((one) => typeof one === 'string').join(', ');
+}
+
+/** The receipt itself where it is wanted at once; else an empty answer, which says that we have the message. */
+function answerOf({ receipt: wanted }: Envelope, { headers, body }: StoredReceipt): As2Answer {
+  if (wanted === undefined || wanted.laterTo !== undefined) return { status: 200, headers: [], body: Buffer.alloc(0) };
+  return { status: 200, headers, body };
+}
+
+function problem(status: number, message: string): As2Answer {
+  const error = { 400: 'BAD_REQUEST', 403: 'FORBIDDEN' }[status] ?? 'BAD_REQUEST';
+  return {
+    status,
+    headers: [['Content-Type', 'application/json']],
+    body: Buffer.from(JSON.stringify({ error, message })),
+  };
+}

@@ -1,0 +1,29 @@
+import { Controller, Post, Req, Res, type RawBodyRequest } from '@nestjs/common';
+import { Access } from '@railhead/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { As2Receiver } from './as2-receiver.js';
+import type { HeaderFields } from './mime/header-fields.js';
+
+/** Where partners post AS2 messages and receipts. Who they are is proven by their signatures. */
+@Controller()
+export class As2Controller {
+  constructor(private readonly receiver: As2Receiver) {}
+
+  @Post('as2')
+  @Access('signed')
+  async take(@Req() request: RawBodyRequest<FastifyRequest>, @Res() reply: FastifyReply): Promise<void> {
+    const answer = await this.receiver.take(headersOf(request), request.rawBody ?? Buffer.alloc(0));
+    void reply.status(answer.status);
+    for (const [name, value] of answer.headers) void reply.header(name, value);
+    await reply.send(answer.body);
+  }
+}
+
+/** A field that came several times has all its values: it fits nobody, which is right. */
+function headersOf({ headers }: FastifyRequest): HeaderFields {
+  return new Map(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+}

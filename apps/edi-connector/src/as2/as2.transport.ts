@@ -1,0 +1,118 @@
+import { Failure, uuidv7, type Clock } from '@railhead/service-kit';
+import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
+import { RECEIPT_LATER, type Parcel, type Transport } from '../transport/transport.js';
+import { postAs2, type As2Response, type HeaderList } from './as2-client.js';
+import type { As2Receipts } from './as2-receipts.js';
+import type { As2Settings } from './as2-settings.js';
+import { envelopeHeaders } from './envelope.js';
+import { receiptOptions } from './micalg.js';
+import { packMessage, type Packing } from './pack-message.js';
+import { isReceipt } from './receipt.js';
+import type { SentMessage, SentStore } from './sent.store.js';
+
+/** Between the key of a parcel and the number of a later try. */
+export const TRY_MARK = '#';
+
+/** Carries documents to a partner's AS2 server: packed once, posted under the same Message-ID until there is a receipt. */
+export class As2Transport implements Transport {
+  readonly name = 'as2';
+
+  constructor(
+    private readonly settings: As2Settings,
+    private readonly store: SentStore,
+    private readonly receipts: As2Receipts,
+    private readonly clock: Clock,
+  ) {}
+
+  async send(parcel: Parcel): Promise<typeof RECEIPT_LATER | void> {
+    const profile = profileOf(parcel);
+    const message = (await this.store.byParcel(baseKey(parcel.key))) ?? (await this.pack(parcel, profile));
+    if (message.state === 'done') return undefined;
+    if (message.state === 'awaiting-mdn') return RECEIPT_LATER;
+    if (message.state === 'failed') throw Failure.permanent('PARTNER_REJECTED', message.lastError);
+    await this.store.trying(message.messageId);
+    const response = await postAs2(profile.url, message.headers, message.body);
+    if (profile.mdn === 'none') return this.store.settle(message.messageId, 'done', undefined, '');
+    if (profile.mdn === 'sync') return this.takeAnswer(response, message, profile);
+    await this.store.awaitReceipt(message.messageId, profile.mdnWaitSeconds);
+    return RECEIPT_LATER;
+  }
+
+  async lookUp({ key }: Parcel): Promise<'done' | 'not-done'> {
+    return (await this.store.byParcel(baseKey(key)))?.state === 'done' ? 'done' : 'not-done';
+  }
+
+  private async takeAnswer({ headers, body }: As2Response, message: SentMessage, profile: As2Profile): Promise<void> {
+    const verdict = isReceipt(headers, body)
+      ? this.receipts.judge(headers, body, message, profile)
+      : { kind: 'ignored' as const, why: 'their answer is no receipt' };
+    if (verdict.kind === 'ignored') throw Failure.transient('PARTNER_OUTCOME_UNKNOWN', verdict.why);
+    const isReceived = verdict.kind === 'received';
+    const why = isReceived ? '' : verdict.why;
+    await this.store.settle(message.messageId, isReceived ? 'done' : 'failed', body, why);
+    if (!isReceived) throw Failure.permanent('PARTNER_REJECTED', why);
+  }
+
+  private pack(parcel: Parcel, profile: As2Profile): Promise<SentMessage> {
+    const { partner, documentId, fileName, bytes, key } = parcel;
+    const messageId = `<${uuidv7()}@railhead>`;
+    const { headers, body, mics } = packMessage(bytes, this.packingOf(parcel, profile));
+    const all = [...this.envelopeOf(messageId, profile), ...headers];
+    return this.store.open({
+      messageId,
+      parcelKey: baseKey(key),
+      partner: partner.name,
+      documentId,
+      fileName,
+      headers: all,
+      body,
+      mics,
+    });
+  }
+
+  /** @throws Failure that a person must mend: a key of ours or a certificate of theirs is missing. */
+  private packingOf({ fileName }: Parcel, profile: As2Profile): Packing {
+    const at = this.clock.now();
+    const { sign, encrypt, compress, contentType, keyTransport, ourCertificate } = profile;
+    const key = sign === 'none' ? undefined : this.settings.keys.toSign(ourCertificate, at);
+    if (sign !== 'none' && key === undefined) throw missing('there is no key of ours to sign with');
+    const [certificate] = encrypt === 'none' ? [] : certificatesFor(profile, 'encryption', at);
+    if (encrypt !== 'none' && certificate === undefined) throw missing('no certificate of theirs is valid now');
+    return {
+      contentType,
+      fileName,
+      compress: compress === 'none' ? undefined : compress,
+      sign: key && sign !== 'none' ? { key, digest: sign } : undefined,
+      encrypt: certificate && encrypt !== 'none' ? { certificate, cipher: encrypt, keyTransport } : undefined,
+    };
+  }
+
+  private envelopeOf(messageId: string, profile: As2Profile): HeaderList {
+    const { ourId, theirId, subject } = profile;
+    const headers = [...envelopeHeaders(ourId, theirId, messageId, this.clock.now()), ['Subject', subject] as const];
+    return profile.mdn === 'none' ? headers : [...headers, ...this.receiptHeaders(profile)];
+  }
+
+  private receiptHeaders({ mdn, mdnSigned, micAlgorithm, sign, ourId }: As2Profile): HeaderList {
+    const { url } = this.settings;
+    const headers: [string, string][] = [['Disposition-Notification-To', url ?? ourId]];
+    const digest = micAlgorithm ?? (sign === 'none' ? 'sha256' : sign);
+    if (mdnSigned) headers.push(['Disposition-Notification-Options', receiptOptions(digest)]);
+    if (mdn === 'async' && url === undefined) throw missing('EDI_AS2_URL is not set: nobody could send a receipt');
+    if (mdn === 'async' && url !== undefined) headers.push(['Receipt-Delivery-Option', url]);
+    return headers;
+  }
+}
+
+function profileOf({ partner }: Parcel): As2Profile {
+  if (partner.as2 === undefined) throw missing('the partner has no AS2 profile');
+  return partner.as2;
+}
+
+function missing(what: string): Failure {
+  return Failure.permanent('PARTNER_REJECTED', what);
+}
+
+function baseKey(key: string): string {
+  return key.split(TRY_MARK, 1)[0] ?? key;
+}

@@ -1,0 +1,143 @@
+import { createCipheriv, createDecipheriv, randomBytes, type CipherGCM, type CipherGCMTypes } from 'node:crypto';
+import {
+  childrenOf,
+  CmsFault,
+  DATA_OID,
+  der,
+  encodedOf,
+  integerBytesOf,
+  isTagged,
+  octetsOf,
+  oidOf,
+  writeContentInfo,
+  type Node,
+} from './asn1.js';
+import type { Certificate } from './certificate.js';
+import { cipherOfOid, CIPHERS, type Cipher } from './ciphers.js';
+import { unwrapKey, wrapKey, type KeyTransport } from './key-transport.js';
+import { issuerAndSerial, type SigningKey } from './signed-data.js';
+
+const RECIPIENTS_MAX = 50;
+const TAG_LENGTH = 16;
+/** The shortest tag that a message may bring: less is guessed too easily. */
+const TAG_LENGTH_MIN = 12;
+
+interface Encrypted {
+  readonly cipher: Cipher;
+  readonly iv: Buffer;
+  readonly bytes: Buffer;
+  readonly tag: Buffer | undefined;
+  /** Authenticated along with the content: DER of the attributes as a SET. */
+  readonly attributes: Buffer | undefined;
+}
+
+/**
+ * Decrypts EnvelopedData or AuthEnvelopedData with whichever of our keys it was made for.
+ *
+ * @throws CmsFault, of whatever goes wrong; which it was must not reach the sender.
+ */
+export function decrypt(
+  envelope: Node,
+  keys: readonly SigningKey[],
+): { readonly content: Buffer; readonly cipher: Cipher } {
+  const fields = childrenOf(envelope)
+    .slice(1)
+    .filter((one, at) => !(at === 0 && isTagged(one, 0)));
+  const [recipients, encryptedContent, ...rest] = fields;
+  const encrypted = readEncrypted(encryptedContent, rest);
+  const { keyLength } = CIPHERS[encrypted.cipher];
+  const { key, algorithm, wrapped } = recipientAmong(childrenOf(recipients).slice(0, RECIPIENTS_MAX), keys);
+  const contentKey = unwrapKey(wrapped, algorithm, key.privateKey, keyLength);
+  try {
+    return { content: decipher(encrypted, contentKey), cipher: encrypted.cipher };
+  } catch (error) {
+    throw new CmsFault('cannot be decrypted', { cause: error });
+  }
+}
+
+function readEncrypted(content: Node | undefined, rest: readonly Node[]): Encrypted {
+  const [, algorithm, bytes] = childrenOf(content);
+  const [oid, parameters] = childrenOf(algorithm);
+  const cipher = cipherOfOid(oidOf(oid));
+  if (cipher === undefined) throw new CmsFault(`content encrypted with ${oidOf(oid)} is not read`);
+  const { isAead } = CIPHERS[cipher];
+  const attributes = rest.find((one) => isTagged(one, 1));
+  const tag = rest.find((one) => one.idBlock.tagClass === 1);
+  if (isAead !== (tag !== undefined)) throw new CmsFault('the cipher does not go with the envelope');
+  return {
+    cipher,
+    iv: octetsOf(isAead ? childrenOf(parameters)[0] : parameters),
+    bytes: octetsOf(bytes),
+    tag: isAead ? octetsOf(tag) : undefined,
+    attributes: isAead && attributes !== undefined ? asSet(encodedOf(attributes)) : undefined,
+  };
+}
+
+function asSet(tagged: Buffer): Buffer {
+  const set = Buffer.from(tagged);
+  set[0] = 0x31;
+  return set;
+}
+
+interface ForUs {
+  readonly key: SigningKey;
+  readonly algorithm: Node;
+  readonly wrapped: Buffer;
+}
+
+/** The wrapped key that names one of our certificates; where none does, the first that is wrapped for an RSA key. */
+function recipientAmong(recipients: readonly Node[], keys: readonly SigningKey[]): ForUs {
+  let fallback: ForUs | undefined;
+  const [newest] = keys;
+  for (const recipient of recipients) {
+    if (recipient.idBlock.tagClass !== 1) continue; // agreed keys and passwords: not what AS2 has
+    const [, reader, algorithm, wrapped] = childrenOf(recipient);
+    if (algorithm === undefined) continue;
+    const key = keys.find(({ certificate }) => isNamed(reader, certificate));
+    if (key !== undefined) return { key, algorithm, wrapped: octetsOf(wrapped) };
+    if (newest !== undefined) fallback ??= { key: newest, algorithm, wrapped: octetsOf(wrapped) };
+  }
+  if (fallback === undefined) throw new CmsFault('not encrypted for us');
+  return fallback;
+}
+
+function isNamed(reader: Node | undefined, { serial, subjectKeyId }: Certificate): boolean {
+  if (isTagged(reader, 0)) return subjectKeyId?.equals(octetsOf(reader)) ?? false;
+  return integerBytesOf(childrenOf(reader)[1]).equals(serial);
+}
+
+function decipher({ cipher, iv, bytes, tag, attributes }: Encrypted, key: Buffer): Buffer {
+  const { node } = CIPHERS[cipher];
+  if (tag === undefined) {
+    const decrypting = createDecipheriv(node, key, iv);
+    return Buffer.concat([decrypting.update(bytes), decrypting.final()]);
+  }
+  if (tag.length < TAG_LENGTH_MIN) throw new CmsFault('the tag is too short');
+  const decrypting = createDecipheriv(node as CipherGCMTypes, key, iv, { authTagLength: tag.length });
+  decrypting.setAuthTag(tag);
+  if (attributes !== undefined) decrypting.setAAD(attributes);
+  return Buffer.concat([decrypting.update(bytes), decrypting.final()]);
+}
+
+/** How content is encrypted for a partner. */
+export interface Sealing {
+  readonly certificate: Certificate;
+  readonly cipher: Cipher;
+  readonly keyTransport: KeyTransport;
+}
+
+/** Encrypts content for one reader. @returns DER of EnvelopedData, or of AuthEnvelopedData for the GCM ciphers. */
+export function encrypt(content: Buffer, { certificate, cipher, keyTransport }: Sealing): Buffer {
+  const { keyLength, ivLength, node, oid, isAead } = CIPHERS[cipher];
+  const key = randomBytes(keyLength);
+  const iv = randomBytes(ivLength);
+  const encrypting = createCipheriv(node, key, iv);
+  const bytes = Buffer.concat([encrypting.update(content), encrypting.final()]);
+  const { algorithm, wrapped } = wrapKey(key, certificate.publicKey, keyTransport);
+  const recipient = der.sequence(der.integer(0), issuerAndSerial(certificate), algorithm, der.octets(wrapped));
+  const parameters = isAead ? der.sequence(der.octets(iv), der.integer(TAG_LENGTH)) : der.octets(iv);
+  const encrypted = der.sequence(der.oid(DATA_OID), der.sequence(der.oid(oid), parameters), der.taggedOctets(0, bytes));
+  const tag = isAead ? [der.octets((encrypting as CipherGCM).getAuthTag())] : [];
+  const envelope = der.sequence(der.integer(0), der.set(recipient), encrypted, ...tag);
+  return writeContentInfo(isAead ? 'authEnveloped' : 'enveloped', envelope);
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { As2Profile } from '../partners/as2-profile.js';
+import { readAs2Name, readMessageId, writeAs2Name } from './as2-names.js';
+import { mayPostReceiptTo, readEnvelope } from './envelope.js';
+import { micAlgorithmFor, readMic, readReceiptRequest } from './micalg.js';
+
+describe('an AS2 name', () => {
+  it.each([
+    ['ACME', 'ACME', 'ACME'],
+    ['"ACME"', 'ACME', 'ACME'],
+    ['"Acme Stores"', 'Acme Stores', '"Acme Stores"'],
+    ['  ACME ', 'ACME', 'ACME'],
+    ['"a\\"b\\\\c"', 'a"b\\c', '"a\\"b\\\\c"'],
+  ])('%s is read as %s and written as %s', (field, name, written) => {
+    expect(readAs2Name(field)).toBe(name);
+    expect(writeAs2Name(name)).toBe(written);
+    expect(readAs2Name(written)).toBe(name);
+  });
+
+  it('has 1 to 128 printable characters', () => {
+    expect(readAs2Name('x'.repeat(128))).toHaveLength(128);
+    for (const none of ['x'.repeat(129), '', '""', 'ä', 'a\tb', undefined]) expect(readAs2Name(none)).toBeUndefined();
+  });
+});
+
+describe('an envelope', () => {
+  const fields = { 'as2-from': 'THEM', 'as2-to': '"US 1"', 'message-id': '<1@them>' };
+  const read = (change: Record<string, string>) => readEnvelope(new Map(Object.entries({ ...fields, ...change })));
+
+  it('needs both names and a Message-ID', () => {
+    expect(read({})).toEqual({ from: 'THEM', to: 'US 1', messageId: '<1@them>', receipt: undefined });
+    for (const name of Object.keys(fields)) expect(read({ [name]: '' })).toBeUndefined();
+  });
+
+  it('has a Message-ID of 998 characters at most, kept as it came', () => {
+    expect(readMessageId(` <${'x'.repeat(996)}> `)).toHaveLength(998);
+    expect(readMessageId(`<${'x'.repeat(997)}>`)).toBeUndefined();
+    expect(readMessageId('<a\r\nb>')).toBeUndefined();
+  });
+});
+
+describe('the wish for a receipt', () => {
+  const read = (fields: Record<string, string>) => readReceiptRequest((name) => fields[name]);
+  const asked = (options: string) =>
+    read({ 'disposition-notification-to': 'x', 'disposition-notification-options': options });
+
+  it('is there with Disposition-Notification-To only', () => {
+    expect(
+      read({ 'disposition-notification-options': 'signed-receipt-protocol=required, pkcs7-signature' }),
+    ).toBeUndefined();
+    expect(read({ 'disposition-notification-to': 'x' })).toEqual({
+      isSigned: false,
+      micAlgorithms: [],
+      laterTo: undefined,
+    });
+  });
+
+  it('names the signature, the digests in order, and where it goes', () => {
+    const options = 'signed-receipt-protocol=optional,pkcs7-signature; signed-receipt-micalg=optional, sha-256,sha1';
+    expect(asked(options)).toMatchObject({ isSigned: true, micAlgorithms: ['sha-256', 'sha1'] });
+    const later = { 'disposition-notification-to': 'x', 'receipt-delivery-option': ' https://them/mdn ' };
+    expect(read(later)?.laterTo).toBe('https://them/mdn');
+  });
+
+  it.each([
+    ['the one that it was signed with', 'md5, sha1, SHA-512', 'sha512', { digest: 'sha512', name: 'SHA-512' }],
+    [
+      'else the first that we know, as they spell it',
+      'md5, SHA256, sha1',
+      'sha512',
+      { digest: 'sha256', name: 'SHA256' },
+    ],
+    ['else the one that it was signed with', 'md5', 'sha384', { digest: 'sha384', name: 'sha-384' }],
+    ['else SHA-256', '', undefined, { digest: 'sha256', name: 'sha-256' }],
+  ] as const)('gets its code by %s', (_which, list, signedWith, expected) => {
+    expect(micAlgorithmFor(asked(`signed-receipt-micalg=optional, ${list}`), signedWith)).toEqual(expected);
+  });
+
+  it('is answered with a code that is read however it is spelled', () => {
+    expect(readMic('Zm9v, sha-256')).toEqual({ digest: 'sha256', value: 'Zm9v' });
+    expect(readMic('Zm9v,SHA1')).toEqual({ digest: 'sha1', value: 'Zm9v' });
+    for (const none of ['Zm9v', 'Zm9v, md5', '', undefined]) expect(readMic(none)).toBeUndefined();
+  });
+});
+
+describe('where receipts are posted', () => {
+  const profile = As2Profile.parse({
+    url: 'https://as2.them.example/in',
+    theirId: 'THEM',
+    ourId: 'US',
+    mdnHosts: ['mdn.them.example'],
+  });
+
+  it.each([
+    ['https://as2.them.example:8443/mdn', true],
+    ['http://mdn.them.example/', true],
+    ['http://169.254.169.254/latest', false],
+    ['http://as2.them.example.evil.example/', false],
+    ['http://as2.them.example@evil.example/', false],
+    ['http://user:x@as2.them.example/', false],
+    ['file:///etc/passwd', false],
+    ['mailto:edi@as2.them.example', false],
+    ['nonsense', false],
+  ])('%s: %s', (url, may) => {
+    expect(mayPostReceiptTo(url, profile)).toBe(may);
+  });
+});

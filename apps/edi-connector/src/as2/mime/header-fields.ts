@@ -1,0 +1,42 @@
+/** Header fields by lower-case name; of several with one name the first. */
+export type HeaderFields = ReadonlyMap<string, string>;
+
+/** A field such as `multipart/signed; boundary="x"`: its value in lower case, and its parameters. */
+export interface Parameterized {
+  readonly value: string;
+  /** Names in lower case. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const FIELDS_MAX = 100;
+const PARAMETERS_MAX = 30;
+const FIELD = /^([!-9;-~]+)[ \t]*:[ \t]*(.*)$/;
+const PARAMETER = /;[ \t]*([!#-'*+.0-9A-Z^-z|~-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^;"\s]*))/g;
+
+/** Reads the lines of a header; a line that starts with white space belongs to the one before it. Lines that are no field are passed over. */
+export function readHeaderFields(text: string): HeaderFields {
+  const fields = new Map<string, string>();
+  for (const line of text.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
+    const [, name, value] = FIELD.exec(line) ?? [];
+    if (name !== undefined && value !== undefined && fields.size < FIELDS_MAX && !fields.has(name.toLowerCase()))
+      fields.set(name.toLowerCase(), value.trim());
+  }
+  return fields;
+}
+
+/** Cuts a field into its value and its parameters. */
+export function readParameterized(field: string | undefined): Parameterized {
+  const text = field ?? '';
+  const parameters = new Map<string, string>();
+  for (const [, name = '', quoted, bare] of text.matchAll(PARAMETER)) {
+    if (parameters.size === PARAMETERS_MAX) break;
+    const key = name.toLowerCase();
+    if (!parameters.has(key)) parameters.set(key, quoted?.replaceAll(/\\(.)/g, '$1') ?? bare ?? '');
+  }
+  return { value: (text.split(';', 1)[0] ?? '').trim().toLowerCase(), parameters };
+}
+
+/** A parameter's value as it is written: in quotes, with nothing in it that could end them. */
+export function quoted(value: string): string {
+  return `"${value.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\]/g, '_')}"`;
+}

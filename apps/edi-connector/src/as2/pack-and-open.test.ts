@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { CIPHER_NAMES, type Cipher } from './cms/ciphers.js';
+import { compress } from './cms/compressed-data.js';
+import type { KeyTransport } from './cms/key-transport.js';
+import { DIGEST_NAMES, digestOf, type Digest } from './digests.js';
+import { openMessage, type OpeningRules } from './open-message.js';
+import { packMessage, type Packed, type Packing } from './pack-message.js';
+import { identity, type Identity } from './testing/identities.js';
+
+const PAYLOAD = Buffer.from(`ISA*00*~\r\nGS*PO*${'A'.repeat(3000)}~\nÄ\0ÿ`, 'latin1');
+
+let us: Identity;
+let them: Identity;
+let stranger: Identity;
+
+beforeAll(async () => {
+  [us, them, stranger] = await Promise.all([identity('us'), identity('them'), identity('stranger')]);
+});
+
+interface Wanted {
+  readonly sign?: Digest;
+  readonly encrypt?: Cipher;
+  readonly keyTransport?: KeyTransport;
+  readonly compress?: Packing['compress'];
+}
+
+function packed({ sign, encrypt, keyTransport = 'rsa-pkcs1', compress }: Wanted, from = them): Packed {
+  return packMessage(PAYLOAD, {
+    contentType: 'application/edi-x12',
+    fileName: 'po "1".edi',
+    compress,
+    sign: sign && { key: from, digest: sign },
+    encrypt: encrypt && { certificate: us.certificate, cipher: encrypt, keyTransport },
+  });
+}
+
+const rules = (change: Partial<OpeningRules> = {}): OpeningRules => ({
+  keys: [us],
+  trusted: [them.certificate],
+  mustBeSigned: false,
+  mustBeEncrypted: false,
+  readsWeak: true,
+  bytesMax: 1_000_000,
+  ...change,
+});
+
+const open = ({ headers, body }: Pick<Packed, 'headers' | 'body'>, change: Partial<OpeningRules> = {}) =>
+  openMessage(new Map(headers), body, rules(change));
+
+const FORMS: Wanted[] = [{}, { sign: 'sha256' }, { encrypt: 'aes256-cbc' }, { sign: 'sha256', encrypt: 'aes256-cbc' }];
+const CASES: Wanted[] = [
+  ...FORMS.flatMap((form) =>
+    ([undefined, 'before-signing', 'after-signing'] as const).map((compress) => ({ ...form, compress })),
+  ),
+  ...DIGEST_NAMES.map((sign) => ({ sign, encrypt: 'aes128-cbc' as const })),
+  ...CIPHER_NAMES.flatMap((encrypt) =>
+    (['rsa-pkcs1', 'rsa-oaep'] as const).map((keyTransport) => ({ sign: 'sha512' as const, encrypt, keyTransport })),
+  ),
+];
+
+describe('a message that we pack and open', () => {
+  it.each(CASES)('comes out as it went in: %j', (wanted) => {
+    const message = packed(wanted);
+    const opened = open(message);
+    expect(opened).toMatchObject({
+      ok: true,
+      payload: PAYLOAD,
+      signedWith: wanted.sign,
+      cipher: wanted.encrypt,
+      isCompressed: wanted.compress !== undefined,
+    });
+    if (!opened.ok) throw new Error('unreachable');
+    for (const digest of DIGEST_NAMES)
+      expect(digestOf(opened.micContent, digest).toString('base64')).toBe(message.mics[digest][0]);
+  });
+});
+
+describe('while certificates change', () => {
+  it('a message is opened with whichever of our keys it was made for, and whichever of theirs signed it', () => {
+    const both = { keys: [stranger, us], trusted: [stranger.certificate, them.certificate] };
+    const wanted = { sign: 'sha256', encrypt: 'aes256-cbc' } as const;
+    expect(open(packed(wanted), both)).toMatchObject({ ok: true, payload: PAYLOAD });
+    expect(open(packed(wanted, stranger), both)).toMatchObject({ ok: true, payload: PAYLOAD });
+    expect(open(packed(wanted), { ...both, trusted: [stranger.certificate] })).toMatchObject({ ok: false });
+  });
+});
+
+describe('what a message must be', () => {
+  it.each([
+    ['plain', {}, { mustBeSigned: true }],
+    ['signed only', { sign: 'sha256' }, { mustBeEncrypted: true }],
+    ['compressed only', { compress: 'before-signing' }, { mustBeEncrypted: true }],
+  ] as const)('is seen from outside: %s', (_what, wanted, demands) => {
+    expect(open(packed(wanted), demands)).toMatchObject({ ok: false, refusal: 'insufficient-message-security' });
+    expect(open(packed({ sign: 'sha256', encrypt: 'aes256-cbc' }), demands)).toMatchObject({ ok: true });
+  });
+
+  it('is not said of what lies under encryption: that would tell whether it could be decrypted', () => {
+    expect(open(packed({ encrypt: 'aes256-cbc' }), { mustBeSigned: true })).toMatchObject({
+      refusal: 'authentication-failed',
+    });
+  });
+
+  it('may exclude SHA-1 and triple DES', () => {
+    const modern = { readsWeak: false };
+    expect(open(packed({ sign: 'sha1' }), modern)).toMatchObject({ ok: false });
+    expect(open(packed({ sign: 'sha256', encrypt: '3des' }), modern)).toMatchObject({ ok: false });
+    expect(open(packed({ sign: 'sha256', encrypt: 'aes128-cbc' }), modern)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a message that is not what it seems', () => {
+  const strict = { mustBeSigned: true, mustBeEncrypted: true };
+  const both = { sign: 'sha256', encrypt: 'aes256-cbc' } as const;
+
+  it('is refused in the same word whatever is wrong with it', () => {
+    const message = packed(both);
+    const flipped = (at: number) => {
+      const body = Buffer.from(message.body);
+      body[at] = body[at]! ^ 1;
+      return open({ headers: message.headers, body }, strict);
+    };
+    const wrong = [
+      flipped(message.body.length - 1), // the padding
+      flipped(message.body.length - 200), // the content
+      flipped(200), // the wrapped key or what names it
+      open(packed(both, stranger), strict),
+      open(packed({ encrypt: 'aes256-cbc' }), strict),
+      open(message, { ...strict, keys: [stranger] }),
+      open(message, { ...strict, trusted: [] }),
+      open({ headers: message.headers, body: Buffer.from('nothing') }, strict),
+      open({ headers: message.headers, body: Buffer.alloc(0) }, strict),
+    ];
+    for (const refused of wrong) expect(refused).toMatchObject({ ok: false, refusal: 'authentication-failed' });
+  });
+
+  it('is refused with one byte of a signed content changed, and taken without', () => {
+    const { headers, body } = packed({ sign: 'sha256' });
+    const at = body.indexOf('GS*PO');
+    const changed = Buffer.from(body);
+    changed[at] = 'g'.charCodeAt(0);
+    expect(open({ headers, body })).toMatchObject({ ok: true });
+    expect(open({ headers, body: changed })).toMatchObject({ ok: false, refusal: 'authentication-failed' });
+  });
+
+  it('is refused when it unfolds to more than there may be', () => {
+    const bomb = packMessage(Buffer.alloc(5_000_000), {
+      contentType: 'application/edi-x12',
+      fileName: 'x',
+      compress: 'before-signing',
+      sign: { key: them, digest: 'sha256' },
+    });
+    expect(bomb.body.length).toBeLessThan(20_000);
+    expect(open(bomb)).toMatchObject({ ok: false, refusal: 'decompression-failed' });
+    expect(open(bomb, { bytesMax: 5_001_000 })).toMatchObject({ ok: true });
+  });
+
+  it('is refused when it is compressed twice', () => {
+    const twice = packed({ compress: 'before-signing' });
+    const wrapped = Buffer.concat([
+      Buffer.from(twice.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('') + '\r\n', 'latin1'),
+      twice.body,
+    ]);
+    expect(open(compressedAgain(wrapped))).toMatchObject({ ok: false });
+  });
+
+  it('is taken when only line ends were changed on the way, as it was signed', () => {
+    const text = Buffer.from('ISA*1~\r\nIEA*1~\r\n', 'latin1');
+    const { headers, body } = packMessage(text, {
+      contentType: 'application/edi-x12',
+      fileName: 'x.edi',
+      sign: { key: them, digest: 'sha256' },
+    });
+    const changed = Buffer.from(body.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+    expect(open({ headers, body: changed })).toMatchObject({ ok: true, payload: text });
+  });
+});
+
+function compressedAgain(entity: Buffer): Packed {
+  const { headers } = packed({ compress: 'before-signing' });
+  return { headers, body: compress(entity), mics: packed({}).mics };
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, uuidv7 } from '@railhead/service-kit';
+import { As2Settings } from './as2-settings.js';
+import { digestOf } from './digests.js';
+import { envelopeHeaders, type Envelope } from './envelope.js';
+import { micAlgorithmFor } from './micalg.js';
+import type { OpenedMessage, RefusedMessage } from './open-message.js';
+import type { StoredReceipt } from './received.store.js';
+import { writeReceipt } from './receipt.js';
+
+/** Writes our receipts, signed where that is asked for. */
+@Injectable()
+export class ReceiptWriter {
+  constructor(
+    private readonly settings: As2Settings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param ourCertificate - Which of ours the partner knows; absent: the newest. */
+  processed(
+    envelope: Envelope,
+    opened: OpenedMessage,
+    ourCertificate: string | undefined,
+  ): StoredReceipt & { mic: string } {
+    const { digest, name } = micAlgorithmFor(envelope.receipt, opened.signedWith);
+    const mic = `${digestOf(opened.micContent, digest).toString('base64')}, ${name}`;
+    const text = 'The message was received and is what it says it is. That says nothing of its content.';
+    return { ...this.write(envelope, 'processed', mic, text, ourCertificate), mic };
+  }
+
+  refused(envelope: Envelope, refusal: RefusedMessage['refusal'], ourCertificate: string | undefined): StoredReceipt {
+    return this.write(envelope, `processed/error: ${refusal}`, undefined, 'The message was not taken.', ourCertificate);
+  }
+
+  private write(
+    envelope: Envelope,
+    disposition: string,
+    receivedContentMic: string | undefined,
+    text: string,
+    ourCertificate: string | undefined,
+  ): StoredReceipt {
+    const { from, to, messageId: originalMessageId, receipt } = envelope;
+    const at = this.clock.now();
+    const key = receipt?.isSigned === true ? this.settings.keys.toSign(ourCertificate, at) : undefined;
+    const { digest } = micAlgorithmFor(receipt, undefined);
+    const sign = key && { key, digest: digest === 'sha1' ? ('sha256' as const) : digest };
+    const content = { originalMessageId, recipient: to, disposition, receivedContentMic, text };
+    const { headers, body } = writeReceipt(content, sign);
+    const messageId = `<${uuidv7()}@railhead>`;
+    return { headers: [...envelopeHeaders(to, from, messageId, at), ...headers], body };
+  }
+}

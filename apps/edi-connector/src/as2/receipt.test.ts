@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { judgeReceipt } from './judge-receipt.js';
+import { micsOf } from './micalg.js';
+import { isReceipt, readReceipt, writeReceipt, type ReceiptContent } from './receipt.js';
+import { identity, type Identity } from './testing/identities.js';
+
+const MESSAGE_ID = '<1@us>';
+const mics = micsOf(Buffer.from('content'));
+let them: Identity;
+let stranger: Identity;
+
+beforeAll(async () => {
+  [them, stranger] = await Promise.all([identity('them'), identity('stranger')]);
+});
+
+const content = (change: Partial<ReceiptContent> = {}): ReceiptContent => ({
+  originalMessageId: MESSAGE_ID,
+  recipient: 'THEM',
+  disposition: 'processed',
+  receivedContentMic: `${mics.sha256[0]}, sha-256`,
+  text: 'Taken.',
+  ...change,
+});
+
+function verdictOn(change: Partial<ReceiptContent>, signer?: Identity, mustBeSigned = true) {
+  const { headers, body } = writeReceipt(content(change), signer && { key: signer, digest: 'sha256' });
+  expect(isReceipt(headers, body)).toBe(true);
+  const receipt = readReceipt(headers, body, [them.certificate]);
+  return judgeReceipt(receipt, { messageId: MESSAGE_ID, mics, mustBeSigned });
+}
+
+describe('a receipt', () => {
+  it('says that they have it when it is theirs, about our message, and holds our code', () => {
+    expect(verdictOn({}, them)).toEqual({ kind: 'received' });
+    expect(verdictOn({ receivedContentMic: `${mics.sha1[0]}, sha1` }, them)).toEqual({ kind: 'received' });
+    expect(verdictOn({ disposition: 'processed/Warning: duplicate-document' }, them)).toEqual({ kind: 'received' });
+    expect(verdictOn({}, undefined, false)).toEqual({ kind: 'received' });
+  });
+
+  it.each([
+    ['is signed by somebody else', {}, 'stranger'],
+    ['is not signed', {}, undefined],
+    ['is about another message', { originalMessageId: '<2@us>' }, 'them'],
+  ] as const)('proves nothing when it %s', (_why, change, signer) => {
+    const by = signer === 'them' ? them : signer === 'stranger' ? stranger : undefined;
+    expect(verdictOn(change, by)).toMatchObject({ kind: 'ignored' });
+  });
+
+  it.each([
+    ['holds the code of other bytes', { receivedContentMic: `${micsOf(Buffer.from('other')).sha256[0]}, sha-256` }],
+    ['holds none', { receivedContentMic: undefined }],
+    ['reports an error', { disposition: 'processed/error: authentication-failed' }],
+    ['reports a failure', { disposition: 'failed/failure: unsupported MIC-algorithms' }],
+  ])('is a refusal when it %s', (_why, change) => {
+    expect(verdictOn(change, them)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('is told from a message', () => {
+    expect(
+      isReceipt(
+        new Map([['content-type', 'multipart/signed; boundary=b']]),
+        Buffer.from('--b\r\nContent-Type: application/edi-x12\r\n\r\n\r\n--b\r\n\r\n\r\n--b--'),
+      ),
+    ).toBe(false);
+    expect(isReceipt(new Map([['content-type', 'application/pkcs7-mime']]), Buffer.alloc(0))).toBe(false);
+    expect(isReceipt(new Map([['content-type', 'multipart/signed']]), Buffer.from('x'))).toBe(false);
+  });
+});

@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { TaskOpened } from '@railhead/contracts';
+import { interchange } from '../testing/interchanges.js';
+import type { Manner } from './testing/as2-partner.js';
+import { as2UnderTest, type As2UnderTest } from './testing/as2-under-test.js';
+
+let edi: As2UnderTest;
+afterEach(() => edi.stop());
+
+let control = 0;
+
+/** Lets an order come over AS2, so that a 997 goes out; the partner answers that in these manners. */
+async function answerTo(manners: Manner[]): Promise<void> {
+  edi.partner.manners = manners;
+  control += 1;
+  await edi.post(`<${control}@acme>`, edi.partner.pack(Buffer.from(interchange({ po: `PO-${control}`, control }))));
+}
+
+interface Row extends Record<string, unknown> {
+  readonly state: string;
+  readonly attempts: number;
+  readonly error: string;
+}
+const sent = (): Promise<Row[]> => edi.rows<Row>('SELECT state, attempts, last_error AS error FROM as2_sent');
+const settles = (state: string): Promise<void> =>
+  edi.eventually(async () => (await sent()).some((one) => one.state === state), `one is ${state}`);
+const messageIds = (): string[] => [...new Set(edi.partner.had.map(({ envelope }) => envelope.messageId))];
+
+describe('a document of ours over AS2', () => {
+  it('is done when its receipt comes in the answer', async () => {
+    edi = await as2UnderTest({
+      compress: 'before-signing',
+      encrypt: 'aes128-gcm',
+      keyTransport: 'rsa-oaep',
+      sign: 'sha512',
+    });
+    await answerTo(['receipt']);
+    await settles('done');
+    expect(edi.partner.had[0]?.opened).toMatchObject({
+      signedWith: 'sha512',
+      cipher: 'aes128-gcm',
+      isCompressed: true,
+    });
+    expect(await sent()).toEqual([{ state: 'done', attempts: 1, error: '' }]);
+  });
+
+  it('is sent again under the same Message-ID, byte for byte, when the answer was cut off or held no receipt', async () => {
+    edi = await as2UnderTest();
+    await answerTo(['cut', 'nothing', 'unsigned', 'receipt']);
+    await settles('done');
+    expect(edi.partner.had).toHaveLength(4);
+    expect(messageIds()).toHaveLength(1);
+    expect(new Set(edi.partner.had.map(({ opened }) => opened.evidence.toString('latin1'))).size).toBe(1);
+  });
+
+  it.each([
+    ['wrong-mic', 'they received other bytes than we sent'],
+    ['refuse', 'they say processed/error: decryption-failed'],
+  ] as const)('is given up when the receipt is a refusal: %s', async (manner, why) => {
+    edi = await as2UnderTest();
+    await answerTo([manner]);
+    await settles('failed');
+    expect(await sent()).toEqual([{ state: 'failed', attempts: 1, error: why }]);
+    expect(edi.partner.had).toHaveLength(1);
+  });
+
+  it('is done when its receipt is posted later, and not before', async () => {
+    edi = await as2UnderTest({ mdn: 'async', mdnWaitSeconds: 300 });
+    await answerTo(['later']);
+    await settles('done');
+    expect(edi.partner.had).toHaveLength(1);
+
+    await answerTo(['never']);
+    await settles('awaiting-mdn');
+  });
+
+  it('is sent again under the same Message-ID while no receipt is posted, and a person asked after some tries', async () => {
+    edi = await as2UnderTest({ mdn: 'async', mdnWaitSeconds: 0.3, sendsMax: 3 });
+    await answerTo(['never', 'never', 'later']);
+    await settles('done');
+    expect(edi.partner.had).toHaveLength(3);
+    expect(messageIds()).toHaveLength(1);
+
+    await answerTo(['never']);
+    await settles('failed');
+    expect((await sent()).find(({ state }) => state === 'failed')).toMatchObject({
+      attempts: 3,
+      error: 'sent 3 times, and no receipt came',
+    });
+  });
+
+  it('is done when it was taken, with a partner that gives no receipts', async () => {
+    edi = await as2UnderTest({ mdn: 'none', sign: 'none', encrypt: 'none', mustBeEncrypted: false });
+    await answerTo(['nothing']);
+    await settles('done');
+    expect(edi.partner.had[0]?.envelope.receipt).toBeUndefined();
+    expect(edi.partner.had[0]?.opened).toMatchObject({ signedWith: undefined, cipher: undefined });
+  });
+
+  it('waits while the partner is away, which is nobody’s fault', async () => {
+    edi = await as2UnderTest({ url: 'http://127.0.0.1:9/as2' });
+    await answerTo(['receipt']);
+    await edi.eventually(async () => (await sent()).some(({ attempts }) => attempts >= 2), 'it was tried twice');
+    expect(await sent()).toMatchObject([{ state: 'sent' }]);
+    expect(edi.heard().filter(({ type }) => type === TaskOpened.type)).toEqual([]);
+  });
+});

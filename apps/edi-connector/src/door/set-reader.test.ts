@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { interchange, orderBody } from '../testing/interchanges.js';
+import { partnerWith, setOf } from '../testing/read-order.js';
+import { examine, type ExaminedSet } from './set-reader.js';
+
+const read = (text: string, acknowledgment: object = {}): ExaminedSet =>
+  examine(
+    setOf(Buffer.from(text)),
+    {
+      partner: partnerWith({ acknowledgment }),
+      documentId: 'doc-1',
+      receivedAt: '2026-02-03T10:00:00.000Z',
+      rawSha256: 'a'.repeat(64),
+    },
+    () => true,
+  );
+const miscounted = interchange().replace(/SE\*\d+/, 'SE*99');
+
+describe('a set with a fault', () => {
+  it('is read where the partner’s policy overlooks that fault: it is acknowledged as taken', () => {
+    expect(read(miscounted).order).toBeUndefined();
+    expect(read(miscounted, { severities: { 'se-count': 'accept-with-note' } }).order).toBeDefined();
+    expect(read(miscounted, { severities: { 'ge-count': 'accept-with-note' } }).order).toBeUndefined();
+  });
+
+  it('is never taken when its end is missing', () => {
+    const cutOff = interchange().replace(/SE\*\d+\*0001~\n/, '');
+    const severities = { 'se-missing': 'accept', 'segment-missing': 'accept' };
+    expect(read(cutOff, { severities })).toMatchObject({ isImpossible: true });
+  });
+
+  it('keeps its order beside a fault of content that a policy judges', () => {
+    const body = orderBody('PO-1').map((segment) => segment.replace('CTT*2', 'CTT*3'));
+    const { order, set } = read(interchange({ sets: [body] }));
+    expect(order).toBeDefined();
+    expect([set.errors, set.issues.map(({ code }) => code)]).toEqual([1, ['element-code']]);
+  });
+
+  it('does not count a note as a fault', () => {
+    const body = orderBody('PO-1').map((segment) => segment.replace('CTT*2', 'CTT*2*99'));
+    const { set } = read(interchange({ sets: [body] }));
+    expect([set.errors, set.issues.map(({ code }) => code)]).toEqual([0, ['control-total']]);
+  });
+});

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import {
+  derivedUuid,
+  OrderCancelRequested,
+  OrderChangeRequested,
+  orderIdOf,
+  type LineChange,
+} from '@railhead/contracts';
+import type { Tx } from '@railhead/database';
+import { announce, type Announcement } from '@railhead/service-kit';
+import type { Echo } from '../../inbound/echo.js';
+import type { AskedChange, OrderChangeDocument } from '../../inbound/order-change.mapper.js';
+import type { Partner } from '../../partners/partner.js';
+import { OrderChangeStore } from '../../store/order-change.store.js';
+import { OrderStore } from '../../store/order.store.js';
+import { MessageTaker, type Identity, type MessageContext, type Taken } from './message-taker.js';
+
+/** An 860 becomes a wish for the stages that have the order. */
+@Injectable()
+export class OrderChangeTaker extends MessageTaker<OrderChangeDocument> {
+  constructor(
+    private readonly orders: OrderStore,
+    private readonly changes: OrderChangeStore,
+  ) {
+    super();
+  }
+
+  identify(message: OrderChangeDocument, partner: Partner, contentHash: string): Identity {
+    return { key: `${orderOf(message, partner)}|${contentHash}`, reference: message.purchaseOrderNumber };
+  }
+
+  async take(document: OrderChangeDocument, context: MessageContext, tx: Tx): Promise<Taken> {
+    const { partner, received, receivedAt } = context;
+    const orderId = orderOf(document, partner);
+    const order = (await this.orders.find([orderId], tx)).get(orderId);
+    if (order === undefined) return { hold: `no order ${document.purchaseOrderNumber} of ${partner.name} is known` };
+    const changeId = derivedUuid(`change|${orderId}|${received.contentHash}`);
+    await this.changes.keep({ changeId, orderId, document }, receivedAt, tx);
+    const event = document.purpose === 'cancel' ? cancelWish : changeWish;
+    return { orderId, events: [event(document, { orderId, changeId }, order.echoes, context)] };
+  }
+}
+
+function orderOf({ purchaseOrderNumber, release }: OrderChangeDocument, partner: Partner): string {
+  return orderIdOf({ buyerAccountId: partner.accountId, purchaseOrderNumber, release });
+}
+
+type Ids = { readonly orderId: string; readonly changeId: string };
+
+function wishOf({ partner, received }: MessageContext, orderId: string, what: string) {
+  const actor = { kind: 'partner' as const, id: partner.name };
+  return { orderId, actor, reason: `${what} by an 860 of the buyer`, documentId: received.documentId };
+}
+
+function cancelWish(
+  _document: OrderChangeDocument,
+  { orderId }: Ids,
+  _echoes: readonly Echo[],
+  context: MessageContext,
+): Announcement {
+  return announce(OrderCancelRequested, orderId, wishOf(context, orderId, 'cancelled'), context);
+}
+
+function changeWish(
+  document: OrderChangeDocument,
+  { orderId, changeId }: Ids,
+  echoes: readonly Echo[],
+  context: MessageContext,
+): Announcement {
+  const { sequence, requestedOn, lines } = document;
+  const changes = lines.flatMap((line) => wishesFor(line, echoes));
+  const wish = { ...wishOf(context, orderId, 'changed'), changeId, sequence, changes };
+  return announce(
+    OrderChangeRequested,
+    orderId,
+    { ...wish, ...(requestedOn !== undefined && { requestedOn }) },
+    context,
+  );
+}
+
+/** A line is known by the buyer's number, else by a product number that only one line has. */
+function wishesFor(asked: AskedChange, echoes: readonly Echo[]): LineChange[] {
+  const byNumber = echoes.filter(
+    ({ buyerLineId }) => asked.buyerLineId !== undefined && buyerLineId === asked.buyerLineId,
+  );
+  const byProduct = echoes.filter(({ ids }) => ids.some(({ value }) => asked.ids.some((own) => own.value === value)));
+  const candidates = byNumber.length > 0 || asked.buyerLineId !== undefined ? byNumber : byProduct;
+  const lineId = candidates.length === 1 ? candidates[0]!.lineId : (asked.buyerLineId ?? '').slice(0, 20);
+  return asked.wishes.map((wish) => ({ ...wish, lineId }));
+}

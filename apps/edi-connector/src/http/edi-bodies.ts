@@ -1,0 +1,46 @@
+import { Injectable, type OnModuleInit, type RawBodyRequest } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import { BODY_BYTES_MAX } from '../config.js';
+
+/** Where interchanges are posted: their bodies may be of any size, so that the route reads them itself. */
+const STREAMED = /^\/edi(\/[a-z0-9-]+)?\/?(\?|$)/;
+
+/** Hands on bodies as the bytes that came, whatever their content type says; those of interchanges as a stream. */
+@Injectable()
+export class EdiBodies implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
+      if (STREAMED.test(request.url)) return payload;
+      const body = await collected(payload);
+      (request as RawBodyRequest<FastifyRequest>).rawBody = body;
+      return jsonOf(body);
+    });
+  }
+}
+
+/** A body that fits memory. @throws an error with `statusCode` 413 for any other. */
+async function collected(payload: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of payload as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_BYTES_MAX) throw Object.assign(new Error('the body is too large'), { statusCode: 413 });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Undefined when it is none; the route's own check of the body says what is wrong. */
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

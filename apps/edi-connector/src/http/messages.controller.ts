@@ -1,0 +1,50 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Access, Clock, parseBody, ServiceContext, Work } from '@railhead/service-kit';
+import { z } from 'zod';
+import { MessageDesk } from '../handlers/message-desk.js';
+import { MessageStore, type HeldMessage } from '../store/message.store.js';
+
+const Wanted = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) });
+const Ruling = z.strictObject({
+  action: z.enum(['release', 'discard']),
+  actor: z.string().min(1).max(120),
+});
+
+/**
+ * What people see to among the messages of partners: an 820 that does not add up, a 945 for a shipment nobody asked for. The
+ * gateway asks here for those of its callers who may.
+ */
+@Controller('ops/edi-connector/messages')
+export class MessagesController {
+  constructor(
+    private readonly messages: MessageStore,
+    private readonly desk: MessageDesk,
+    private readonly work: Work,
+    private readonly clock: Clock,
+    private readonly context: ServiceContext,
+  ) {}
+
+  /** Those that are held, oldest first. */
+  @Get()
+  @Access('internal')
+  list(@Query() query: unknown): Promise<HeldMessage[]> {
+    return this.messages.held(parseBody(Wanted, query).limit, this.context.db);
+  }
+
+  /** Released, a message is taken as it is, or held again where it still means nothing. `done: false`: it is not held. */
+  @Post(':id')
+  @HttpCode(200)
+  @Access('internal')
+  async decide(@Param('id') id: string, @Body() body: unknown): Promise<{ done: boolean }> {
+    const { action, actor } = parseBody(Ruling, body);
+    if (!z.uuid().safeParse(id).success) return { done: false };
+    const done = await this.work.run(async (tx, say) => {
+      if (action === 'discard')
+        return (await this.messages.decide(id, 'discarded', actor, this.clock.now(), tx)) !== undefined;
+      const said = await this.desk.release(id, actor, tx);
+      say(...(said ?? []));
+      return said !== undefined;
+    });
+    return { done };
+  }
+}

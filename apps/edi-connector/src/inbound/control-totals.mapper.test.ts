@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { BEG, LINE, orderOf, partnerWith, readFor, remarks, remarksOf } from '../testing/read-order.js';
+import { isHashOf } from './control-totals.mapper.js';
+
+describe('the totals of the sender', () => {
+  it.each([
+    ['CTT*1', []],
+    ['CTT*2', ['error CTT01']],
+    ['CTT*0', ['error CTT01']],
+    ['CTT*1*10', []],
+    ['CTT*1*11', ['note CTT02']],
+  ])('%s', (ctt, expected) => {
+    expect(remarks(BEG, LINE, ctt)).toEqual(expected);
+  });
+
+  it.each([
+    ['AMT*TT*125', []],
+    ['AMT*TT*125.00', []],
+    ['AMT*TT*125.01', ['note AMT02']],
+    ['AMT*1*125', []],
+    ['AMT*1*124.99', ['note AMT02']],
+    ['AMT*TT*12A', []],
+  ])('%s', (amt, expected) => {
+    expect(remarks(BEG, LINE, 'CTT*1', amt)).toEqual(expected);
+  });
+
+  it('may be with or without charges', () => {
+    const charged = [BEG, 'SAC*C*D240***1250', LINE, 'CTT*1'];
+    expect(remarks(...charged, 'AMT*TT*137.50')).toEqual([]);
+    expect(remarks(...charged, 'AMT*TT*125')).toEqual([]);
+    expect(remarks(...charged, 'AMT*TT*130')).toEqual(['note AMT02']);
+  });
+
+  it('stay with the order as they were said', () => {
+    expect(orderOf(BEG, LINE, 'CTT*1*0010', 'AMT*TT*125.00').controlTotals).toEqual({
+      lineCount: 1,
+      hashTotal: '10',
+      amount: '125',
+    });
+    expect(orderOf(BEG, LINE, 'CTT*1', 'AMT*1*9').extras).toEqual({ AMT: 'AMT*1*9' });
+  });
+});
+
+describe('a hash total', () => {
+  it.each([
+    [['10', '2.5'], '12.5', true],
+    [['10', '2.5'], '35', true], // the digits without dots, as the standard has it
+    [['10', '2.5'], '13', false],
+    [['9999999999', '2'], '1', true], // the last ten digits of the sum
+    [['9999999999', '2'], '10000000001', true],
+    [[], '0', true],
+  ])('of %p may be %s: %p', (quantities, stated, expected) => {
+    expect(isHashOf(quantities, stated)).toBe(expected);
+  });
+});
+
+describe('what a partner must always send', () => {
+  const required = (...requiredFields: string[]) => partnerWith({ requiredFields });
+  const missing = (field: string, ...segments: string[]) => remarksOf(segments, readFor(required(field), ...segments));
+
+  it.each([
+    ['BEG04', [BEG, LINE], ['error BEG04']],
+    ['BEG04', ['BEG*00*SA*PO-7*R1*20260203', LINE], []],
+    ['REF*DP', [BEG, 'REF*IA*1', LINE], ['error BEG01']],
+    ['REF*DP', [BEG, 'REF*DP*1', LINE], []],
+    ['TD5', [BEG, LINE], ['error BEG01']],
+    ['TD503', [BEG, 'TD5**2', LINE], ['error TD503']],
+    ['N1*ST/04', [BEG, 'N1*ST*DC', LINE], ['error N104']],
+    ['N1*ST/04', [BEG, 'N1*ST*DC*92*1', LINE], []],
+    ['PO109', [BEG, LINE, 'PO1*2*1*EA*1.00**VP*RH-2*UP*614141000036'], ['error PO1[1]/PO109']],
+    ['/delivery/requestedTo', [BEG, LINE], ['error BEG01']],
+    ['/delivery/requestedTo', [BEG, 'DTM*002*20260219', LINE], []],
+    [
+      '/lines/*/item/standardItemId',
+      [BEG, 'PO1*1*1*EA*1.00**VP*A*UP*614141000036', 'SLN*1**I*1*EA****VP*B', 'PO1*2*1*EA*1.00**VP*C'],
+      ['error PO1[2]/PO101'],
+    ],
+  ])('%s in %p', (field, segments, expected) => {
+    expect(missing(field, ...segments)).toEqual(expected);
+  });
+});

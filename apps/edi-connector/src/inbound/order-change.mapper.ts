@@ -1,0 +1,171 @@
+import type { LineChange } from '@railhead/contracts';
+import { component, element, loops, type Loop, type TransactionSet } from '@railhead/x12';
+import type { Partner } from '../partners/partner.js';
+import { DATES } from './codes.js';
+import { Faults } from './faults.js';
+import { itemNumbers, itemOf, type ItemNumber } from './item-ids.js';
+import type { ReadMessage } from './message.js';
+import type { Arrival } from './purchase-order.mapper.js';
+import { toDay } from './values.js';
+
+/** A line of an 860 in the buyer's own words, to be echoed in the 865, and what it asks for. */
+export interface AskedChange {
+  readonly buyerLineId?: string | undefined;
+  /** POC02. */
+  readonly code: string;
+  readonly quantity?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly unitPrice?: string | undefined;
+  readonly ids: readonly ItemNumber[];
+  readonly wishes: readonly Omit<LineChange, 'lineId'>[];
+}
+
+/** An 860: the buyer changes or cancels an order. */
+export interface OrderChangeDocument {
+  readonly kind: 'order-change';
+  readonly purpose: 'change' | 'cancel';
+  readonly purchaseOrderNumber: string;
+  readonly release?: string | undefined;
+  /** BCH05; 0 where the buyer does not number its changes. */
+  readonly sequence: number;
+  /** The day on which all of it is wanted now. */
+  readonly requestedOn?: string | undefined;
+  readonly lines: readonly AskedChange[];
+}
+
+/** Element 353. A confirmed, resubmitted or reissued change says the same as a first one; whether we have it is known by its text. */
+const PURPOSES: Readonly<Record<string, 'change' | 'cancel'>> = {
+  '00': 'change',
+  '01': 'cancel',
+  '04': 'change',
+  '05': 'change',
+  '06': 'change',
+  '07': 'change',
+  '15': 'change',
+  '18': 'change',
+};
+
+/** A change must fit into one event. */
+const WISHES_MAX = 4_000;
+
+type Asks = readonly ('add' | 'delete' | 'quantity' | 'price' | 'date' | 'increase' | 'decrease')[];
+
+/** Element 670, what is asked of a line. What of it the line does not name (no price, no date) is not asked. */
+const CHANGE_CODES: Readonly<Record<string, Asks>> = {
+  AI: ['add'],
+  DI: ['delete'],
+  QD: ['decrease'],
+  QI: ['increase'],
+  PC: ['price'],
+  PQ: ['quantity', 'price'],
+  PR: ['quantity', 'price', 'date'],
+  RQ: ['quantity', 'date'],
+  CA: ['quantity', 'price', 'date'],
+  RZ: ['quantity', 'price', 'date'],
+  MU: ['quantity', 'price', 'date'],
+  CT: ['date'],
+  RS: ['date'],
+  NC: [],
+};
+
+/** Reads an X12 860. @see ASC X12 004010 860 */
+export function toOrderChange(set: TransactionSet, { partner }: Arrival): ReadMessage {
+  const { segments } = set;
+  const faults = new Faults(segments);
+  const bch = segments.find(({ id }) => id === 'BCH');
+  const code = faults.needed(bch, 1, 'a purpose') ?? '';
+  const purpose = PURPOSES[code];
+  if (purpose === undefined && code !== '') faults.at(bch, 1, `a change with purpose ${code} is not taken`);
+  const purchaseOrderNumber = faults.needed(bch, 3, 'a purchase order number');
+  const sequence = sequenceOf(element(bch, 5)?.trim(), () =>
+    faults.at(bch, 5, 'the number of a change must be a number'),
+  );
+  const pocs = loops(segments, 'POC', ['CTT', 'SE']);
+  const firstPoc = segments.findIndex(({ id }) => id === 'POC');
+  const header = { head: segments[0]!, body: segments.slice(1, firstPoc < 0 ? segments.length : firstPoc) };
+  const lines = purpose === 'cancel' ? [] : pocs.map((loop) => toChange(loop, partner, faults));
+  const requestedOn = dateIn(header);
+  if (lines.reduce((sum, { wishes }) => sum + wishes.length, 0) > WISHES_MAX)
+    faults.at(bch, 3, `a change of more than ${WISHES_MAX} things is not taken; split it`);
+  if (purpose === 'change' && pocs.length === 0 && requestedOn === undefined)
+    faults.at(bch, 1, 'no line and no date is changed');
+  if (faults.issues.length > 0 || purchaseOrderNumber === undefined || purpose === undefined)
+    return { ok: false, issues: faults.issues };
+  const release = element(bch, 4)?.trim() || undefined;
+  return {
+    ok: true,
+    message: { kind: 'order-change', purpose, purchaseOrderNumber, release, sequence, requestedOn, lines },
+  };
+}
+
+function sequenceOf(text: string | undefined, complain: () => void): number {
+  if (text === undefined || text === '') return 0;
+  if (!/^\d{1,8}$/.test(text)) complain();
+  return Number(text) || 0;
+}
+
+function toChange(loop: Loop, partner: Partner, faults: Faults): AskedChange {
+  const poc = loop.head;
+  const code = element(poc, 2)?.trim() ?? '';
+  const asks = CHANGE_CODES[code];
+  if (asks === undefined) faults.at(poc, 2, `change code ${code} is not taken`);
+  const faultsBefore = faults.issues.length;
+  const [quantity, unitPrice] = [faults.decimal(poc, 3), faults.decimal(poc, 6)];
+  const unit = component(poc, 5, 1)?.trim();
+  const ids = itemNumbers(poc, 8);
+  const buyerLineId = element(poc, 1)?.trim();
+  const facts = {
+    quantity,
+    price: unitPrice,
+    requestedOn: dateIn(loop),
+    unitCode: unit === undefined ? undefined : (partner.units[unit] ?? unit),
+    item: itemOf(ids, partner),
+    buyerLineId,
+  };
+  const wishes = (asks ?? []).flatMap((ask) => wishFor(ask, facts));
+  if (faults.issues.length > faultsBefore) return { buyerLineId, code, ids, wishes: [] };
+  if (asks?.includes('add') === true && (quantity === undefined || ids.length === 0))
+    faults.at(poc, 3, 'a line to be added needs a quantity and a product', 'element-missing');
+  else if (asks !== undefined && asks.length > 0 && wishes.length === 0)
+    faults.at(poc, 3, `nothing is named that ${code} could change`, 'element-missing');
+  return { buyerLineId, code, quantity, unit, unitPrice, ids, wishes };
+}
+
+interface Facts extends Pick<LineChange, 'quantity' | 'price' | 'requestedOn' | 'unitCode' | 'buyerLineId'> {
+  readonly item: NonNullable<LineChange['item']>;
+}
+
+function wishFor(ask: Asks[number], facts: Facts): Omit<LineChange, 'lineId'>[] {
+  const { buyerLineId, quantity, price, requestedOn, unitCode, item } = facts;
+  const named = { ...(buyerLineId !== undefined && { buyerLineId }), ...(unitCode !== undefined && { unitCode }) };
+  switch (ask) {
+    case 'add':
+      return [{ action: 'add', ...named, ...(quantity && { quantity }), ...(price && { price }), item }];
+    case 'delete':
+      return [{ action: 'delete', ...named }];
+    case 'price':
+      return price === undefined ? [] : [{ action: 'price', ...named, price }];
+    case 'date':
+      return requestedOn === undefined ? [] : [{ action: 'date', ...named, requestedOn }];
+    case 'quantity':
+      return quantity === undefined ? [] : [{ action: 'quantity', ...named, quantity }];
+    case 'increase':
+    case 'decrease':
+      return quantity === undefined ? [] : [{ action: 'quantity', ...named, quantity, direction: ask }];
+  }
+}
+
+/** The day on which something is wanted: the first DTM, or SCH, that names one. */
+function dateIn({ body }: Loop): string | undefined {
+  for (const segment of body) {
+    const [kind, day] =
+      segment.id === 'DTM'
+        ? [element(segment, 1), element(segment, 2)]
+        : segment.id === 'SCH'
+          ? [element(segment, 5), element(segment, 6)]
+          : [];
+    const meaning = DATES[kind ?? ''];
+    if (day !== undefined && (meaning === 'requestedTo' || meaning === 'requestedDespatchOn')) return toDay(day);
+  }
+  return undefined;
+}

@@ -1,0 +1,360 @@
+import { describe, expect, it } from '@jest/globals';
+import type {
+  AllowanceCharge,
+  InvoiceIssued,
+  LineAnswer,
+  ShipmentDispatched,
+  ValidatedLine,
+} from '@railhead/contracts';
+import { extend } from '@railhead/money';
+import { element, readInterchanges, type SegmentValues, type TransactionSet } from '@railhead/x12';
+import fc from 'fast-check';
+import type { OrderChangeDocument } from '../inbound/order-change.mapper.js';
+import { Partner } from '../partners/partner.js';
+import type { AnsweredOrder } from './answered-order.js';
+import { toCancelAcknowledgment, toChangeAcknowledgment, type ChangeOutcome } from './change-acknowledgment.mapper.js';
+import { toInterchange } from './envelope.js';
+import { toCreditMemo, toInvoice } from './invoice.mapper.js';
+import { toAcceptance, toRefusal } from './order-acknowledgment.mapper.js';
+import { toDispatchNotice } from './ship-notice.mapper.js';
+import { toShippingCancellation, toShippingOrder } from './warehouse-order.mapper.js';
+
+const AT = new Date('2026-02-04T10:15:00.000Z');
+const ORDER_ID = '018f0000-0000-7000-8000-000000000001';
+const [us, them] = [
+  { qualifier: 'ZZ', id: 'RAILHEAD' },
+  { qualifier: 'ZZ', id: 'ACMESTORES' },
+];
+const VERSIONS = ['004010', '005010'] as const;
+const partnerOf = (version: (typeof VERSIONS)[number]): Partner =>
+  Partner.parse({ name: 'acme', accountId: 'ACME', us, them, version });
+
+const order: AnsweredOrder = {
+  orderId: ORDER_ID,
+  partner: 'acme',
+  purchaseOrderNumber: 'PO-1',
+  issuedOn: '2026-02-03',
+  echoes: [
+    {
+      lineId: '1',
+      buyerLineId: '10',
+      unit: 'EA',
+      ids: [
+        { qualifier: 'VP', value: 'RH-1' },
+        { qualifier: 'IN', value: 'A-77' },
+      ],
+    },
+    { lineId: '2', buyerLineId: '20', unit: 'EA', ids: [{ qualifier: 'VP', value: 'RH-2' }] },
+  ],
+  shipTo: { role: 'ST', name: 'Acme DC 7', idQualifier: '92', id: '0007' },
+};
+const usd = (minor: number) => ({ currency: 'USD', minor });
+
+const GROUPS = { '855': 'PR', '856': 'SH', '810': 'IN', '865': 'CA', '940': 'OW' };
+
+/** A document as the partner reads it. @throws Error when our own reader finds any fault with it. */
+function readBack(
+  code: keyof typeof GROUPS,
+  segments: readonly SegmentValues[],
+  version: (typeof VERSIONS)[number],
+): TransactionSet {
+  const content = { functionalId: GROUPS[code], code, sets: [segments] };
+  const units = [...readInterchanges(toInterchange(partnerOf(version), 1, AT, content))];
+  const faults = units.flatMap((unit) =>
+    'issues' in unit ? unit.issues.filter(({ severity }) => severity === 'error') : [],
+  );
+  if (faults.length > 0) throw new Error(JSON.stringify(faults, null, 1));
+  return units.find((unit): unit is TransactionSet => unit.kind === 'set')!;
+}
+const linesOf = ({ segments }: TransactionSet, id: string): string[] =>
+  segments
+    .filter((one) => one.id === id)
+    .map((one) => Array.from({ length: one.elementCount }, (_, n) => element(one, n + 1) ?? '').join('*'));
+
+describe.each(VERSIONS)('in release %s', (version) => {
+  const line = (lineId: string, quantity: string): ValidatedLine => ({
+    lineId,
+    sku: `RH-${lineId}`,
+    quantity,
+    unitCode: 'EA',
+    unitPrice: '2.5',
+  });
+  const data = { currency: 'USD', backorderAllowed: true, lines: [line('1', '10'), line('2', '4')] };
+
+  describe('an 855', () => {
+    it('accepts every line of an order that is taken as it is', () => {
+      const set = readBack('855', toAcceptance(order, data, AT), version);
+      expect([linesOf(set, 'BAK')[0]!.slice(0, 5), linesOf(set, 'ACK')]).toEqual(['00*AD', ['IA*10*EA', 'IA*4*EA']]);
+    });
+
+    it('says of each line what is there and what is back-ordered', () => {
+      const set = readBack('855', toAcceptance(order, data, AT, new Map([['1', '7']])), version);
+      expect([linesOf(set, 'BAK')[0]!.slice(0, 5), linesOf(set, 'ACK')]).toEqual([
+        '00*AC',
+        ['IA*7*EA', 'IB*3*EA', 'IB*4*EA'],
+      ]);
+    });
+
+    it('refuses what will not come where the order allows no back-order', () => {
+      const strict = { ...data, backorderAllowed: false };
+      const part = readBack('855', toAcceptance(order, strict, AT, new Map([['1', '10']])), version);
+      expect([linesOf(part, 'BAK')[0]!.slice(0, 5), linesOf(part, 'ACK')]).toEqual(['00*AC', ['IA*10*EA', 'IR*4*EA']]);
+      const none = readBack('855', toAcceptance(order, strict, AT, new Map()), version);
+      expect([linesOf(none, 'BAK')[0]!.slice(0, 5), linesOf(none, 'ACK')]).toEqual(['00*RD', ['IR*10*EA', 'IR*4*EA']]);
+    });
+
+    it('gives the reasons of a refusal in words', () => {
+      const reasons = [{ code: 'UNKNOWN_PRODUCT', detail: 'line 2: no product RH-9' }];
+      const set = readBack(
+        '855',
+        toRefusal(order, { orderId: ORDER_ID, reasons, withdrawn: false }, partnerOf(version), AT),
+        version,
+      );
+      expect(linesOf(set, version === '005010' ? 'MTX' : 'MSG').join()).toContain('no product RH-9');
+    });
+  });
+
+  describe('an 865', () => {
+    const wish = (action: LineAnswer['action']) => [{ action } as const];
+    const document: OrderChangeDocument = {
+      kind: 'order-change',
+      purpose: 'change',
+      purchaseOrderNumber: 'PO-1',
+      sequence: 3,
+      lines: [
+        { buyerLineId: '10', code: 'QD', quantity: '8', unit: 'EA', ids: [], wishes: wish('quantity') },
+        { buyerLineId: '20', code: 'DI', ids: [], wishes: wish('delete') },
+        {
+          buyerLineId: '30',
+          code: 'MU',
+          quantity: '1',
+          unit: 'EA',
+          unitPrice: '9',
+          ids: [{ qualifier: 'VP', value: 'RH-3' }],
+          wishes: [...wish('quantity'), ...wish('price')],
+        },
+      ],
+    };
+    const refusedBy = (detail: string) => ({ accepted: false, reason: { code: 'NO', detail } });
+    const answers: LineAnswer[] = [
+      { lineId: '1', action: 'quantity', accepted: true },
+      { lineId: '2', action: 'delete', accepted: true },
+      { lineId: '3', action: 'quantity', accepted: true },
+      { lineId: '3', action: 'price', ...refusedBy('our price is 8') },
+    ];
+    const answered = (outcome: ChangeOutcome) =>
+      readBack('865', toChangeAcknowledgment(order, document, outcome, partnerOf(version), AT), version);
+
+    it('answers each line of a change by itself, with the reasons in words', () => {
+      const set = answered({ lines: [line('1', '8'), line('2', '0'), line('3', '1')], answers, reasons: [] });
+      expect(linesOf(set, 'BCA')[0]).toMatch(/^00\*AC\*PO-1\*\*3\*20260203/);
+      expect(linesOf(set, 'ACK')).toEqual(['IA*8*EA', 'ID', 'IC']);
+      expect(linesOf(set, 'POC')[2]).toMatch(/^30\*CA\*1/);
+      expect(linesOf(set, version === '005010' ? 'MTX' : 'MSG').join()).toContain('our price is 8');
+    });
+
+    it('refuses every line of a change that comes too late', () => {
+      const set = answered({
+        lines: [],
+        answers: answers.map((one) => ({ ...one, ...refusedBy('it has left') })),
+        reasons: [{ detail: 'it has left' }],
+      });
+      expect([linesOf(set, 'BCA')[0]!.slice(0, 5), linesOf(set, 'ACK')]).toEqual(['00*RD', ['IR', 'IR', 'IR']]);
+    });
+
+    it('confirms a cancellation, or refuses it', () => {
+      const wish = { ...document, purpose: 'cancel' as const, lines: [] };
+      const made = readBack('865', toCancelAcknowledgment(order, wish, partnerOf(version), AT), version);
+      expect(linesOf(made, 'BCA')[0]).toMatch(/^00\*AT\*PO-1/);
+      const late = readBack(
+        '865',
+        toCancelAcknowledgment(order, wish, partnerOf(version), AT, ['it has left']),
+        version,
+      );
+      expect(linesOf(late, 'BCA')[0]).toMatch(/^00\*RD\*PO-1/);
+    });
+  });
+
+  describe('an 856', () => {
+    const shipment: ShipmentDispatched['data'] = {
+      orderId: ORDER_ID,
+      shipmentId: '018f0000-0000-7000-8000-00000000000a',
+      shippedAt: '2026-02-04T08:00:00.000Z',
+      carrier: 'UPSN',
+      trackingNumbers: ['1Z1'],
+      packages: [],
+      lines: [
+        { lineId: '1', sku: 'RH-1', quantity: '10', unitCode: 'EA' },
+        { lineId: '2', sku: 'RH-2', quantity: '4', unitCode: 'EA' },
+      ],
+    };
+    const pack = (sscc: string, lineId: string, quantity: string, palletSscc?: string) => ({
+      sscc,
+      ...(palletSscc !== undefined && { palletSscc }),
+      lines: [{ lineId, quantity }],
+    });
+    const hierarchy = (packages: ShipmentDispatched['data']['packages']) =>
+      linesOf(
+        readBack('856', toDispatchNotice(order, { ...shipment, packages }, partnerOf(version), AT), version),
+        'HL',
+      );
+
+    it('has a level for shipment, order and item where nothing is told of packs', () => {
+      expect(hierarchy([])).toEqual(['1**S*1', '2*1*O*1', '3*2*I*0', '4*2*I*0']);
+    });
+
+    it('has levels for pallets and packs with their labels', () => {
+      const packages = [
+        pack('106141412345678908', '1', '6', '106141412345678922'),
+        pack('106141412345678915', '1', '4', '106141412345678922'),
+        pack('106141412345678939', '2', '4'),
+      ];
+      const set = readBack('856', toDispatchNotice(order, { ...shipment, packages }, partnerOf(version), AT), version);
+      expect(
+        linesOf(set, 'HL')
+          .map((one) => one.split('*')[2])
+          .join(''),
+      ).toBe('SOTPIPIPI');
+      expect(linesOf(set, 'MAN')).toEqual(
+        ['106141412345678922', '106141412345678908', '106141412345678915', '106141412345678939'].map(
+          (sscc) => `GM*00${sscc}`,
+        ),
+      );
+      expect(linesOf(set, 'SN1').map((one) => one.split('*').slice(0, 3).join('*'))).toEqual([
+        '10*6*EA',
+        '10*4*EA',
+        '20*4*EA',
+      ]);
+    });
+
+    it('leaves packs out when the contents of one are not told', () => {
+      expect(
+        hierarchy([pack('106141412345678908', '1', '10'), { sscc: '106141412345678915', lines: [] }]),
+      ).toHaveLength(4);
+    });
+  });
+
+  describe('a 940', () => {
+    const requested = {
+      orderId: ORDER_ID,
+      shipmentId: '018f0000-0000-7000-8000-00000000000b',
+      warehouse: 'WEST',
+      purchaseOrderNumber: 'PO-1',
+      requestedOn: '2026-02-10',
+      shipTo: {
+        role: 'shipTo' as const,
+        name: 'Acme DC 7',
+        identifiers: [{ scheme: 'GLN', value: '0614141000012' }],
+        postalAddress: {
+          lines: ['1 Main St'],
+          city: 'New York',
+          subdivision: 'NY',
+          postalCode: '10001',
+          country: 'US',
+        },
+      },
+      lines: [{ lineId: '1', sku: 'RH-1', quantity: '10', unitCode: 'EA' }],
+    };
+
+    it('asks for goods, to whom and when, and can be taken back', () => {
+      const set = readBack('940', toShippingOrder(requested, partnerOf(version)), version);
+      expect(linesOf(set, 'N1')[0]).toBe('ST*Acme DC 7*UL*0614141000012');
+      expect(linesOf(set, 'G62')).toEqual(['10*20260210']);
+      expect(linesOf(set, 'W01')).toEqual(['10*EA**VN*RH-1']);
+      const [asked] = linesOf(set, 'W05');
+      const back = readBack('940', toShippingCancellation(requested.shipmentId, partnerOf(version)), version);
+      expect(linesOf(back, 'W05')[0]!.split('*')[1]).toBe(asked!.split('*')[1]);
+    });
+
+    it('is good where nothing is known of the place', () => {
+      const { shipTo: _shipTo, requestedOn: _requestedOn, ...bare } = requested;
+      expect(linesOf(readBack('940', toShippingOrder(bare, partnerOf(version)), version), 'N1')[0]).toBe(
+        'ST*SEE ORDER',
+      );
+    });
+  });
+
+  describe('an 810', () => {
+    it('adds up to the invoice to the cent, whatever allowances, tax, price bases and rounding', () => {
+      fc.assert(
+        fc.property(anyInvoice, (invoice) => {
+          const set = readBack('810', toInvoice(order, invoice), version);
+          expect(Number(linesOf(set, 'TDS')[0])).toBe(invoice.gross.minor);
+          expect(sumToldBy(set)).toBe(invoice.gross.minor);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    it('that gives credit says so, names its invoice, and has positive amounts', () => {
+      const [invoice] = fc.sample(anyInvoice, 1);
+      const memo = { ...invoice!, creditMemoId: '018f0000-0000-7000-8000-00000000000c', reason: 'damaged' };
+      const set = readBack('810', toCreditMemo(order, memo), version);
+      expect(linesOf(set, 'BIG')[0]).toMatch(/^20260204\*CM[0-9A-Z]{16}\*20260203\*PO-1\*\*\*CR/);
+      expect(linesOf(set, 'REF')).toEqual([`IV*${memo.invoiceNumber}`]);
+      expect(sumToldBy(set)).toBe(memo.gross.minor);
+    });
+  });
+});
+
+const anyItem: fc.Arbitrary<AllowanceCharge> = fc.record({
+  isCharge: fc.boolean(),
+  reasonCode: fc.constantFrom('D240', 'C310', 'other'),
+  reason: fc.constantFrom('Freight', 'Rebate'),
+  amount: fc.integer({ min: 0, max: 5_000 }).map(usd),
+});
+
+const anyLine = fc
+  .record({
+    quantity: fc.integer({ min: 1, max: 999 }).map(String),
+    unitPrice: fc
+      .tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 0, max: 9999 }))
+      .map(([whole, part]) => `${whole}.${String(part).padStart(4, '0')}`),
+    baseQuantity: fc.constantFrom(undefined, '1', '100', '1000'),
+    adjustment: fc.integer({ min: -300, max: 300 }),
+    tax: fc.integer({ min: 0, max: 900 }),
+  })
+  .map(({ adjustment, tax, baseQuantity, ...line }) => {
+    const goods = extend(
+      line.quantity,
+      line.unitPrice,
+      'USD',
+      baseQuantity === undefined ? {} : { baseQuantity },
+    ).minor;
+    const priced = { ...line, ...(baseQuantity !== undefined && { baseQuantity }) };
+    return {
+      lineId: '1',
+      sku: 'RH-1',
+      unitCode: 'EA',
+      ...priced,
+      net: usd(Math.max(0, goods + adjustment)),
+      tax: usd(tax),
+    };
+  });
+
+/** An invoice whose sums are right, as billing writes it. */
+const anyInvoice: fc.Arbitrary<InvoiceIssued['data']> = fc
+  .record({ lines: fc.array(anyLine, { minLength: 1, maxLength: 4 }), items: fc.array(anyItem, { maxLength: 3 }) })
+  .map(({ lines, items }) => {
+    const goods = lines.reduce((sum, line) => sum + line.net.minor, 0);
+    const extra = items.reduce((sum, { isCharge, amount }) => sum + (isCharge ? amount.minor : -amount.minor), 0);
+    const tax = lines.reduce((sum, line) => sum + line.tax.minor, 0);
+    const ids = { orderId: ORDER_ID, invoiceId: ORDER_ID, shipmentId: ORDER_ID, accountId: 'ACME' };
+    return {
+      ...{ ...ids, invoiceNumber: 'INV-1', purchaseOrderNumber: 'PO-1', issuedOn: '2026-02-04', dueOn: '2026-03-06' },
+      ...{ lines, allowanceCharges: items, net: usd(goods + extra), tax: usd(tax), gross: usd(goods + extra + tax) },
+    };
+  })
+  .filter(({ gross }) => gross.minor >= 0);
+
+/** What a buyer's program comes to: lines, charges less allowances, tax; in hundredths. */
+function sumToldBy(set: TransactionSet): number {
+  const goods = linesOf(set, 'IT1').map((line) => line.split('*'));
+  const sacs = linesOf(set, 'SAC').map((sac) => sac.split('*'));
+  const taxes = linesOf(set, 'TXI').map((txi) => txi.split('*'));
+  return (
+    goods.reduce((sum, [, quantity, , price]) => sum + extend(quantity!, price!, 'USD').minor, 0) +
+    sacs.reduce((sum, sac) => sum + (sac[0] === 'C' ? 1 : -1) * Number(sac[4]), 0) +
+    taxes.reduce((sum, [, amount]) => sum + Math.round(Number(amount) * 100), 0)
+  );
+}

@@ -1,0 +1,55 @@
+import type { Party, ShipmentRequested } from '@railhead/contracts';
+import { toWarehouseOrder, type DocumentParty, type SegmentValues } from '@railhead/x12';
+import { ID_SCHEMES } from '../inbound/codes.js';
+import type { Partner } from '../partners/partner.js';
+import { toX12Day } from './answered-order.js';
+import { shortReference } from './short-reference.js';
+
+type Requested = ShipmentRequested['data'];
+
+/** The 940 that asks a warehouse to ship. Each line carries our number of it (N9*LI), so that the 945 can repeat it. */
+export function toShippingOrder(requested: Requested, partner: Partner): SegmentValues[] {
+  const { shipmentId, purchaseOrderNumber, shipTo, requestedOn, lines } = requested;
+  return toWarehouseOrder({
+    depositorOrderNumber: shortReference(shipmentId),
+    purchaseOrderNumber: purchaseOrderNumber.slice(0, 22),
+    parties: [toDocumentParty(shipTo), { role: 'WH', name: partner.displayName ?? partner.name }],
+    ...(requestedOn !== undefined && { dates: [{ qualifier: '10', on: toX12Day(requestedOn) }] }),
+    lines: lines.map(({ lineId, sku, quantity, unitCode }) => ({
+      quantity,
+      unit: unitCode,
+      ids: [{ qualifier: 'VN', value: sku }],
+      references: [{ qualifier: 'LI', value: lineId }],
+    })),
+  });
+}
+
+/** The 940 that takes a request back. */
+export function toShippingCancellation(shipmentId: string, partner: Partner): SegmentValues[] {
+  return toWarehouseOrder({
+    status: 'F',
+    depositorOrderNumber: shortReference(shipmentId),
+    parties: [{ role: 'WH', name: partner.displayName ?? partner.name }],
+    lines: [],
+  });
+}
+
+const QUALIFIERS = new Map(Object.entries(ID_SCHEMES).map(([qualifier, scheme]) => [scheme, qualifier]));
+
+/** Where to ship to. X12 needs a name or a number; an order that names neither says so. */
+function toDocumentParty(shipTo: Party | undefined): DocumentParty {
+  const known = shipTo?.identifiers.find(({ scheme }) => QUALIFIERS.has(scheme));
+  const { postalAddress } = shipTo ?? {};
+  return {
+    role: 'ST',
+    name: (shipTo?.name ?? shipTo?.contact?.name ?? 'SEE ORDER').slice(0, 60),
+    ...(known !== undefined && { idQualifier: QUALIFIERS.get(known.scheme)!, id: known.value }),
+    ...(postalAddress !== undefined && {
+      addressLines: postalAddress.lines.map((line) => line.slice(0, 55)),
+      ...(postalAddress.city !== undefined && { city: postalAddress.city.slice(0, 30) }),
+      ...(postalAddress.subdivision !== undefined && { state: postalAddress.subdivision.slice(0, 2) }),
+      ...(postalAddress.postalCode !== undefined && { postalCode: postalAddress.postalCode }),
+      ...(postalAddress.country !== undefined && { country: postalAddress.country }),
+    }),
+  };
+}

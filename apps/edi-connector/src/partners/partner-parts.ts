@@ -1,0 +1,65 @@
+import { ISSUE_KINDS } from '@railhead/x12';
+import { z } from 'zod';
+
+/** How documents of ours reach a partner. */
+export const TRANSPORTS = ['folder', 'https', 'sftp', 'as2'] as const;
+export type TransportName = (typeof TRANSPORTS)[number];
+
+/** One side of an exchange. */
+export const Side = z.strictObject({
+  /** ISA05 or ISA07. */
+  qualifier: z.string().length(2),
+  /** ISA06 or ISA08, without padding. */
+  id: z.string().min(1).max(15),
+  /** GS02 or GS03; the ISA id where it is absent. */
+  groupId: z.string().min(2).max(15).optional(),
+});
+
+export const Code = z.string().regex(/^[A-Z0-9]{1,3}$/);
+
+const Cut = z
+  .string()
+  .length(1)
+  .regex(/[^A-Za-z0-9 ]/);
+
+/** How what we send is cut up. No two may be the same character. */
+export const DelimitersOut = z
+  .strictObject({ element: Cut, segment: Cut, component: Cut, repetition: Cut.optional() })
+  .refine((cuts) => new Set(Object.values(cuts)).size === Object.values(cuts).length, 'two delimiters are the same');
+
+/** What one kind of fault does: take it silently, take it and say so, refuse the set, refuse the interchange. */
+export const SEVERITIES = ['accept', 'accept-with-note', 'reject-set', 'reject-interchange'] as const;
+
+const IssueCodeName = z.enum(Object.keys(ISSUE_KINDS) as [string, ...string[]]);
+
+/** How we answer what they send. */
+export const AcknowledgmentRules = z.strictObject({
+  /** Our answer to a group: 997, or 999. It goes out at once, with the answer of the door. */
+  format: z.enum(['997', '999']).default('997'),
+  /** A set with errors in segments or elements: R refuse it, E take what can be read. */
+  setWithErrors: z.enum(['R', 'E']).optional(),
+  listAcceptedSets: z.boolean().optional(),
+  /** When a TA1 goes out: `asked` when ISA14 asks or the interchange is not accepted. */
+  ta1: z.enum(['asked', 'always', 'never']).default('asked'),
+  /** Other than usual, for single kinds of fault, e.g. `{ "element-too-long": "accept-with-note" }`. */
+  severities: z.partialRecord(IssueCodeName, z.enum(SEVERITIES)).default({}),
+});
+
+/** When an interchange is one that we had before. */
+export const DuplicateRules = z.strictObject({
+  /** `with-date`: the sender counts ISA13 anew, so that ISA09 belongs to the number. */
+  interchange: z.enum(['control-number', 'with-date']).default('control-number'),
+});
+
+const Percent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a decimal, e.g. "2.5"');
+
+/** How far their figures may be from ours before a person looks: agreed upon and kept here; no stage judges by it yet. Percent, as decimal strings. */
+export const Tolerances = z.strictObject({ pricePercent: Percent.optional(), quantityPercent: Percent.optional() });
+
+export const Contact = z.strictObject({
+  name: z.string().min(1).max(80),
+  /** What to call them about: `edi`, `orders`, `night`. */
+  about: z.string().min(1).max(40),
+  email: z.string().max(120).optional(),
+  phone: z.string().max(40).optional(),
+});

@@ -1,0 +1,126 @@
+import { BadRequestException, ConflictException, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock, ServiceContext, Work } from '@railhead/service-kit';
+import { PartnerStore, type GivenProfile, type PartnerVersion } from '../store/partner.store.js';
+import { changesByFile } from './partner-changes.js';
+import { PartnerDirectory } from './partner-directory.js';
+import type { FileEntry } from './partner-file.js';
+import { clashesIn, Partner } from './partner.js';
+
+/** The partners that the file named at the start, and where it is. */
+export abstract class PartnerSource {
+  abstract readonly file: string;
+  abstract readonly entries: readonly FileEntry[] | undefined;
+}
+
+/** Who changes a profile and why; and which version they have seen. */
+export interface Change {
+  readonly by: string;
+  readonly reason: string;
+  /** The version that the change is made to, 0 for a new partner; `undefined`: whatever it is now. */
+  readonly onto?: number | undefined;
+}
+
+/** Keeps the profiles of partners with their history, and the directory as they stand. */
+@Injectable()
+export class PartnerRegistry implements OnModuleInit {
+  /** Why the file of partners is not what counts now. */
+  fileProblem: string | undefined;
+  private seen = -1;
+
+  constructor(
+    private readonly store: PartnerStore,
+    private readonly directory: PartnerDirectory,
+    private readonly work: Work,
+    private readonly clock: Clock,
+    private readonly context: ServiceContext,
+    @Inject(PartnerSource) private readonly source: PartnerSource,
+  ) {}
+
+  /** Before any door opens. A file at odds with what came over the API does not keep us from the rest. */
+  async onModuleInit(): Promise<void> {
+    if (this.source.entries !== undefined)
+      await this.takeFile(this.source.entries).catch((error: unknown) => {
+        if (!(error instanceof PartnerClash)) throw error;
+        this.fileProblem = error.message;
+        this.context.log.error({ err: error }, 'the file of partners is not taken over');
+      });
+    await this.refresh();
+  }
+
+  /**
+   * Takes over what the file changes: all of it, or nothing.
+   *
+   * @throws PartnerClash when a partner of the file has an id or a key of another partner.
+   */
+  async takeFile(entries: readonly FileEntry[]): Promise<number> {
+    const count = await this.work.run(async (tx) => {
+      await this.store.lock(tx);
+      const [latest, imported] = [await this.store.latest(tx), await this.store.importedHashes(tx)];
+      const changes = changesByFile(entries, latest, imported, this.source.file);
+      for (const change of changes) await this.store.add(change, this.clock.now(), tx);
+      if (changes.length > 0) this.mustNotClash(await this.store.latest(tx));
+      return changes.length;
+    });
+    await this.refresh();
+    return count;
+  }
+
+  /**
+   * A new version of a partner's profile; `null` ends it as a partner.
+   *
+   * @throws BadRequestException with every fault; ConflictException when somebody else was faster.
+   */
+  async change(name: string, profile: GivenProfile | null, { by, reason, onto }: Change): Promise<PartnerVersion> {
+    if (profile !== null) checked(name, profile);
+    await this.work.run(async (tx) => {
+      await this.store.lock(tx);
+      const before = (await this.store.latest(tx)).find(({ partner }) => partner === name)?.version ?? 0;
+      if (onto !== undefined && onto !== before)
+        throw new ConflictException(`version ${onto} was changed meanwhile: the profile of ${name} is at ${before}`);
+      await this.store.add({ partner: name, profile, origin: 'api', changedBy: by, reason }, this.clock.now(), tx);
+      this.mustNotClash(await this.store.latest(tx));
+    });
+    await this.refresh();
+    return (await this.store.history(name))[0]!;
+  }
+
+  /** The directory shows what the database has. Cheap when nothing has changed. */
+  async refresh(): Promise<void> {
+    const changes = await this.store.changes();
+    if (changes === this.seen) return;
+    this.directory.replace(this.readable(await this.store.latest()));
+    this.seen = changes;
+  }
+
+  private readable(versions: readonly PartnerVersion[]): Partner[] {
+    return versions.flatMap((one) => {
+      if (one.profile === null) return [];
+      const parsed = Partner.safeParse(one.profile);
+      if (parsed.success) return [parsed.data];
+      // Written by a newer or older version of the program: the others go on, and somebody learns of it.
+      this.context.log.error(
+        { partner: one.partner, problems: parsed.error.issues },
+        'a stored profile cannot be read',
+      );
+      return [];
+    });
+  }
+
+  private mustNotClash(versions: readonly PartnerVersion[]): void {
+    const [clash] = clashesIn(this.readable(versions));
+    if (clash !== undefined) throw new PartnerClash(clash);
+  }
+}
+
+/** Two partners could be taken for each other. */
+export class PartnerClash extends ConflictException {}
+
+function checked(name: string, profile: GivenProfile): void {
+  const parsed = Partner.safeParse(profile);
+  const issues = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => ({ at: `/${path.join('/')}`, message }));
+  if (parsed.success && parsed.data.name !== name) issues.push({ at: '/name', message: `the profile is of ${name}` });
+  if (issues.length > 0)
+    throw new BadRequestException({ error: 'BAD_PROFILE', message: 'the profile has faults', issues });
+}

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentSent, OrderCaptured, orderIdOf, OrderRejected, TaskClosed, TaskOpened } from '@railhead/contracts';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ACME_KEY, ediUnderTest, TOKEN, type EdiUnderTest } from '../testing/edi-under-test.js';
+import { interchange } from '../testing/interchanges.js';
+import { PARTNERS } from '../testing/partners.js';
+import type { SftpProfile } from '../partners/sftp-profile.js';
+import { SftpConnection } from './sftp-connection.js';
+import { SftpStation } from './sftp-station.js';
+import { sftpUnderTest, type SftpUnderTest } from './testing/sftp-under-test.js';
+
+let edi: EdiUnderTest;
+/** Acme's own server. There `inbox` is what is for acme, `outbox` what acme has for us. */
+let theirs: SftpUnderTest;
+let control = 0;
+
+beforeAll(async () => {
+  theirs = await sftpUnderTest();
+  edi = await ediUnderTest({ EDI_SFTP_PORT: '0' });
+  await mkdir(join(edi.home, 'keys'), { recursive: true });
+  await writeFile(join(edi.home, 'keys', 'sftp_ed25519'), theirs.keys.acme.privateKey, { mode: 0o600 });
+  await mkdir(join(theirs.home, 'outbox', 'acme'), { recursive: true });
+  await change('acme', {
+    transport: 'sftp',
+    sftp: atTheirs(),
+    sftpLogin: { publicKeys: [theirs.keys.bolt.publicLine] },
+  });
+}, 60_000);
+afterAll(async () => {
+  await edi.stop();
+  await theirs.stop();
+}, 60_000);
+
+const atTheirs = () => ({
+  ...{ host: '127.0.0.1', port: theirs.server.port, username: 'acme', hostKeys: [theirs.hostKey] },
+  ...{ fetchFrom: '/outbox', putInto: '/inbox', pollSeconds: 0.05, stableSeconds: 0.05 },
+});
+async function change(name: string, more: object): Promise<void> {
+  const known = PARTNERS.partners.find((one) => one.name === name);
+  const response = await fetch(`${edi.address}/edi/partners/${name}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ actor: 'ada', reason: 'for the test', profile: { ...known, ...more } }),
+  });
+  expect(response.status).toBe(200);
+}
+const idOf = (po: string, account = 'ACME') => orderIdOf({ buyerAccountId: account, purchaseOrderNumber: po });
+const refuse = (orderId: string) =>
+  edi.tell(OrderRejected, orderId, {
+    orderId,
+    reasons: [{ code: 'UNKNOWN_PRODUCT', detail: 'no such thing' }],
+    withdrawn: false,
+  });
+async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  for (let n = 0; n < 500; n += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await pause(20);
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+const fileIn = (folder: string, mentioning: string) =>
+  until(`a file that mentions ${mentioning}`, async () => {
+    const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'));
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
+    return texts.find((text) => text.includes(mentioning));
+  });
+
+describe('a partner with an SFTP server of its own', () => {
+  it('finds its orders gone from there, and our answers in the other folder', async () => {
+    await writeFile(
+      join(theirs.home, 'outbox', 'acme', 'po.edi'),
+      interchange({ po: 'FETCHED', control: (control += 1) }),
+    );
+    await edi.until(OrderCaptured, 1, idOf('FETCHED'));
+    await fileIn(join(theirs.home, 'inbox', 'acme'), 'AK9*A*1*1*1');
+    await until('the order to be deleted', async () =>
+      (await readdir(join(theirs.home, 'outbox', 'acme'))).length === 0 ? true : undefined,
+    );
+    await refuse(idOf('FETCHED'));
+    await fileIn(join(theirs.home, 'inbox', 'acme'), 'BAK*00*RD*FETCHED');
+    expect((await edi.until(DocumentSent, 1, idOf('FETCHED')))[0]!.data).toMatchObject({ documentType: '855' });
+    expect(await edi.rows(`SELECT channel FROM documents WHERE partner = 'acme'`)).toEqual([{ channel: 'sftp' }]);
+  });
+
+  it('that is away gets everything later, holds up nobody, and is a task after an hour', async () => {
+    await theirs.server.stop();
+    await edi.post(interchange({ po: 'AWAY', control: (control += 1) }));
+    await edi.post(interchange({ po: 'OTHER', control: 1, sender: 'BOLTTOOLS' }));
+    await edi.until(OrderCaptured, 1, idOf('OTHER', 'BOLT'));
+    await refuse(idOf('AWAY'));
+    await refuse(idOf('OTHER', 'BOLT'));
+    await edi.until(DocumentSent, 1, idOf('OTHER', 'BOLT'));
+    edi.clock.set('2026-02-03T11:00:01.000Z');
+    const [opened] = await edi.until(TaskOpened, 1, idOf('AWAY'));
+    expect(opened!.data).toMatchObject({ kind: 'edi-document-undelivered', ownerRole: 'ops' });
+
+    await theirs.server.start(); // on another port, as the new profile says
+    await change('acme', {
+      transport: 'sftp',
+      sftp: atTheirs(),
+      sftpLogin: { publicKeys: [theirs.keys.bolt.publicLine] },
+    });
+    await fileIn(join(theirs.home, 'inbox', 'acme'), 'BAK*00*RD*AWAY');
+    expect((await edi.until(TaskClosed, 1, idOf('AWAY')))[0]!.data.outcome).toBe('delivered');
+  });
+});
+
+describe('a partner that logs in at our server', () => {
+  it('uploads orders, fetches answers, and we know that it has them', async () => {
+    await change('acme', { transport: 'folder', sftpLogin: { publicKeys: [theirs.keys.acme.publicLine] } });
+    const { server } = edi.service.app.get(SftpStation, { strict: false });
+    const hostKeys = [
+      (await import('./key-file.js').then(({ sshKeyIn }) => sshKeyIn(edi.home, 'sftp_host_ed25519'))).fingerprint,
+    ];
+    const at = {
+      ...atTheirs(),
+      port: server!.port,
+      hostKeys: hostKeys.map((key) => key.slice(7)),
+    } as unknown as SftpProfile;
+    const connection = await SftpConnection.open(at, theirs.keys.acme.privateKey);
+    await connection.write('/inbox/po.edi.tmp', Buffer.from(interchange({ po: 'UPLOADED', control: (control += 1) })));
+    await connection.rename('/inbox/po.edi.tmp', '/inbox/po.edi');
+    await edi.until(OrderCaptured, 1, idOf('UPLOADED'));
+    await refuse(idOf('UPLOADED'));
+    await edi.until(DocumentSent, 1, idOf('UPLOADED'));
+    const files = await connection.list('/outbox');
+    expect(files.map(({ name }) => name.slice(0, 3)).sort()).toEqual(['855', '997']);
+    for (const { name } of files) await connection.remove(`/outbox/${name}`);
+    connection.close();
+    expect(await takenOf('UPLOADED')).not.toBeNull();
+  });
+});
+
+describe('a partner that fetches over HTTPS', () => {
+  const ask = (path: string, method = 'GET', key = ACME_KEY) =>
+    fetch(`${edi.address}/edi/outbox${path}`, { method, headers: { authorization: `Bearer ${key}` } });
+
+  it('lists what is there, takes it, and says that it has it: twice is no fault', async () => {
+    await change('acme', { transport: 'https' });
+    await edi.post(interchange({ po: 'PULLED', control: (control += 1) }));
+    await refuse(idOf('PULLED'));
+    await edi.until(DocumentSent, 1, idOf('PULLED'));
+    const { files } = (await (await ask('')).json()) as { files: { name: string; sizeBytes: number }[] };
+    const file = files.find(({ name }) => name.startsWith('855'))!;
+    const fetched = await ask(`/${file.name}`);
+    expect(fetched.headers.get('content-type')).toBe('application/edi-x12');
+    const text = await fetched.text();
+    expect(text).toContain('BAK*00*RD*PULLED');
+    expect(text).toHaveLength(file.sizeBytes);
+    expect(await takenOf('PULLED')).toBeNull();
+    expect([(await ask(`/${file.name}`, 'DELETE')).status, (await ask(`/${file.name}`, 'DELETE')).status]).toEqual([
+      204, 204,
+    ]);
+    expect(await takenOf('PULLED')).not.toBeNull();
+    expect((await ask(`/${file.name}`)).status).toBe(404);
+  });
+
+  it.each(['..%2Fbolt%2Fx.edi', '..%2F..%2Fpartners.json', '%2Fetc%2Fpasswd', '855.edi.tmp', '.hidden'])(
+    'gets nothing that is not its own: %s',
+    async (name) => {
+      expect((await ask(`/${name}`)).status).toBe(404);
+    },
+  );
+
+  it('needs its own key', async () => {
+    expect((await ask('', 'GET', 'acme-1.wrong')).status).toBe(401);
+    expect((await ask('', 'GET', TOKEN)).status).toBe(403);
+  });
+});
+
+async function takenOf(po: string): Promise<Date | null> {
+  const [row] = await edi.rows<{ at: Date | null }>('SELECT taken_at AS at FROM outbound WHERE order_id = $1', [
+    idOf(po),
+  ]);
+  return row!.at;
+}

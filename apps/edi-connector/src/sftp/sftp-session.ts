@@ -1,0 +1,254 @@
+import type { Log } from '@railhead/service-kit';
+import type { FileHandle } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2';
+import { listing, rootAttributes, toAttributes } from './listing.js';
+import { isUpload, spotOf, type PartnerShare, type Spot } from './partner-share.js';
+
+const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
+const HANDLES_MAX = 16;
+/** A long listing comes in pieces that fit a packet. */
+const ENTRIES_AT_ONCE = 100;
+/** A file is read in pieces of at most this; what a client asks for beyond it comes with its next request. */
+const READ_BYTES_MAX = 128 * 1024;
+
+type Open =
+  | { readonly kind: 'folder'; readonly spot: Spot; rest: FileEntry[] | undefined }
+  | { readonly kind: 'read'; readonly file: FileHandle }
+  | {
+      readonly kind: 'write';
+      readonly file: FileHandle;
+      readonly uploadId: string;
+      readonly name: string;
+      isTooLarge: boolean;
+    };
+
+/** A refusal with a status of the protocol. */
+class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const denied = (message = 'not allowed here'): Refused => new Refused(STATUS_CODE.PERMISSION_DENIED, message);
+const missing = (): Refused => new Refused(STATUS_CODE.NO_SUCH_FILE, 'no such file');
+
+/** What a session may do, and to whom it reports. */
+export interface SessionSettings {
+  readonly documentBytesMax: number;
+  /** A file of the outbox was fetched and then removed: the partner has it. */
+  readonly taken: (fileName: string) => Promise<void>;
+}
+
+/** One partner's SFTP session: answers each request of the protocol out of the partner's share. */
+export class SftpSession {
+  private readonly open = new Map<string, Open>();
+  private opening = 0;
+  private ended = false;
+
+  constructor(
+    private readonly sftp: SFTPWrapper,
+    private readonly share: PartnerShare,
+    private readonly settings: SessionSettings,
+    private readonly log: Log,
+  ) {}
+
+  /** Serves until the client goes. */
+  serve(): void {
+    const { sftp } = this;
+    sftp.on('REALPATH', (id, path) => this.answer(id, async () => sftp.name(id, [named(realPath(path))])));
+    const stat = (id: number, path: string): void =>
+      this.answer(id, async () => sftp.attrs(id, await this.attributesOf(path)));
+    sftp.on('STAT', stat);
+    sftp.on('LSTAT', stat);
+    sftp.on('FSTAT', (id, handle) => this.answer(id, async () => sftp.attrs(id, await this.attributesOfOpen(handle))));
+    sftp.on('OPENDIR', (id, path) => this.answer(id, async () => sftp.handle(id, this.openFolder(path))));
+    sftp.on('READDIR', (id, handle) => this.answer(id, () => this.readFolder(id, handle)));
+    sftp.on('OPEN', (id, path, flags) =>
+      this.answer(id, async () => sftp.handle(id, await this.openWithin(path, flags))),
+    );
+    sftp.on('READ', (id, handle, at, length) => this.answer(id, () => this.read(id, handle, at, length)));
+    sftp.on('WRITE', (id, handle, at, bytes) => this.done(id, () => this.write(handle, at, bytes)));
+    sftp.on('CLOSE', (id, handle) => this.done(id, () => this.close(handle)));
+    sftp.on('REMOVE', (id, path) => this.done(id, () => this.remove(path)));
+    sftp.on('RENAME', (id, from, to) => this.done(id, () => this.rename(from, to)));
+    // Times and modes that clients set after an upload mean nothing to us: to refuse them would make uploads look failed.
+    sftp.on('SETSTAT', (id) => this.done(id, async () => undefined));
+    sftp.on('FSETSTAT', (id) => this.done(id, async () => undefined));
+    for (const event of ['MKDIR', 'RMDIR', 'SYMLINK', 'READLINK'] as const)
+      sftp.on(event as 'MKDIR', (id: number) => this.done(id, async () => Promise.reject(denied())));
+    sftp.on('close', () => void this.end());
+    sftp.on('error', () => void this.end());
+  }
+
+  /** Uploads that were not closed were not finished: nothing of them stays. */
+  async end(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    for (const [key, one] of this.open) {
+      this.open.delete(key);
+      if (one.kind === 'folder') continue;
+      await one.file.close().catch(() => undefined);
+      if (one.kind === 'write') await this.share.abandon(one.uploadId).catch(() => undefined);
+    }
+  }
+
+  private async attributesOf(path: string): Promise<Attributes> {
+    const spot = spotOf(path);
+    if (spot === undefined) throw missing();
+    if (spot.kind !== 'file') return rootAttributes();
+    const stats = await this.share.look(spot.side, spot.name);
+    if (stats === undefined) throw missing();
+    return toAttributes(stats);
+  }
+
+  private async attributesOfOpen(handle: Buffer): Promise<Attributes> {
+    const one = this.opened(handle);
+    return one.kind === 'folder' ? rootAttributes() : toAttributes(await one.file.stat());
+  }
+
+  private openFolder(path: string): Buffer {
+    if (this.open.size >= HANDLES_MAX) throw new Refused(STATUS_CODE.FAILURE, `at most ${HANDLES_MAX} folders at once`);
+    const spot = spotOf(path);
+    if (spot === undefined || spot.kind === 'file') throw missing();
+    return this.remember({ kind: 'folder', spot, rest: undefined });
+  }
+
+  private async readFolder(id: number, handle: Buffer): Promise<void> {
+    const one = this.opened(handle);
+    if (one.kind !== 'folder') throw new Refused(STATUS_CODE.FAILURE, 'not a folder');
+    one.rest ??= await listing(one.spot, this.share);
+    const some = one.rest.splice(0, ENTRIES_AT_ONCE);
+    if (some.length === 0) this.sftp.status(id, STATUS_CODE.EOF);
+    else this.sftp.name(id, some);
+  }
+
+  /** Counts what is being opened too: requests come many at once. */
+  private async openWithin(path: string, flags: number): Promise<Buffer> {
+    if (this.open.size + this.opening >= HANDLES_MAX)
+      throw new Refused(STATUS_CODE.FAILURE, `at most ${HANDLES_MAX} files at once`);
+    this.opening += 1;
+    try {
+      return await this.openFile(path, flags);
+    } finally {
+      this.opening -= 1;
+    }
+  }
+
+  private async openFile(path: string, flags: number): Promise<Buffer> {
+    const spot = spotOf(path);
+    if (spot?.kind !== 'file') throw spot === undefined ? missing() : denied();
+    if ((flags & OPEN_MODE.WRITE) === 0) return this.openForReading(spot);
+    if (spot.side !== 'inbox') throw denied('the outbox is for fetching; upload into /inbox');
+    if ((flags & OPEN_MODE.APPEND) !== 0 || (flags & OPEN_MODE.CREAT) === 0)
+      throw new Refused(STATUS_CODE.OP_UNSUPPORTED, 'a file is sent whole, from its beginning');
+    if (isUpload(spot.name)) throw denied();
+    const uploadId = randomUUID();
+    return this.remember({
+      kind: 'write',
+      file: await this.share.begin(uploadId),
+      uploadId,
+      name: spot.name,
+      isTooLarge: false,
+    });
+  }
+
+  private async openForReading({ side, name }: Extract<Spot, { kind: 'file' }>): Promise<Buffer> {
+    if (side !== 'outbox') throw denied('the inbox is for sending');
+    const file = await this.share.read(side, name);
+    if (file === undefined) throw missing();
+    return this.remember({ kind: 'read', file });
+  }
+
+  private async read(id: number, handle: Buffer, at: number, length: number): Promise<void> {
+    const one = this.opened(handle);
+    if (one.kind !== 'read') throw denied();
+    const buffer = Buffer.allocUnsafe(Math.min(length, READ_BYTES_MAX));
+    const { bytesRead } = await one.file.read(buffer, 0, buffer.length, at);
+    if (bytesRead === 0) this.sftp.status(id, STATUS_CODE.EOF);
+    else this.sftp.data(id, buffer.subarray(0, bytesRead));
+  }
+
+  private async write(handle: Buffer, at: number, bytes: Buffer): Promise<void> {
+    const one = this.opened(handle);
+    if (one.kind !== 'write') throw denied();
+    if (at + bytes.length > this.settings.documentBytesMax) {
+      one.isTooLarge = true;
+      throw new Refused(STATUS_CODE.FAILURE, `a file may have ${this.settings.documentBytesMax} bytes at most`);
+    }
+    await one.file.write(bytes, 0, bytes.length, at);
+  }
+
+  /** What was uploaded is on the disk and has its name when the client hears that the file is closed. */
+  private async close(handle: Buffer): Promise<void> {
+    const one = this.opened(handle);
+    this.open.delete(keyOf(handle));
+    if (one.kind === 'folder') return;
+    if (one.kind === 'read') return one.file.close();
+    await one.file.sync();
+    await one.file.close();
+    if (one.isTooLarge) return this.share.abandon(one.uploadId);
+    await this.share.finish(one.uploadId, one.name);
+    this.log.info({ file: one.name }, 'file uploaded');
+  }
+
+  private async remove(path: string): Promise<void> {
+    const spot = spotOf(path);
+    if (spot?.kind !== 'file') throw spot === undefined ? missing() : denied();
+    if (spot.side === 'outbox' && (await this.share.look('outbox', spot.name)) !== undefined)
+      await this.settings.taken(spot.name);
+    if (!(await this.share.remove(spot.side, spot.name))) throw missing();
+  }
+
+  private async rename(from: string, to: string): Promise<void> {
+    const [source, target] = [spotOf(from), spotOf(to)];
+    if (source?.kind !== 'file' || target?.kind !== 'file') throw missing();
+    if (source.side !== 'inbox' || target.side !== 'inbox') throw denied('only within /inbox');
+    if (!(await this.share.rename(source.name, target.name))) throw missing();
+  }
+
+  private remember(one: Open): Buffer {
+    const handle = Buffer.from(randomUUID());
+    this.open.set(keyOf(handle), one);
+    return handle;
+  }
+
+  private opened(handle: Buffer): Open {
+    const one = this.open.get(keyOf(handle));
+    if (one === undefined) throw new Refused(STATUS_CODE.FAILURE, 'this file is not open');
+    return one;
+  }
+
+  private done(id: number, work: () => Promise<void>): void {
+    this.answer(id, async () => {
+      await work();
+      this.sftp.status(id, STATUS_CODE.OK);
+    });
+  }
+
+  private answer(id: number, work: () => Promise<void>): void {
+    work().catch((error: unknown) => {
+      if (error instanceof Refused) return this.sftp.status(id, error.status, error.message);
+      this.log.warn({ err: error }, 'an SFTP request could not be served');
+      this.sftp.status(id, STATUS_CODE.FAILURE, 'it could not be done; try again later');
+    });
+  }
+}
+
+function keyOf(handle: Buffer): string {
+  return handle.toString('latin1');
+}
+
+function realPath(path: string): string {
+  const spot = spotOf(path);
+  if (spot === undefined) throw missing();
+  if (spot.kind === 'root') return '/';
+  return spot.kind === 'side' ? `/${spot.side}` : `/${spot.side}/${spot.name}`;
+}
+
+function named(filename: string): { filename: string; longname: string; attrs: Attributes } {
+  return { filename, longname: filename, attrs: rootAttributes() };
+}

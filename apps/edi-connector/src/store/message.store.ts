@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '@railhead/database';
+import type { ReceivedMessage } from '../inbound/message.js';
+
+/** A message as it is kept. */
+export interface KeptMessage {
+  /** Made from what it is about. */
+  readonly messageId: string;
+  readonly partner: string;
+  readonly reference: string;
+  readonly received: ReceivedMessage;
+}
+
+/** A message that a person has to look at. */
+export interface HeldMessage {
+  readonly messageId: string;
+  readonly partner: string;
+  readonly documentType: string;
+  readonly documentId: string;
+  readonly reference: string;
+  readonly reason: string;
+  readonly receivedAt: Date;
+}
+
+const HELD = `SELECT message_id AS "messageId", partner, document_type AS "documentType", document_id AS "documentId", reference, reason,
+  received_at AS "receivedAt" FROM messages`;
+
+/** Messages of partners, each taken once. */
+@Injectable()
+export class MessageStore {
+  /** @returns the earlier message about the same, or `undefined` when this one is the first. */
+  async claim(
+    { messageId, partner, reference, received }: KeptMessage,
+    at: Date,
+    tx: Tx,
+  ): Promise<{ contentHash: string; documentId: string } | undefined> {
+    const { documentType, documentId, contentHash } = received;
+    const claimed = await tx.query(
+      `INSERT INTO messages (message_id, partner, document_type, document_id, reference, content_hash, state, received_at)
+       VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7) ON CONFLICT (message_id) DO NOTHING RETURNING 1 AS one`,
+      [messageId, partner, documentType, documentId, reference, Buffer.from(contentHash, 'hex'), at],
+    );
+    if (claimed.length > 0) return undefined;
+    const [earlier] = await tx.query<{ contentHash: string; documentId: string }>(
+      `SELECT encode(content_hash, 'hex') AS "contentHash", document_id AS "documentId" FROM messages WHERE message_id = $1`,
+      [messageId],
+    );
+    return earlier;
+  }
+
+  /** Sets a message aside that was claimed: nothing follows of it until a person says so. */
+  async hold({ messageId, received }: KeptMessage, reason: string, tx: Tx): Promise<void> {
+    await tx.query(`UPDATE messages SET state = 'held', reason = $2, message = $3 WHERE message_id = $1`, [
+      messageId,
+      reason,
+      JSON.stringify(received),
+    ]);
+  }
+
+  /** What people have to look at, oldest first. */
+  async held(limit: number, tx: Pick<Tx, 'query'>): Promise<HeldMessage[]> {
+    return tx.query<HeldMessage & Record<string, unknown>>(
+      `${HELD} WHERE state = 'held' ORDER BY received_at, message_id LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /** Ends the hold of a message. @returns the message, or `undefined` when it is not held (any more). */
+  async decide(
+    messageId: string,
+    state: 'released' | 'discarded',
+    by: string,
+    at: Date,
+    tx: Tx,
+  ): Promise<(HeldMessage & { received: ReceivedMessage }) | undefined> {
+    const [row] = await tx.query<HeldMessage & { message: string } & Record<string, unknown>>(
+      `WITH found AS (${HELD.replace('received_at AS', 'message, received_at AS')} WHERE message_id = $1 AND state = 'held' FOR UPDATE),
+       decided AS (UPDATE messages SET state = $2, decided_by = $3, decided_at = $4, message = NULL
+                    WHERE message_id = (SELECT "messageId" FROM found))
+       SELECT * FROM found`,
+      [messageId, state, by, at],
+    );
+    if (row === undefined) return undefined;
+    const { message, ...held } = row;
+    return { ...held, received: JSON.parse(message) as ReceivedMessage };
+  }
+}

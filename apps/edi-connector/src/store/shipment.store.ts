@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { textArray, uuidArray, type Tx } from '@railhead/database';
+
+/** A line as a warehouse was asked to ship it. */
+export type AskedLine = readonly [lineId: string, sku: string, quantity: string];
+
+/** A shipment, as partners speak of it. */
+export interface KnownShipment {
+  readonly shipmentId: string;
+  readonly orderId: string;
+  readonly correlationId: string;
+  /** The warehouse that was asked by a 940. */
+  readonly partner?: string | undefined;
+  /** What we call it towards partners. */
+  readonly reference: string;
+  readonly lines: readonly AskedLine[];
+}
+
+interface Row extends Record<string, unknown> {
+  readonly shipmentId: string;
+  readonly orderId: string;
+  readonly correlationId: string;
+  readonly partner: string | null;
+  readonly reference: string;
+  readonly lines: string;
+}
+
+const COLUMNS = `shipment_id AS "shipmentId", order_id AS "orderId", correlation_id AS "correlationId", partner, reference, lines`;
+
+/** Shipments by the numbers that warehouses and carriers know them by. */
+@Injectable()
+export class ShipmentStore {
+  async keep(shipments: readonly KnownShipment[], tx: Tx): Promise<void> {
+    if (shipments.length === 0) return;
+    await tx.query(
+      `INSERT INTO shipments (shipment_id, order_id, correlation_id, partner, reference, lines)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[])
+       ON CONFLICT (shipment_id) DO NOTHING`,
+      [
+        uuidArray(shipments.map((one) => one.shipmentId)),
+        uuidArray(shipments.map((one) => one.orderId)),
+        textArray(shipments.map((one) => one.correlationId)),
+        textArray(shipments.map((one) => one.partner)),
+        textArray(shipments.map((one) => one.reference)),
+        textArray(shipments.map((one) => JSON.stringify(one.lines))),
+      ],
+    );
+  }
+
+  /** Adds the numbers under which a carrier speaks of a shipment. */
+  async number(shipmentId: string, numbers: readonly string[], tx: Tx): Promise<void> {
+    await tx.query(
+      `UPDATE shipments SET numbers = ARRAY(SELECT DISTINCT n FROM unnest(numbers || $2::text[]) AS n) WHERE shipment_id = $1`,
+      [shipmentId, textArray(numbers)],
+    );
+  }
+
+  /** A warehouse said what it shipped. */
+  async confirmed(shipmentId: string, tx: Tx): Promise<void> {
+    await tx.query('UPDATE shipments SET is_confirmed = true WHERE shipment_id = $1', [shipmentId]);
+  }
+
+  /** Those of these that a warehouse was asked for and has said nothing about. */
+  async open(shipmentIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, KnownShipment>> {
+    const found = await tx.query<Row>(
+      `SELECT ${COLUMNS} FROM shipments WHERE shipment_id = ANY($1::uuid[]) AND partner IS NOT NULL AND NOT is_confirmed`,
+      [uuidArray(shipmentIds)],
+    );
+    return new Map(found.map((row) => [row.shipmentId, shipmentOf(row)]));
+  }
+
+  /** The shipment that a warehouse was asked for under this reference. */
+  async asked(partner: string, reference: string, tx: Tx): Promise<KnownShipment | undefined> {
+    const [row] = await tx.query<Row>(`SELECT ${COLUMNS} FROM shipments WHERE partner = $1 AND reference = $2`, [
+      partner,
+      reference,
+    ]);
+    return row === undefined ? undefined : shipmentOf(row);
+  }
+
+  /** The shipments that any of these numbers means; locked, so that it is delivered once. */
+  async known(numbers: readonly string[], tx: Tx): Promise<(KnownShipment & { isDelivered: boolean })[]> {
+    const rows = await tx.query<Row & { isDelivered: boolean }>(
+      `SELECT ${COLUMNS}, delivered_at IS NOT NULL AS "isDelivered" FROM shipments
+        WHERE reference = ANY($1::text[]) OR numbers && $1::text[] ORDER BY shipment_id LIMIT 10 FOR UPDATE`,
+      [textArray(numbers)],
+    );
+    return rows.map((row) => ({ ...shipmentOf(row), isDelivered: row.isDelivered }));
+  }
+
+  async delivered(shipmentId: string, at: string, tx: Tx): Promise<void> {
+    await tx.query('UPDATE shipments SET delivered_at = $2 WHERE shipment_id = $1', [shipmentId, at]);
+  }
+}
+
+function shipmentOf({ partner, lines, shipmentId, orderId, correlationId, reference }: Row): KnownShipment {
+  return {
+    ...{ shipmentId, orderId, correlationId, reference },
+    partner: partner ?? undefined,
+    lines: JSON.parse(lines) as AskedLine[],
+  };
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { textArray, timestampArray, type Tx } from '@railhead/database';
+
+interface StockLevel {
+  readonly warehouse: string;
+  readonly sku: string;
+  /** Decimal string. */
+  readonly onHand: string;
+  /** ISO 8601. */
+  readonly asOf: string;
+}
+
+/** What warehouses have on hand as far as they told. */
+@Injectable()
+export class WarehouseStockStore {
+  /** Takes counts over. One that is older than what stands changes nothing. */
+  async count(levels: readonly StockLevel[], tx: Tx): Promise<void> {
+    if (levels.length === 0) return;
+    await tx.query(
+      `INSERT INTO warehouse_stock AS s (warehouse, sku, on_hand, as_of)
+       SELECT w, k, q::numeric, t FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS r(w, k, q, t) ORDER BY w, k
+       ON CONFLICT (warehouse, sku) DO UPDATE SET on_hand = excluded.on_hand, as_of = excluded.as_of WHERE s.as_of <= excluded.as_of`,
+      [
+        textArray(levels.map((one) => one.warehouse)),
+        textArray(levels.map((one) => one.sku)),
+        textArray(levels.map((one) => one.onHand)),
+        timestampArray(levels.map((one) => new Date(one.asOf))),
+      ],
+    );
+  }
+
+  /**
+   * Adds what came in, or takes off what left, after the last count.
+   *
+   * @param quantity - Decimal string, below zero for goods that left.
+   * @returns the level after it; `undefined` where the product was never counted, or the count is younger and knows it.
+   */
+  async move(warehouse: string, sku: string, quantity: string, at: string, tx: Tx): Promise<StockLevel | undefined> {
+    const [row] = await tx.query<{ onHand: string; asOf: Date }>(
+      `UPDATE warehouse_stock SET on_hand = on_hand + $3::numeric, as_of = $4
+        WHERE warehouse = $1 AND sku = $2 AND as_of <= $4 RETURNING on_hand::text AS "onHand", as_of AS "asOf"`,
+      [warehouse, sku, quantity, at],
+    );
+    return row === undefined ? undefined : { warehouse, sku, onHand: row.onHand, asOf: row.asOf.toISOString() };
+  }
+
+  async isCounted(warehouse: string, skus: readonly string[], tx: Tx): Promise<ReadonlySet<string>> {
+    const rows = await tx.query<{ sku: string }>(
+      'SELECT sku FROM warehouse_stock WHERE warehouse = $1 AND sku = ANY($2::text[])',
+      [warehouse, textArray(skus)],
+    );
+    return new Set(rows.map(({ sku }) => sku));
+  }
+}

@@ -1,0 +1,60 @@
+import type { Tx } from '@railhead/database';
+import { Failure, type Deliverer, type Delivery, type Say } from '@railhead/service-kit';
+import type { PartnerDirectory } from '../partners/partner-directory.js';
+import type { DocumentAxes } from './document-axes.js';
+import type { PartnerGate } from './partner-gate.js';
+import { kindOf, RECEIPT_LATER, type Parcel, type Transport } from './transport.js';
+
+const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,120}$/;
+
+/** Carries documents out over one transport. A partner that is slow or away holds up nobody but itself. */
+export class DocumentDeliverer implements Deliverer {
+  readonly kind: string;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly directory: PartnerDirectory,
+    private readonly axes: DocumentAxes,
+    /** Absent where no call waits for anybody else: a folder of ours. */
+    private readonly gate?: PartnerGate,
+  ) {
+    this.kind = kindOf(transport.name);
+  }
+
+  async deliver(delivery: Delivery): Promise<string | void> {
+    const parcel = this.parcelOf(delivery);
+    return this.through(parcel, () => this.transport.send(parcel));
+  }
+
+  async lookUp(delivery: Delivery): Promise<'done' | 'not-done'> {
+    const parcel = this.parcelOf(delivery);
+    return this.through(parcel, () => this.transport.lookUp(parcel));
+  }
+
+  /** In the transaction that marks the delivery. Acknowledgements of ours have no axes of their own. */
+  async confirmed({ attributes }: Delivery, tx: Tx, say: Say, receipt: string | undefined): Promise<void> {
+    const { documentId, partner } = attributes;
+    if (documentId === undefined || receipt === RECEIPT_LATER) return;
+    const profile = this.directory.byName(partner ?? '');
+    await this.axes.delivered(documentId, profile ?? { acknowledgeWithinHours: 0 }, tx, say);
+  }
+
+  async failed({ attributes }: Delivery, tx: Tx, say: Say, error: unknown): Promise<void> {
+    const { documentId } = attributes;
+    const because = error instanceof Error ? error.message : String(error);
+    if (documentId !== undefined) await this.axes.undelivered(documentId, because, tx, say);
+  }
+
+  private through<T>({ partner }: Parcel, call: () => Promise<T>): Promise<T> {
+    return this.gate === undefined ? call() : this.gate.through(partner.name, call);
+  }
+
+  private parcelOf({ attributes, payload, idempotencyKey }: Delivery): Parcel {
+    const { partner: name = '', fileName = '', documentId } = attributes;
+    if (!SAFE_NAME.test(name) || !SAFE_NAME.test(fileName))
+      throw Failure.permanent('CONTRACT_VIOLATION', 'not a name for a file of a partner');
+    const partner = this.directory.byName(name);
+    if (partner === undefined) throw Failure.transient('PARTNER_UNAVAILABLE', `${name} is no partner now`);
+    return { partner, fileName, bytes: payload, key: idempotencyKey, documentId };
+  }
+}

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gatewayService } from '../index.js';
+import { ADMIN_KEY, client, type Client } from '../testing/client.js';
+
+let test: ServiceUnderTest;
+let admin: Client;
+let connector: Server;
+const asked: { what: string; key: string | undefined; body: string }[] = [];
+
+/** Answers as the EDI connector does. */
+const ANSWERS: Readonly<Record<string, [number, unknown]>> = {
+  'GET /ops/edi-connector/edi/partners/acme': [200, { partner: 'acme', version: 3 }],
+  'PUT /ops/edi-connector/edi/partners/acme': [409, { error: 'CONFLICT', message: 'version 2 was changed meanwhile' }],
+  'PUT /ops/edi-connector/edi/partners/corner': [
+    400,
+    { error: 'BAD_PROFILE', message: 'the profile has faults', issues: [{ at: '/currency', message: 'too long' }] },
+  ],
+  'GET /ops/edi-connector/edi/documents?state=overdue&limit=100': [200, { documents: [] }],
+};
+
+beforeAll(async () => {
+  connector = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += String(chunk)));
+    request.on('end', () => {
+      const what = `${request.method} ${request.url}`;
+      asked.push({ what, key: request.headers.authorization, body });
+      const [status, answer] = ANSWERS[what] ?? [500, {}];
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((resolve) => connector.listen(0, '127.0.0.1', resolve));
+  const { port } = connector.address() as AddressInfo;
+  const urls = `edi-connector=http://127.0.0.1:${port}`;
+  test = await serviceUnderTest(gatewayService, { BOOTSTRAP_ADMIN_KEY: ADMIN_KEY, SERVICE_URLS: urls });
+  admin = client(test.address, ADMIN_KEY);
+});
+afterAll(async () => {
+  await test.stop();
+  connector.close();
+});
+
+const put = (name: string, body: object) => admin.send('PUT', `/v1/edi/partners/${name}`, JSON.stringify(body));
+
+it('shows partners and documents as the connector does', async () => {
+  expect(await admin.get('/v1/edi/partners/acme')).toMatchObject({ status: 200, body: { version: 3 } });
+  expect(await admin.get('/v1/edi/documents?state=overdue')).toMatchObject({ status: 200, body: { documents: [] } });
+  expect(asked[0]!.key).toBe('Bearer internal-token-of-tests');
+  expect((await admin.get('/v1/edi/partners/%2e%2e')).status).toBe(404);
+});
+
+it('changes a profile in the name of whoever asked, and hands on what the connector says against it', async () => {
+  const change = { profile: { name: 'corner' }, reason: 'new partner' };
+  expect(await put('corner', change)).toMatchObject({
+    status: 400,
+    body: { error: 'BAD_PROFILE', issues: [{ at: '/currency' }] },
+  });
+  expect(JSON.parse(asked.at(-1)!.body)).toEqual({ ...change, actor: 'rk_admin' });
+  expect(await put('acme', { ...change, version: 2 })).toMatchObject({ status: 409 });
+  expect((await put('acme', { profile: {}, reason: '' })).status).toBe(400);
+});

@@ -1,0 +1,42 @@
+import type { IssueCode } from '../issues/issue-codes.js';
+import type { IssueList } from '../issues/issue-list.js';
+import type { ElementRule } from '../schema/schema.js';
+import { decoded, placeOf, type Segment } from '../segments/segment.js';
+
+/** The value being checked: `[from, to)` of the segment's text, and where it stands. */
+export interface Checked {
+  readonly segment: Segment;
+  readonly position: number;
+  readonly from: number;
+  readonly to: number;
+  /** From 1; absent where the element is not cut into components. */
+  readonly component?: number;
+  /** From 1; absent where the element is not repeated. */
+  readonly repetition?: number;
+}
+
+const SAYS: Partial<Record<IssueCode, string>> = {
+  'element-missing': 'is mandatory',
+  'element-too-short': 'is too short',
+  'element-too-long': 'is too long',
+  'element-character': 'holds a character that may not be there',
+  'element-code': 'is not a code of its list',
+  'element-date': 'is not a date',
+  'element-time': 'is not a time',
+  'element-components': 'has more components than it may',
+  'element-repetitions': 'is repeated more often than it may',
+};
+
+/** Reports a value by its place. */
+export function addAt(code: IssueCode, checked: Checked, rule: ElementRule, issues: IssueList): void {
+  const { segment, position, from, to, component, repetition } = checked;
+  const name = `${segment.id}${String(position).padStart(2, '0')}`;
+  const value = decoded(segment.within.text.slice(from, to));
+  const place = {
+    ...placeOf(segment, position),
+    ...(component === undefined ? {} : { component }),
+    ...(repetition === undefined ? {} : { repetition }),
+  };
+  const detail = { dataElement: rule.number, ...(value === '' ? {} : { value }) };
+  issues.add(code, place, `${name} ${SAYS[code] ?? 'is wrong'}`, detail);
+}

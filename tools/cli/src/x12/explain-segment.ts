@@ -1,0 +1,84 @@
+import {
+  codeName,
+  elementName,
+  envelopeElementName,
+  plainSegment,
+  segmentName,
+  type ElementRule,
+  type PlainValue,
+  type Segment,
+  type SegmentRule,
+} from '@railhead/x12';
+
+const NAME_WIDTH = 26;
+/** Amounts whose two decimals are implied (type N2): totals, and what terms speak of. */
+const HUNDREDTHS = new Set(['610', '362', '389']);
+/** Where the codes of the envelope come from, by segment and position. */
+const ENVELOPE_CODES: Readonly<Record<string, string>> = { ISA5: '66', ISA7: '66', GS1: '479', ST1: '143' };
+
+/** A segment with a line for each of its elements: number, name, value, and what the value means. */
+export function explainSegment(segment: Segment, rule: SegmentRule | undefined, indent: string): string {
+  const [id, ...values] = plainSegment(segment, rule);
+  if (rule === undefined) return explainEnvelope(id, values, indent);
+  return head(id, indent) + values.map((value, n) => elementLines(n + 1, value, rule.elements[n], indent)).join('');
+}
+
+/** A segment of the envelope, or one that no schema knows. */
+export function explainEnvelope(id: string, values: readonly PlainValue[], indent: string): string {
+  const lines = values.map((value, n) => {
+    const text = String(value).trim();
+    const code = codeName(ENVELOPE_CODES[`${id}${n + 1}`] ?? '', text);
+    return text === '' ? '' : line(two(n + 1), envelopeElementName(id, n + 1), text, code, indent);
+  });
+  return head(id, indent) + lines.join('');
+}
+
+function head(id: string, indent: string): string {
+  const name = segmentName(id);
+  return `${indent}${id}${name === undefined ? '' : `  ${name}`}\n`;
+}
+
+function elementLines(position: number, value: PlainValue, rule: ElementRule | undefined, indent: string): string {
+  if (value === '') return '';
+  if (typeof value === 'string') return line(two(position), nameOf(rule), value, meaningOf(value, rule), indent);
+  if (rule?.type !== 'composite' || value.some((part) => typeof part !== 'string'))
+    return line(two(position), nameOf(rule), value.map(String).join(' | '), undefined, indent);
+  return value
+    .map((part, n) => {
+      const inner = rule.components[n];
+      const text = String(part);
+      return text === '' ? '' : line(`${two(position)}-${n + 1}`, nameOf(inner), text, meaningOf(text, inner), indent);
+    })
+    .join('');
+}
+
+function line(
+  place: string,
+  name: string | undefined,
+  value: string,
+  meaning: string | undefined,
+  indent: string,
+): string {
+  const means = meaning === undefined ? '' : `  = ${meaning}`;
+  return `${indent}  ${place.padEnd(4)} ${(name ?? '').padEnd(NAME_WIDTH)} ${visible(value)}${means}\n`;
+}
+
+function nameOf(rule: ElementRule | undefined): string | undefined {
+  return rule === undefined ? undefined : elementName(rule.number);
+}
+
+function meaningOf(value: string, rule: ElementRule | undefined): string | undefined {
+  if (rule === undefined) return undefined;
+  if (rule.type === 'DT' && /^\d{8}$/.test(value)) return value.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3');
+  if (HUNDREDTHS.has(rule.number) && /^-?\d+$/.test(value)) return (Number(value) / 100).toFixed(2);
+  return codeName(rule.number, value);
+}
+
+function two(position: number): string {
+  return String(position).padStart(2, '0');
+}
+
+/** What a terminal would obey is shown, not sent. */
+function visible(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
