@@ -84,7 +84,7 @@ it('the demo plays warehouse, carrier and payer until the order is settled, each
 it('the demo ends with 1 when an order does not settle in time', async () => {
   const life = new FakeLife();
   life.answers['POST /v1/payments'] = { status: 422, body: { message: 'no such invoice' } };
-  const { exit, summary, seen } = await demo(life, ['--timeout', '1']);
+  const { exit, summary, seen } = await demo(life, ['--timeout', '5']);
   expect([exit, summary.settled]).toEqual([1, 0]);
   expect(seen.filter(({ path }) => path === '/v1/payments')).toHaveLength(1); // a refused move is not made again and again
 });
