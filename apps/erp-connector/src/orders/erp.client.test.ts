@@ -16,7 +16,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
-  client = new ErpClient({ url, token: 'secret', timeoutMs: 100, callsMax: 1 });
+  client = new ErpClient({ url, token: 'secret', timeoutMs: 1_500, callsMax: 1 });
 });
 afterEach(() => {
   server.closeAllConnections();
