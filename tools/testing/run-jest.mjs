@@ -40,7 +40,7 @@ rmSync(scratch, { recursive: true, force: true });
 
 if (skipped > 0) {
   console.log(
-    `\n*** ${skipped} tests were SKIPPED. Tests on real Kafka need Java 17 and Maven (tools/kafka), Docker, or KAFKA_BROKERS; set RAILHEAD_KAFKA=required to make that a failure. ***`,
+    `\n*** ${skipped} tests were SKIPPED; the reasons stand above, between stars. On real Kafka they need Java 17 and Maven (tools/kafka), Docker, or KAFKA_BROKERS; RAILHEAD_KAFKA=required makes that a failure. ***`,
   );
 }
 console.log(

@@ -14,8 +14,18 @@ const Env = z.object({
   EDI_HOME: z.string().min(1).default('.railhead/edi'),
   EDI_PARTNERS_FILE: z.string().min(1).optional(),
   EDI_POLL_MS: z.coerce.number().int().min(20).max(60_000).default(1000),
-  EDI_LARGE_BYTES: z.coerce.number().int().min(1).max(64 * MIB).default(4 * MIB),
-  EDI_DOCUMENT_BYTES_MAX: z.coerce.number().int().min(1).max(64 * 1024 * MIB).default(2 * 1024 * MIB),
+  EDI_LARGE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64 * MIB)
+    .default(4 * MIB),
+  EDI_DOCUMENT_BYTES_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64 * 1024 * MIB)
+    .default(2 * 1024 * MIB),
   EDI_SFTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   EDI_SFTP_HOST: z.string().min(1).default('127.0.0.1'),
   EDI_AS2_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -58,13 +68,19 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     partnersFile: file,
     entries,
     partners: (entries ?? []).map(({ partner }) => partner),
-    sftp: settings.EDI_SFTP_PORT === undefined ? undefined : { port: settings.EDI_SFTP_PORT, host: settings.EDI_SFTP_HOST },
+    sftp:
+      settings.EDI_SFTP_PORT === undefined ? undefined : { port: settings.EDI_SFTP_PORT, host: settings.EDI_SFTP_HOST },
     as2: { keys: as2KeysOf(settings), url: settings.EDI_AS2_URL },
   };
 }
 
 /** From the variable itself, else from a file; no file where it is looked for by itself: no AS2 yet. */
-function as2KeysOf({ EDI_HOME, EDI_AS2_KEYS, EDI_AS2_KEYS_FILE, EDI_AS2_KEYS_PASSPHRASE }: z.infer<typeof Env>): OurKeys {
+function as2KeysOf({
+  EDI_HOME,
+  EDI_AS2_KEYS,
+  EDI_AS2_KEYS_FILE,
+  EDI_AS2_KEYS_PASSPHRASE,
+}: z.infer<typeof Env>): OurKeys {
   const usual = join(EDI_HOME, 'keys', 'as2.pem');
   const file = EDI_AS2_KEYS_FILE ?? (existsSync(usual) ? usual : undefined);
   const bundle = EDI_AS2_KEYS ?? (file === undefined ? '' : readFileSync(file, 'utf8'));

@@ -75,8 +75,30 @@ export class EdiConnectorModule {
     return {
       module: EdiConnectorModule,
       imports: [ServiceKitModule.forService(parts)],
-      controllers: [EdiController, DocumentsController, HeldController, PartnersController, OutboundController, OutboxController, As2Controller, MessagesController, AnswersHandler, ...MESSAGE_HANDLERS],
-      providers: [...settings, ...stores, EdiBodies, Callers, ...MESSAGE_PROVIDERS, ...DOOR_PROVIDERS, ...outgoing, ...partners, ...AS2_PROVIDERS, Folders],
+      controllers: [
+        EdiController,
+        DocumentsController,
+        HeldController,
+        PartnersController,
+        OutboundController,
+        OutboxController,
+        As2Controller,
+        MessagesController,
+        AnswersHandler,
+        ...MESSAGE_HANDLERS,
+      ],
+      providers: [
+        ...settings,
+        ...stores,
+        EdiBodies,
+        Callers,
+        ...MESSAGE_PROVIDERS,
+        ...DOOR_PROVIDERS,
+        ...outgoing,
+        ...partners,
+        ...AS2_PROVIDERS,
+        Folders,
+      ],
     };
   }
 }

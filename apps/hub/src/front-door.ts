@@ -3,8 +3,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 type Route = (request: IncomingMessage, response: ServerResponse) => void;
 
-const REQUEST_TIMEOUT_MS = 30_000;
-
 /** One port for all services of the process: the path says whose request it is; the rest is the gateway's. */
 export class FrontDoor {
   private readonly server: Server;
@@ -22,7 +20,9 @@ export class FrontDoor {
         [...service.paths, `/ops/${service.name}`].map((prefix) => ({ prefix, route: routeOf(service) })),
       )
       .sort((left, right) => right.prefix.length - left.prefix.length);
-    this.server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: 10_000 }, (request, response) => {
+    // One server has one limit: the one of whoever takes the longest uploads.
+    const requestTimeout = Math.max(...services.map(({ requestTimeoutMs }) => requestTimeoutMs));
+    this.server = createServer({ requestTimeout, headersTimeout: 10_000 }, (request, response) => {
       this.routeFor(request.url ?? '/')(request, response);
     });
   }

@@ -1,6 +1,7 @@
 import { Database } from '@railhead/database';
 import { Failure, type Deliverer, type Delivery } from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { EdiDoor } from '../door/edi-door.js';
 import type { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Envelope } from './envelope.js';
@@ -29,7 +30,7 @@ export class InboundDeliverer implements Deliverer {
   async deliver({ payload: bytes, attributes, idempotencyKey: fileIdentity }: Delivery): Promise<void> {
     const owner = this.directory.byName(attributes['partner'] ?? '');
     if (owner === undefined) throw Failure.permanent('PARTNER_REJECTED', 'no longer a partner');
-    await this.door.take({ bytes, channel: 'as2', owner, fileIdentity });
+    await this.door.takeStream(Readable.from([bytes]), { channel: 'as2', owner, fileIdentity });
   }
 
   async lookUp({ idempotencyKey }: Delivery): Promise<'done' | 'not-done'> {

@@ -70,6 +70,7 @@ export interface RunningParts {
 export interface RunningService {
   readonly name: string;
   readonly paths: readonly string[];
+  readonly requestTimeoutMs: number;
   readonly app: NestFastifyApplication;
   readonly context: ServiceContext;
   /** Stops taking work, finishes what runs, closes connections. The bus is closed by whoever opened it. */
@@ -184,9 +185,10 @@ export async function startService(definition: ServiceDefinition, options: Start
     relay.start();
     for (const worker of workers) worker.start();
   };
+  const requestTimeoutMs = definition.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   const adapter = new FastifyAdapter({
     bodyLimit: definition.bodyMaxBytes ?? BODY_MAX_BYTES,
-    requestTimeout: definition.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
   });
   const app = await NestFactory.create<NestFastifyApplication>(definition.module(parts, options.env), adapter, {
     logger: false,
@@ -213,6 +215,7 @@ export async function startService(definition: ServiceDefinition, options: Start
   return {
     name: definition.name,
     paths: definition.paths,
+    requestTimeoutMs,
     app,
     context,
     stop: async () => {
