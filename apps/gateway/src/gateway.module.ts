@@ -7,6 +7,7 @@ import { ChangeFeed } from './http/change-feed.js';
 import { CommandsController } from './http/commands.controller.js';
 import { DocsController } from './http/docs.controller.js';
 import { Door } from './http/door.js';
+import { EdiHeldController } from './http/edi-held.controller.js';
 import { EdiController } from './http/edi.controller.js';
 import { IntakeController } from './http/intake.controller.js';
 import { JsonBody } from './http/json-body.js';
@@ -36,6 +37,7 @@ export class GatewayModule {
       imports: [KeysModule.with(loadConfig(env)), ServiceKitModule.forService(parts, authenticator)],
       controllers: [
         EdiController,
+        EdiHeldController,
         FactsHandler,
         IntakeController,
         OrdersController,

@@ -8,6 +8,7 @@ const Wanted = z.object({ limit: z.coerce.number().int().min(1).max(1000).defaul
 const Ruling = z.strictObject({
   action: z.enum(['release', 'discard']),
   actor: z.string().min(1).max(120),
+  reason: z.string().min(3).max(500).optional(),
 });
 
 /**
@@ -36,7 +37,7 @@ export class MessagesController {
   @HttpCode(200)
   @Access('internal')
   async decide(@Param('id') id: string, @Body() body: unknown): Promise<{ done: boolean }> {
-    const { action, actor } = parseBody(Ruling, body);
+    const { action, actor, reason } = parseBody(Ruling, body);
     if (!z.uuid().safeParse(id).success) return { done: false };
     const done = await this.work.run(async (tx, say) => {
       if (action === 'discard')
@@ -45,6 +46,7 @@ export class MessagesController {
       say(...(said ?? []));
       return said !== undefined;
     });
+    this.context.log.info({ messageId: id, action, actor, reason, done }, 'a held message was decided');
     return { done };
   }
 }

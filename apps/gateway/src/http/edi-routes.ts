@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApiRoute } from './api-routes.js';
+import { HeldBody } from './edi-held.controller.js';
 import { OutboundBody, OutboundQuery, PartnerBody } from './edi.controller.js';
 import { OPS_ROLES } from './roles.js';
 
@@ -35,5 +36,18 @@ export const EDI_ROUTES: readonly ApiRoute[] = [
     path: '/v1/edi/documents/{id}',
     summary: 'Sends a document again, discards it, or closes what is open about it.',
     body: OutboundBody,
+  },
+  {
+    ...shared,
+    method: 'get',
+    path: '/v1/edi/held/{kind}',
+    summary: 'What waits for a person: `interchanges`, `messages` or `documents`, oldest first.',
+  },
+  {
+    ...shared,
+    method: 'post',
+    path: '/v1/edi/held/{kind}/{id}',
+    summary: 'Releases or discards what is held, or has a document read again.',
+    body: HeldBody,
   },
 ];

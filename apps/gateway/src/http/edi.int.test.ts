@@ -19,6 +19,9 @@ const ANSWERS: Readonly<Record<string, [number, unknown]>> = {
     { error: 'BAD_PROFILE', message: 'the profile has faults', issues: [{ at: '/currency', message: 'too long' }] },
   ],
   'GET /ops/edi-connector/edi/documents?state=overdue&limit=100': [200, { documents: [] }],
+  'GET /ops/edi-connector/messages': [200, [{ messageId: 'm' }]],
+  'POST /ops/edi-connector/held/0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10': [200, { done: true }],
+  'POST /ops/edi-connector/failed-documents/0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10': [200, { done: true }],
 };
 
 beforeAll(async () => {
@@ -61,4 +64,20 @@ it('changes a profile in the name of whoever asked, and hands on what the connec
   expect(JSON.parse(asked.at(-1)!.body)).toEqual({ ...change, actor: 'rk_admin' });
   expect(await put('acme', { ...change, version: 2 })).toMatchObject({ status: 409 });
   expect((await put('acme', { profile: {}, reason: '' })).status).toBe(400);
+});
+
+it('shows what waits for a person, and hands on what is decided about it in the name of whoever decided', async () => {
+  const id = '0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10';
+  const reason = 'they sent it twice';
+  expect(await admin.get('/v1/edi/held/messages')).toMatchObject({ status: 200, body: [{ messageId: 'm' }] });
+  expect(await admin.post(`/v1/edi/held/interchanges/${id}`, { action: 'discard', reason })).toMatchObject({
+    status: 200,
+    body: { done: true },
+  });
+  expect(JSON.parse(asked.at(-1)!.body)).toEqual({ action: 'discard', reason, actor: 'rk_admin' });
+  expect((await admin.post(`/v1/edi/held/documents/${id}`, { action: 'retry', reason })).status).toBe(200);
+  expect(JSON.parse(asked.at(-1)!.body)).toEqual({ reason, actor: 'rk_admin' });
+  expect((await admin.post(`/v1/edi/held/interchanges/${id}`, { action: 'discard' })).status).toBe(400);
+  expect((await admin.get('/v1/edi/held/orders')).status).toBe(404);
+  expect((await admin.post('/v1/edi/held/messages/..', { action: 'discard', reason })).status).toBe(404);
 });
