@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { appendFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Delivered } from '../door/edi-door.js';
@@ -136,16 +137,31 @@ withOpenSsh('with OpenSSH', () => {
       expect(await readdir(join(ours.home, 'fetching', 'dock'))).toEqual([]);
     });
 
+    it('does not delete what the partner wrote in its place meanwhile', async () => {
+      await writeFile(there('po-1.edi'), 'ISA*1~');
+      const slow = {
+        takeStream: async (...given: Parameters<typeof door.takeStream>) => {
+          await door.takeStream(...given);
+          await writeFile(there('po-1.edi'), 'ISA*the next one~');
+        },
+      };
+      expect(await fetch({}, slow)).toBe(0);
+      expect(await readFile(there('po-1.edi'), 'utf8')).toBe('ISA*the next one~');
+      await fetch();
+      expect(took.map(({ text }) => text)).toEqual(['ISA*the next one~']);
+    });
+
     it('passes over what is half-written, what still grows, and what is too large', async () => {
       await writeFile(there('po.edi.tmp'), 'ISA');
       await writeFile(there('.po.edi'), 'ISA');
       await writeFile(there('huge.edi'), Buffer.alloc(1_000_001));
       await writeFile(there('grows.edi'), 'ISA');
-      const growing = setInterval(() => void writeFile(there('grows.edi'), `ISA${'*'.repeat(Date.now() % 1000)}`), 10);
+      await writeFile(there('empty.edi'), '');
+      const growing = setInterval(() => appendFileSync(there('grows.edi'), '*'), 10);
       const taken = await fetch({ stableSeconds: 0.3 });
       clearInterval(growing);
       expect([taken, took]).toEqual([0, []]);
-      expect(await readdir(join(theirs.folder, 'out'))).toHaveLength(4);
+      expect(await readdir(join(theirs.folder, 'out'))).toHaveLength(5);
     });
   });
 

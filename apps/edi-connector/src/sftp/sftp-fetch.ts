@@ -58,7 +58,8 @@ export class SftpFetch {
 
   private async takeAll(connection: SftpConnection): Promise<number> {
     const { fetchFrom, stableSeconds } = this.partner.sftp;
-    const before = (await connection.list(fetchFrom)).filter(({ name }) => !isHalfWritten(name));
+    // An empty file is one that somebody has just opened to write.
+    const before = (await connection.list(fetchFrom)).filter(({ name, size }) => size > 0 && !isHalfWritten(name));
     if (before.length === 0) return 0;
     await pause(stableSeconds * 1000, undefined, { signal: this.signal });
     const looks = new Map(before.map((file) => [file.name, looksOf(file)]));
@@ -119,9 +120,13 @@ export class SftpFetch {
     return hash.digest('hex');
   }
 
-  private async putAway(connection: SftpConnection, { name }: RemoteFile): Promise<void> {
+  private async putAway(connection: SftpConnection, file: RemoteFile): Promise<void> {
     const { fetchFrom, afterFetch } = this.partner.sftp;
+    const { name } = file;
     const path = posix.join(fetchFrom, name);
+    const now = await connection.look(path);
+    if (now === undefined) return;
+    if (looksOf(now) !== looksOf(file)) throw new Error('it was written anew while we took it; the new one stays');
     if (afterFetch === 'delete') return connection.remove(path);
     const target = posix.join(afterFetch.moveTo, name);
     const isFree = (await connection.look(target)) === undefined;
@@ -136,7 +141,7 @@ export class SftpFetch {
   }
 }
 
-function looksOf({ size, modifiedAt }: RemoteFile): string {
+function looksOf({ size, modifiedAt }: Pick<RemoteFile, 'size' | 'modifiedAt'>): string {
   return `${size}|${modifiedAt}`;
 }
 
