@@ -73,9 +73,16 @@ export const row = {
     ...Object.entries(medians)
       .filter(([, { megabytesPerSecond }]) => megabytesPerSecond !== undefined)
       .map(([name, { megabytesPerSecond }]) => `${name}: ${megabytesPerSecond.toFixed(1)} MB a second of CPU`),
+    `like for like, reading and checking without making orders: ${likeForLike(medians)}`,
     `of ${medians['railhead-large'].cpuMicros.toFixed(0)} us an order, reading and checking the syntax takes ${medians['railhead-read'].cpuMicros.toFixed(0)}; the rest is mapping and the canonical schema`,
   ],
 };
+
+function likeForLike(medians) {
+  const times = (name) =>
+    medians[name] && `${(medians[name].cpuMicros / medians['railhead-read'].cpuMicros).toFixed(1)} times ${name}`;
+  return ['node-x12-large', 'staedi-control', 'staedi-schema'].map(times).filter(Boolean).join(', ');
+}
 
 /** A fresh process for each: what one leaves in memory must not be collected at the cost of the next. */
 async function withProcess(who, work) {

@@ -54,6 +54,26 @@ describe('our header decoder', () => {
     };
     expect(ours).toEqual(theirs);
   });
+
+  it('reads what kafkajs reads, whatever the names, the first time and again', () => {
+    const name = fc.oneof(
+      fc.constantFrom('ce_id', 'ce_type', 'Aa', 'BB'),
+      fc.string({ unit: 'grapheme', minLength: 1 }),
+    );
+    const headers = fc.dictionary(
+      name.filter((one) => one !== '__proto__'),
+      fc.string(),
+      { maxKeys: 12 },
+    );
+    fc.assert(
+      fc.property(headers, (given) => {
+        for (let again = 0; again < 2; again++) {
+          const { ours, theirs } = read({ value: 'x', headers: given }) as { ours: unknown; theirs: unknown };
+          expect(ours).toEqual(theirs);
+        }
+      }),
+    );
+  });
 });
 
 /** The bytes of the headers alone: what the record with them has behind the record without them. */

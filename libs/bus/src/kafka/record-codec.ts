@@ -21,8 +21,10 @@ export interface Encoded {
 
 /** The part of kafkajs' decoder that records are read with. */
 interface Decoder {
+  readonly buffer: Buffer;
+  /** Where the next byte is read. */
+  offset: number;
   readVarInt(): number;
-  readVarIntString(): string | null;
   readVarIntBytes(): Buffer | null;
 }
 
@@ -87,11 +89,33 @@ export function encodeRecord(record: WrittenRecord): Encoded | undefined {
   return { buf: buffer, buffer };
 }
 
+/** Header names as they were met first, by a hash of their bytes: all records have the same ten. */
+const names = new Map<number, { readonly bytes: Buffer; readonly name: string }>();
+const NAMES_MAX = 200;
+const NAME_BYTES_MAX = 64;
+
+/** Cutting a name out and decoding it costs ten times as much as seeing that it is a known one. */
+function readName(decoder: Decoder): string {
+  const length = decoder.readVarInt();
+  if (length < 0) return 'null';
+  const { buffer, offset: start } = decoder;
+  decoder.offset = start + length;
+  let hash = length;
+  for (let at = start; at < decoder.offset; at++) hash = (Math.imul(hash, 31) + (buffer[at] as number)) | 0;
+  const known = names.get(hash);
+  if (known?.bytes.length === length && buffer.compare(known.bytes, 0, length, start, decoder.offset) === 0)
+    return known.name;
+  const bytes = Buffer.from(buffer.subarray(start, decoder.offset));
+  const name = bytes.toString();
+  if (known === undefined && names.size < NAMES_MAX && length <= NAME_BYTES_MAX) names.set(hash, { bytes, name });
+  return name;
+}
+
 /** Reads headers into one object; kafkajs makes a new one for every header. */
 export function decodeHeaders(decoder: Decoder): Record<string, Buffer | null | (Buffer | null)[]> {
   const headers: Record<string, Buffer | null | (Buffer | null)[]> = {};
   for (let left = decoder.readVarInt(); left > 0; left--) {
-    const name = String(decoder.readVarIntString());
+    const name = readName(decoder);
     const value = decoder.readVarIntBytes();
     const known = headers[name];
     headers[name] = known === undefined ? value : Array.isArray(known) ? [...known, value] : [known, value];

@@ -27,10 +27,10 @@ export function fromMessage(topic: string, partition: number, message: KafkaMess
 
 /** Kafka allows a header several times and without a value; ours are text, once. The last one counts. */
 function fromHeaders(headers: NonNullable<KafkaMessage['headers']>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      (Array.isArray(value) ? value.at(-1) : value)?.toString() ?? '',
-    ]),
-  );
+  const texts: Record<string, string> = {};
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    texts[name] = (Array.isArray(value) ? value.at(-1) : value)?.toString() ?? '';
+  }
+  return texts;
 }
