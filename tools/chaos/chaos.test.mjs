@@ -50,6 +50,7 @@ const TEN_FAULTS = countsFor(3, { rebalances: 1 });
     });
     expect(result.faults).toEqual([]);
     expect(result.timeline).toHaveLength(10);
+    expect(result.recoverySeconds).toBeLessThanOrEqual(60);
     expect(result.deadLetters).toBeGreaterThan(0);
-  }, 600_000);
+  }, 240_000);
 });

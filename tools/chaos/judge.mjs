@@ -18,9 +18,7 @@ export async function judge({ cluster, journal, tables, world, outside, ledger, 
   const { orders, shipmentsConfirmed, scansSent, paymentsSent } = world.books;
   const reports = [...shipmentsConfirmed, ...scansSent, ...paymentsSent];
   const faults = [
-    ...(rest.left === undefined
-      ? []
-      : [`rest: not within a minute of a machine of our own: ${JSON.stringify(rest.left)}`]),
+    ...(rest.left === undefined ? [] : [`rest: not within 60 s: ${JSON.stringify(rest.left)}`]),
     ...ledger.bad,
     ...isolation.bad,
     ...journal.faults,

@@ -1,11 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { watchOthers } from '../../bench/frame/own-load.mjs';
 
 /** After the last fault everything must be done within a minute. */
-const REST_MS = 60_000;
-/** Of a machine that others use as well, our minute is as much longer as they leave us less; at most five. */
-const SHARE_MIN = 0.2;
+export const REST_MS = 60_000;
 /** What is not at rest then is waited for as long as anything moves, so that late can be told from lost. */
 const STILL_MS = 60_000;
 const LATE_MS = 600_000;
@@ -15,10 +11,8 @@ const LATE_MS = 600_000;
  *
  * @param {{ topics: object, tables: object, journal: object, world: { waiting: () => number, isAnswered: () => boolean }, services: string[], sold: number, erp: { held(): number }, since: number }} what
  * @returns {Promise<{ ms: number, left: object | undefined }>} how long it took since `since`, and what was left after a minute
- *   of a machine of our own
  */
 export async function comeToRest({ topics, tables, journal, world, services, sold, erp, since }) {
-  const others = watchOthers();
   let lateWith;
   let before = '';
   let movedAt = performance.now();
@@ -30,12 +24,11 @@ export async function comeToRest({ topics, tables, journal, world, services, sol
     if (isDone) left.lag = await topics.lag(services);
     const ms = performance.now() - since;
     if (left.lag === 0) return { ms, left: lateWith };
-    const restMs = REST_MS / Math.max(SHARE_MIN, 1 - others().foreignCores / availableParallelism());
-    if (ms > restMs && lateWith === undefined) lateWith = { ...left, lag: await topics.lag(services) };
+    if (ms > REST_MS && lateWith === undefined) lateWith = { ...left, lag: await topics.lag(services) };
     const now = JSON.stringify([left, journal.records]);
     if (now !== before) movedAt = performance.now();
     before = now;
-    if (ms > restMs + LATE_MS || (lateWith !== undefined && performance.now() - movedAt > STILL_MS))
+    if (ms > REST_MS + LATE_MS || (lateWith !== undefined && performance.now() - movedAt > STILL_MS))
       return { ms, left: { ...lateWith, stillLate: left } };
     await pause(200);
   }
