@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const RESTART_MS = 300;
-const READY_MS = 180_000; // on a machine that others keep busy a start may take long
+const READY_MS = 60_000;
 const STOP_MS = 30_000;
 
 /** One process of a service: started, watched, started again when it ends by itself and somebody wants that. */
@@ -36,7 +36,7 @@ export class Member {
     return this.ready();
   }
 
-  /** Waits until it answers as ready. @throws Error when it takes too long. */
+  /** Waits until it answers as ready. @throws Error after a minute. */
   async ready() {
     const deadline = performance.now() + READY_MS;
     for (;;) {
