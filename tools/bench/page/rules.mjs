@@ -12,9 +12,9 @@ export const RULES = `## What gives the speed
 
 ## What is missing, and why
 
-- **Against the bare SQL (P3, P4) and the baseline on Kafka (P1).** Two thirds of an order's time in Node is many small things: writing to sockets 11 to 16 %, collecting garbage 10 %, Avro 14 %, reading and mapping the 850 8 %. On Kafka one process is bound by its one thread; P1 comes out between 9.6 and 10.6, because the baseline's rate moves by a third from round to round. P4 asks for less than the bare statements cost PostgreSQL alone.
+- **Against the bare SQL (P3, P4) and the baseline on Kafka (P1).** Two thirds of an order's time in Node is many small things: writing to sockets 11 to 16 %, collecting garbage 10 %, Avro, reading and mapping the 850. On Kafka one process is bound by its one thread; P1 comes out between 9.6 and 10.6, because the baseline's rate moves by a third from round to round. P4 asks for about what the bare statements cost PostgreSQL alone.
 - **The log (P13).** About forty rows and forty-five index entries an order; half of the log are the nine events themselves.
-- **Growth (P8a)** depends on memory. Order ids and stream ids are hashes, so their index entries go to random leaves. As long as these stay in \`shared_buffers\` (here a quarter of the machine's memory) an order costs a third more at half a million stored than at ten thousand; with 512 MB, four hundred thousand made PostgreSQL twice as dear. Count 3 KB of index an order, or let closed months leave.
+- **Growth (P8a)** depends on memory. Order ids and stream ids are hashes, so their index entries go to random leaves. As long as these stay in \`shared_buffers\` (here a quarter of the machine's memory) an order costs a third more at half a million stored than at ten thousand; with 512 MB, four hundred thousand made PostgreSQL twice as dear. Closed months that leave keep it small.
 - **X12 (P5a, b, d, e).** The goals set bytes to a checked canonical order, with the place of every field, against readers that only parse or only check. Reading and checking alone is a fifth of that time; like for like it takes a twelfth of node-x12's time, a third of StAEDI's without a schema and a forty-seventh of StAEDI's with one (the notes of the row). Both peers run three times as fast here as when the goals were set.`;
 
 export const HOW = `## How to repeat it
