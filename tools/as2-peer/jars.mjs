@@ -1,7 +1,8 @@
 // Gets the jars of a peer once, into the cache.
-import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLock } from '../kafka/lock.mjs';
+import { exists, once } from '../kafka/once.mjs';
 import { run } from '../kafka/run.mjs';
 
 const here = import.meta.dirname;
@@ -26,29 +27,14 @@ export async function ensureJars(product) {
   const libs = join(cacheRoot, product, version);
   if (!(await exists(libs))) {
     await mkdir(join(libs, '..'), { recursive: true });
-    await withLock(`${libs}.lock`, () => fetchInto(libs, pom));
+    await withLock(`${libs}.lock`, () => once(libs, (folder) => copyJars(folder, pom)));
   }
   return join(libs, '*');
 }
 
-/** Fills a folder beside the wanted one and renames it, so that a half-filled folder is never taken for a full one. */
-async function fetchInto(libs, pom) {
-  if (await exists(libs)) return;
-  const draft = await mkdtemp(`${libs}-draft-`);
-  try {
-    const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${draft}`];
-    const { code, output } = await run('mvn', ['-q', '-B', '-f', pom, ...goal]);
-    if (code === 127) throw new As2PeerUnavailable('Maven (mvn) is not installed');
-    if (code !== 0) throw new As2PeerUnavailable(`Maven could not get the jars:\n${output.slice(-2000)}`);
-    await rename(draft, libs);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-}
-
-function exists(path) {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+async function copyJars(folder, pom) {
+  const goal = ['dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${folder}`];
+  const { code, output } = await run('mvn', ['-q', '-B', '-f', pom, ...goal]);
+  if (code === 127) throw new As2PeerUnavailable('Maven (mvn) is not installed');
+  if (code !== 0) throw new As2PeerUnavailable(`Maven could not get the jars:\n${output.slice(-2000)}`);
 }

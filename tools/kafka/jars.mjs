@@ -1,8 +1,9 @@
 // Gets the broker's jars once, and prepares what makes every later start fast: a formatted, empty data folder to copy
 // (Kafka wants its folders formatted; that is a JVM start of its own) and an archive of loaded classes (AppCDS).
-import { access, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
+import { exists, once } from './once.mjs';
 import { archiveClasses, formatFolder } from './prepare.mjs';
 import { run } from './run.mjs';
 import { KafkaUnavailable } from './unavailable.mjs';
@@ -34,18 +35,6 @@ export async function ensureKafkaFiles() {
   return { classpath: await classpathOf(libs), formatted, archive: join(archives, 'kafka.jsa') };
 }
 
-/** Fills a folder beside the wanted one and renames it, so that a half-filled folder is never taken for a full one. */
-async function once(folder, fill) {
-  if (await exists(folder)) return;
-  const draft = await mkdtemp(`${folder}-draft-`);
-  try {
-    await fill(draft);
-    await rename(draft, folder);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-}
-
 async function copyJars(folder) {
   const { code, output } = await run('mvn', [
     '-q',
@@ -64,11 +53,4 @@ async function copyJars(folder) {
 async function classpathOf(libs) {
   const names = (await readdir(libs)).filter((name) => name.endsWith('.jar')).sort();
   return names.map((name) => join(libs, name)).join(delimiter);
-}
-
-function exists(path) {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

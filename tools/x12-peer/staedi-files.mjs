@@ -1,8 +1,9 @@
 // Gets the jar of StAEDI once, and compiles the little program that asks it; both wait in the cache for the next time.
-import { access, copyFile, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { delimiter, join } from 'node:path';
 import { withLock } from '../kafka/lock.mjs';
+import { exists, once } from '../kafka/once.mjs';
 import { run } from '../kafka/run.mjs';
 
 const here = import.meta.dirname;
@@ -33,18 +34,6 @@ export async function ensureStaedi() {
   return { classpath: [jar, classes].join(delimiter), program: PROGRAM };
 }
 
-/** Fills a folder beside the wanted one and renames it, so that a half-filled folder is never taken for a full one. */
-async function once(folder, fill) {
-  if (await exists(folder)) return;
-  const draft = await mkdtemp(`${folder}-draft-`);
-  try {
-    await fill(draft);
-    await rename(draft, folder);
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-}
-
 async function copyJar(folder) {
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${folder}`];
   const { code, output } = await run('mvn', ['-q', '-B', '-f', join(here, 'pom.xml'), ...goal]);
@@ -57,11 +46,4 @@ async function compile(folder, jar) {
   const { code, output } = await run('javac', ['-cp', jar, '-d', folder, join(folder, `${PROGRAM}.java`)]);
   if (code === 127) throw new PeerUnavailable('a Java compiler (javac) is not installed');
   if (code !== 0) throw new Error(`${PROGRAM} does not compile:\n${output}`);
-}
-
-function exists(path) {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
