@@ -64,24 +64,32 @@ export class ChangeRequestedHandler {
     const verdict = judgeChange({ ...order, ...state }, event.data, facts);
     if (verdict.kind === 'refused') return [refusal(event, verdict.reasons, verdict.answers)];
 
-    const revision = state.revision + 1;
-    await this.orders.noteChange(order.orderId, revision, Math.max(state.lastSequence, event.data.sequence), tx);
-    const data = changeData(event, verdict, revision, facts);
-    if (order.state !== 'held') return [announce(OrderChangeValidated, order.orderId, data, event)];
-    return this.changeHeld({ event, order, state }, verdict, data, tx);
+    const asked = { event, order, state };
+    const data = changeData(event, verdict, state.revision + 1, facts);
+    if (order.state === 'held') return this.changeHeld(asked, verdict, data, tx);
+    await this.note(asked, tx);
+    return [announce(OrderChangeValidated, order.orderId, data, event)];
+  }
+
+  /** Only of a change that is made: a refused one uses no revision up, and its number may come again, mended. */
+  private note({ event, order, state }: Asked, tx: Tx): Promise<void> {
+    const lastSequence = Math.max(state.lastSequence, event.data.sequence);
+    return this.orders.noteChange(order.orderId, state.revision + 1, lastSequence, tx);
   }
 
   private async changeHeld(
-    { event, order }: Asked,
+    asked: Asked,
     verdict: Possible,
     data: OrderChangeValidated['data'],
     tx: Tx,
   ): Promise<Announcement[]> {
+    const { event, order } = asked;
     const bytes = await this.orders.document(order.orderId, tx);
     const document = (await this.codec.decodeData(OrderCaptured.type, bytes)) as CanonicalOrder;
     const changed = changeHeldOrder(document, verdict.lines, event.data.requestedOn);
     if (changed === undefined)
       return [refusal(event, [{ code: 'NO_ORDER', detail: 'the change makes no order of it' }], verdict.answers)];
+    await this.note(asked, tx);
     await this.orders.saveLines(order.orderId, verdict.lines, tx);
     return this.heldOrders.replace({ event, order, data, document: changed }, tx);
   }

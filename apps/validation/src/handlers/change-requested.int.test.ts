@@ -101,6 +101,21 @@ describe('a change that a buyer asks for', () => {
     expect(await test.until(HoldReleased, 1, order.orderId)).toHaveLength(1);
   });
 
+  it('that makes no order of a held one is refused, and may come again under its number, mended', async () => {
+    const shipTo = { role: 'shipTo' as const, identifiers: [{ scheme: '92', value: '0012' }] };
+    const whole = { value: '12', unitCode: 'EA' };
+    const schedules = [{ scheduleId: '1', quantity: whole, shipTo }];
+    const order = anOrder({ lines: [aLine({ price: { amount: '9.99' }, quantity: whole, schedules })] });
+    await capture(order);
+    await test.until(HoldPlaced, 1, order.orderId);
+    await ask(order.orderId, [{ lineId: '1', action: 'quantity', quantity: '20' }], 1);
+    const [refused] = await test.until(OrderChangeRefused, 1, order.orderId);
+    expect(refused!.data.reasons).toMatchObject([{ code: 'NO_ORDER' }]);
+    await ask(order.orderId, [{ lineId: '1', action: 'price', price: '3.75' }], 1);
+    const [changed] = await test.until(OrderChanged, 1, order.orderId);
+    expect(changed!.data).toMatchObject({ revision: 1 });
+  });
+
   it('of a held order that is still not right leaves it held, for the new reason', async () => {
     const order = anOrder({ lines: [aLine({ price: { amount: '9.99' } })] });
     await capture(order);
