@@ -93,12 +93,13 @@ export class AnswersHandler {
   /** By these numbers a carrier speaks of the shipment in its 214s. */
   private async noteNumbers(events: readonly ShipmentDispatched[], tx: Tx): Promise<void> {
     if (!this.directory.all.some(({ role }) => role === 'carrier' || role === 'warehouse')) return;
-    for (const { data, correlationId } of events) {
+    const shipments = events.map(({ data, correlationId }) => {
       const { shipmentId, orderId, billOfLading, trackingNumbers } = data;
       const reference = shortReference(shipmentId);
-      await this.shipments.keep([{ shipmentId, orderId, correlationId, reference, lines: [] }], tx);
       const numbers = [...trackingNumbers, ...(billOfLading === undefined ? [] : [billOfLading]), shortId(shipmentId)];
-      await this.shipments.number(shipmentId, numbers, tx);
-    }
+      return { shipmentId, orderId, correlationId, reference, numbers, lines: [] };
+    });
+    await this.shipments.keep(shipments, tx);
+    await this.shipments.number(shipments, tx);
   }
 }

@@ -47,11 +47,17 @@ export class ShipmentStore {
     );
   }
 
-  /** Adds the numbers under which a carrier speaks of a shipment. */
-  async number(shipmentId: string, numbers: readonly string[], tx: Tx): Promise<void> {
+  /** Adds the numbers under which carriers speak of shipments. */
+  async number(
+    shipments: readonly { readonly shipmentId: string; readonly numbers: readonly string[] }[],
+    tx: Tx,
+  ): Promise<void> {
+    const pairs = shipments.flatMap(({ shipmentId, numbers }) => numbers.map((number) => ({ shipmentId, number })));
     await tx.query(
-      `UPDATE shipments SET numbers = ARRAY(SELECT DISTINCT n FROM unnest(numbers || $2::text[]) AS n) WHERE shipment_id = $1`,
-      [shipmentId, textArray(numbers)],
+      `UPDATE shipments s SET numbers = ARRAY(SELECT DISTINCT n FROM unnest(s.numbers || t.numbers) AS n)
+         FROM (SELECT id, array_agg(number) AS numbers FROM unnest($1::uuid[], $2::text[]) AS g(id, number) GROUP BY id) AS t
+        WHERE s.shipment_id = t.id`,
+      [uuidArray(pairs.map(({ shipmentId }) => shipmentId)), textArray(pairs.map(({ number }) => number))],
     );
   }
 

@@ -33,7 +33,7 @@ export class ShipmentAdviceTaker extends MessageTaker<ShipmentAdvice> {
       };
 
     await this.shipments.confirmed(shipment.shipmentId, tx);
-    await this.shipments.number(shipment.shipmentId, numbersOf(advice), tx);
+    await this.shipments.number([{ shipmentId: shipment.shipmentId, numbers: numbersOf(advice) }], tx);
     const skus = new Map(shipment.lines.map(([lineId, sku]) => [lineId, sku]));
     for (const { lineId, quantity } of perLine(matched.items))
       await this.stock.move(partner.warehouse ?? '', skus.get(lineId) ?? '', `-${quantity}`, advice.shippedAt, tx);
