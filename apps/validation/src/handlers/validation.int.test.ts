@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EmbeddedBus } from '@railhead/bus';
 import {
   CustomerChanged,
   HoldPlaced,
@@ -78,6 +79,17 @@ describe('validation', () => {
     await capture(order);
     await test.until(OrderValidated, 1, order.orderId);
     expect(await test.rows('SELECT 1 FROM parked')).toEqual([]);
+  });
+
+  it('sets a record aside that says nothing of itself, and goes on', async () => {
+    const bus = await EmbeddedBus.open({ url: test.service.context.env.DATABASE_URL });
+    await bus.publish([{ topic: 'orders', key: 'nobody', value: Buffer.from('?'), headers: {} }]);
+    await bus.close();
+    const order = anOrder();
+    await capture(order);
+    await test.until(OrderValidated, 1, order.orderId);
+    while ((await test.rows('SELECT 1 FROM parked')).length === 0) await new Promise((r) => setTimeout(r, 20));
+    expect(await test.rows('DELETE FROM parked RETURNING key, state')).toEqual([{ key: 'nobody', state: 'dead' }]);
   });
 
   it('finds a product by its GTIN when the buyer does not know our number', async () => {
