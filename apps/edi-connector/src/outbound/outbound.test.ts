@@ -227,6 +227,26 @@ describe.each(VERSIONS)('in release %s', (version) => {
       ]);
     });
 
+    it.each([
+      ['0001', 'SOPIPIPI'],
+      ['0002', 'SOIPIPIP'],
+      ['0004', 'SOII'],
+    ] as const)('stands as the profile of the partner says (%s)', (shipNoticeStructure, levels) => {
+      const packages = [
+        pack('106141412345678908', '1', '6'),
+        pack('106141412345678915', '1', '4'),
+        pack('106141412345678939', '2', '4'),
+      ];
+      const partner = { ...partnerOf(version), shipNoticeStructure };
+      const set = readBack('856', toDispatchNotice(order, { ...shipment, packages }, partner, AT), version);
+      expect(linesOf(set, 'BSN')[0]).toMatch(new RegExp(`\\*${shipNoticeStructure}$`));
+      expect(
+        linesOf(set, 'HL')
+          .map((one) => one.split('*')[2])
+          .join(''),
+      ).toBe(levels);
+    });
+
     it('leaves packs out when the contents of one are not told', () => {
       expect(
         hierarchy([pack('106141412345678908', '1', '10'), { sscc: '106141412345678915', lines: [] }]),
@@ -255,6 +275,20 @@ describe.each(VERSIONS)('in release %s', (version) => {
       },
       lines: [{ lineId: '1', sku: 'RH-1', quantity: '10', unitCode: 'EA' }],
     };
+
+    it.each([
+      ['the day to leave', { requestedDespatchOn: '2026-02-10' }, ['10*20260210']],
+      ['a window to leave', { despatchFrom: '2026-02-09', despatchTo: '2026-02-11' }, ['37*20260209', '38*20260211']],
+      ['a day to be there, which is none to leave', { requestedTo: '2026-02-12' }, ['02*20260212']],
+      [
+        'a window to be there',
+        { requestedFrom: '2026-02-10', requestedTo: '2026-02-12' },
+        ['53*20260210', '54*20260212'],
+      ],
+    ])('names %s', (_what, days, expected) => {
+      const set = readBack('940', toShippingOrder({ ...requested, ...days }, partnerOf(version)), version);
+      expect(linesOf(set, 'G62')).toEqual(expected);
+    });
 
     it('asks for goods, to whom and when, and can be taken back', () => {
       const set = readBack('940', toShippingOrder(requested, partnerOf(version)), version);

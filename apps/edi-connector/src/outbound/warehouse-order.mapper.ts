@@ -1,5 +1,5 @@
 import type { Party, ShipmentRequested } from '@railhead/contracts';
-import { toWarehouseOrder, type DocumentParty, type SegmentValues } from '@railhead/x12';
+import { toWarehouseOrder, type DocumentDate, type DocumentParty, type SegmentValues } from '@railhead/x12';
 import { ID_SCHEMES } from '../inbound/codes.js';
 import type { Partner } from '../partners/partner.js';
 import { toX12Day } from './answered-order.js';
@@ -9,12 +9,13 @@ type Requested = ShipmentRequested['data'];
 
 /** The 940 that asks a warehouse to ship. Each line carries our number of it (N9*LI), so that the 945 can repeat it. */
 export function toShippingOrder(requested: Requested, partner: Partner): SegmentValues[] {
-  const { shipmentId, purchaseOrderNumber, shipTo, requestedOn, lines } = requested;
+  const { shipmentId, purchaseOrderNumber, shipTo, lines } = requested;
+  const dates = datesOf(requested);
   return toWarehouseOrder({
     depositorOrderNumber: shortReference(shipmentId),
     purchaseOrderNumber: purchaseOrderNumber.slice(0, 22),
     parties: [toDocumentParty(shipTo), { role: 'WH', name: partner.displayName ?? partner.name }],
-    ...(requestedOn !== undefined && { dates: [{ qualifier: '10', on: toX12Day(requestedOn) }] }),
+    ...(dates.length > 0 && { dates }),
     lines: lines.map(({ lineId, sku, quantity, unitCode }) => ({
       quantity,
       unit: unitCode,
@@ -22,6 +23,21 @@ export function toShippingOrder(requested: Requested, partner: Partner): Segment
       references: [{ qualifier: 'LI', value: lineId }],
     })),
   });
+}
+
+/** Element 432. A day to be there is no day to leave: 10 is said of the latter only, unless nothing else is known. */
+function datesOf(requested: Requested): DocumentDate[] {
+  const { requestedOn, requestedFrom, requestedTo, requestedDespatchOn, despatchFrom, despatchTo } = requested;
+  const stated: readonly (readonly [qualifier: string, day: string | undefined])[] = [
+    ['10', requestedDespatchOn],
+    ['37', despatchFrom],
+    ['38', despatchTo],
+    ['53', requestedFrom],
+    [requestedFrom === undefined ? '02' : '54', requestedTo],
+  ];
+  const known = stated.flatMap(([qualifier, day]) => (day === undefined ? [] : [{ qualifier, on: toX12Day(day) }]));
+  if (known.length > 0 || requestedOn === undefined) return known;
+  return [{ qualifier: '10', on: toX12Day(requestedOn) }];
 }
 
 /** The 940 that takes a request back. */

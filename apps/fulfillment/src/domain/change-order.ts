@@ -9,7 +9,15 @@ import {
 } from '@railhead/contracts';
 import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
 import { say, sayFulfilled, type Decision } from './decision.js';
-import { isFinished, isPositive, type LineState, type OrderState, type ShipmentState } from './order-state.js';
+import {
+  isFinished,
+  isPositive,
+  type LineQuantity,
+  type LineState,
+  type OrderState,
+  type Place,
+  type ShipmentState,
+} from './order-state.js';
 import { promiseStock } from './promise-stock.js';
 import type { StockBook } from './stock-book.js';
 
@@ -38,9 +46,13 @@ export function changeOrder(order: OrderState, change: Change, warehouse: string
   const told = say(OrderChanged, { ...change, lines, answers });
   const callOffs = shipmentsToCallOff(order, lines);
   const freed = callOffs.reduce((now, shipment) => callOff(now, shipment, stock), order);
-  const delivery =
-    change.requestedOn === undefined ? order.delivery : { ...order.delivery, requestedOn: change.requestedOn };
-  const changed = { ...freed, delivery, lines: mergeLines(freed.lines, lines), revision: change.revision };
+  const wanted = wantedOn(freed, change.requestedOn);
+  const changed = {
+    ...wanted,
+    lines: mergeLines(freed.lines, lines),
+    places: wanted.places && resized(wanted.places, freed.lines, lines),
+    revision: change.revision,
+  };
   const { order: after, says } = promiseStock(changed, order, warehouse, stock);
   return {
     order: after,
@@ -72,7 +84,8 @@ function refusalOf(
 ): [string, Reason][] {
   const line = order.lines.find(({ lineId }) => lineId === wanted.lineId);
   if (all !== undefined) return [[wanted.lineId, all]];
-  if (order.places !== undefined && isSplitAnew(line, wanted)) return [[wanted.lineId, SEVERAL_PLACES]];
+  if (order.places?.some(({ shipTo }) => shipTo !== undefined) === true && isSplitAnew(line, wanted))
+    return [[wanted.lineId, SEVERAL_PLACES]];
   if (line === undefined) return [];
   const name = `line ${wanted.buyerLineId ?? wanted.lineId}`;
   if (compareDecimals(wanted.quantity, line.shipped) < 0 || (repriced.has(line.lineId) && isPositive(line.shipped)))
@@ -84,8 +97,29 @@ function refusalOf(
 
 /** How much goes where is not known of a line that is new, or of another size. */
 function isSplitAnew(line: LineState | undefined, { quantity }: ValidatedLine): boolean {
-  return isPositive(quantity) && (line === undefined || compareDecimals(line.ordered, quantity) !== 0);
+  return isPositive(quantity) && (line === undefined || !isSame(line.ordered, quantity));
 }
+
+/** A day for the whole order takes the place of every day that was named before. */
+function wantedOn(order: OrderState, requestedOn: string | undefined): OrderState {
+  if (requestedOn === undefined) return order;
+  const places = order.places?.map(({ dates: _dates, ...place }) => place);
+  return { ...order, delivery: { shipTo: order.delivery.shipTo, requestedOn }, places };
+}
+
+/** A line of another size keeps its day where all of it has one; how much of it is for which of several is not known any more. */
+function resized(places: readonly Place[], before: readonly LineState[], changed: readonly ValidatedLine[]): Place[] {
+  const ordered = new Map(before.map((line) => [line.lineId, line.ordered]));
+  const wanted = new Map(changed.map((line) => [line.lineId, line.quantity]));
+  const partOf = (part: LineQuantity): LineQuantity[] => {
+    const [old, quantity] = [ordered.get(part.lineId), wanted.get(part.lineId)];
+    if (old === undefined || quantity === undefined || isSame(old, quantity)) return [part];
+    return isSame(old, part.quantity) ? [{ ...part, quantity }] : [];
+  };
+  return places.map((place) => ({ ...place, lines: place.lines.flatMap(partOf) }));
+}
+
+const isSame = (left: string, right: string): boolean => compareDecimals(left, right) === 0;
 
 function withRefusal(answer: LineAnswer, refusals: ReadonlyMap<string, Reason>): LineAnswer {
   const reason = refusals.get(answer.lineId);

@@ -13,7 +13,7 @@ import {
   type Wish,
 } from './decision.js';
 import { isFinished, isPositive, type LineState, type OrderState, type ShipmentState } from './order-state.js';
-import { shipToOf } from './promise-stock.js';
+import { ownShipToOf } from './promise-stock.js';
 import type { StockBook } from './stock-book.js';
 
 type Confirmation = ShipmentConfirmed['data'];
@@ -168,7 +168,7 @@ function sayDispatched(
     ...confirmation,
     lines,
     ...(revision !== undefined && { orderRevision: revision }),
-    ...(shipment.place !== undefined && { shipTo: shipToOf(order, shipment) }),
+    shipTo: ownShipToOf(order, shipment),
   });
 }
 

@@ -31,9 +31,21 @@ export interface ShipmentState {
   readonly confirmation?: string | undefined;
 }
 
-/** One of the places that an order goes to, and how much of which line is for it. */
+/** The days on which something is wanted: at its place, and to leave. */
+export interface WantedDates {
+  readonly requestedFrom?: string | undefined;
+  readonly requestedTo?: string | undefined;
+  readonly requestedDespatchOn?: string | undefined;
+  readonly despatchFrom?: string | undefined;
+  readonly despatchTo?: string | undefined;
+}
+
+/** One of the places and days that an order is split by, and how much of which line is for it. */
 export interface Place {
-  readonly shipTo: Party;
+  /** Absent: where the order goes, on days of its own. */
+  readonly shipTo?: Party | undefined;
+  /** Absent: when the order is wanted. */
+  readonly dates?: WantedDates | undefined;
   readonly lines: readonly LineQuantity[];
 }
 
@@ -41,6 +53,7 @@ export interface Place {
 export interface DeliveryWish {
   readonly shipTo?: Party | undefined;
   readonly requestedOn?: string | undefined;
+  readonly dates?: WantedDates | undefined;
 }
 
 /** An order as fulfillment sees it. */
@@ -53,7 +66,7 @@ export interface OrderState {
   readonly correlationId: string;
   readonly delivery: DeliveryWish;
   readonly lines: readonly LineState[];
-  /** Where its parts go, when they go to several places. */
+  /** Where and when its parts go, when they have places or days of their own. */
   readonly places?: readonly Place[] | undefined;
   readonly shipments: readonly ShipmentState[];
   /** Counts the changes that were made; absent before the first. */

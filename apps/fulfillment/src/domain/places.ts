@@ -1,6 +1,14 @@
 import type { CanonicalOrder, Party } from '@railhead/contracts';
 import { addDecimals, subtractDecimals } from '@railhead/money';
-import { isPositive, smaller, type LineQuantity, type OrderState, type Place } from './order-state.js';
+import { wantedDatesOf } from './delivery-wish.js';
+import {
+  isPositive,
+  smaller,
+  type LineQuantity,
+  type OrderState,
+  type Place,
+  type WantedDates,
+} from './order-state.js';
 
 /** What goes to one place with one shipment. Without a place it goes where the order goes. */
 export interface Portion {
@@ -8,25 +16,34 @@ export interface Portion {
   readonly lines: readonly LineQuantity[];
 }
 
-/** The places that lines name for parts of them, in the order in which they are named. */
+/**
+ * The places and days that lines name for parts of them, in the order in which they are named. The same place on other days
+ * is another one: it is asked for by itself.
+ */
 export function placesOf(lines: readonly Pick<CanonicalOrder['lines'][number], 'lineId' | 'schedules'>[]): Place[] {
-  const places = new Map<string, { shipTo: Party; quantities: Map<string, string> }>();
+  const places = new Map<string, Omit<Place, 'lines'> & { quantities: Map<string, string> }>();
   for (const { lineId, schedules } of lines)
-    for (const { shipTo, quantity } of schedules) {
-      if (shipTo === undefined) continue;
-      const key = keyOf(shipTo);
-      const place = places.get(key) ?? { shipTo, quantities: new Map<string, string>() };
+    for (const { shipTo, quantity, ...stated } of schedules) {
+      const dates = wantedDatesOf(stated);
+      if (shipTo === undefined && dates === undefined) continue;
+      const key = `${keyOf(shipTo)}|${keyOfDates(dates)}`;
+      const place = places.get(key) ?? { shipTo, dates, quantities: new Map<string, string>() };
       place.quantities.set(lineId, addDecimals(place.quantities.get(lineId) ?? '0', quantity.value));
       places.set(key, place);
     }
-  return [...places.values()].map(({ shipTo, quantities }) => ({
-    shipTo,
+  return [...places.values()].map(({ shipTo, dates, quantities }) => ({
+    ...(shipTo !== undefined && { shipTo }),
+    ...(dates !== undefined && { dates }),
     lines: [...quantities].map(([lineId, quantity]) => ({ lineId, quantity })),
   }));
 }
 
+const keyOfDates = (dates: WantedDates = {}): string => JSON.stringify(Object.entries(dates));
+
 /** The same place has the same number, or where it has none, the same name and address. */
-function keyOf({ identifiers, name, postalAddress }: Party): string {
+function keyOf(shipTo: Party | undefined): string {
+  if (shipTo === undefined) return '';
+  const { identifiers, name, postalAddress } = shipTo;
   const [id] = identifiers;
   return id === undefined ? JSON.stringify([name, postalAddress]) : `${id.scheme}|${id.value}`;
 }

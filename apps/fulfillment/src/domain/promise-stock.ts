@@ -1,7 +1,16 @@
 import { derivedUuid, ShipmentRequested, type Party } from '@railhead/contracts';
 import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
 import { sayAllocated, sayBackordered, sayCancelled, say, type Decision, type Said, type Wish } from './decision.js';
-import { isPositive, smaller, waitingOf, type LineState, type OrderState, type ShipmentState } from './order-state.js';
+import { dayOf } from './delivery-wish.js';
+import {
+  isPositive,
+  smaller,
+  waitingOf,
+  type DeliveryWish,
+  type LineState,
+  type OrderState,
+  type ShipmentState,
+} from './order-state.js';
 import { divide } from './places.js';
 import type { StockBook } from './stock-book.js';
 
@@ -79,20 +88,28 @@ function shipmentsOf(order: OrderState, plan: readonly string[]): ShipmentState[
   });
 }
 
-/** Where a shipment goes. */
-export function shipToOf(order: OrderState, { place }: ShipmentState): Party | undefined {
-  return place === undefined ? order.delivery.shipTo : order.places?.[place]?.shipTo;
+/** Where a shipment goes that goes elsewhere than the order. */
+export function ownShipToOf({ places }: OrderState, { place }: ShipmentState): Party | undefined {
+  return place === undefined ? undefined : places?.[place]?.shipTo;
+}
+
+/** When a shipment is wanted: its place's own days count alone, for the order's may contradict them. */
+function wantedOf(order: OrderState, { place }: ShipmentState): Pick<DeliveryWish, 'requestedOn' | 'dates'> {
+  const own = place === undefined ? undefined : order.places?.[place]?.dates;
+  return own === undefined ? order.delivery : { requestedOn: dayOf(own), dates: own };
 }
 
 function sayRequested(order: OrderState, shipment: ShipmentState, warehouse: string): Said {
   const lineOf = new Map(order.lines.map((line) => [line.lineId, line]));
+  const { requestedOn, dates } = wantedOf(order, shipment);
   return say(ShipmentRequested, {
     orderId: order.orderId,
     shipmentId: shipment.shipmentId,
     warehouse,
     purchaseOrderNumber: order.purchaseOrderNumber,
-    shipTo: shipToOf(order, shipment),
-    requestedOn: order.delivery.requestedOn,
+    shipTo: ownShipToOf(order, shipment) ?? order.delivery.shipTo,
+    requestedOn,
+    ...dates,
     lines: shipment.lines.map(({ lineId, quantity }) => {
       const { sku, unitCode } = lineOf.get(lineId)!;
       return { lineId, sku, quantity, unitCode };

@@ -102,9 +102,10 @@ const stockOf = async (sku: string): Promise<unknown> =>
   (await test.rows('SELECT on_hand, allocated FROM stock WHERE sku = $1', [sku]))[0];
 
 describe('an order for two stores', () => {
-  const part = (id: string, value: string) => ({
+  const part = (id: string, value: string, requestedDespatchOn?: string) => ({
     scheduleId: id,
     quantity: { value, unitCode: 'EA' },
+    ...(requestedDespatchOn && { requestedDespatchOn }),
     shipTo: { role: 'shipTo' as const, identifiers: [{ scheme: 'BUYER', value: id }] },
   });
   const storesOf = (events: readonly { data: { shipTo?: { identifiers: { value: string }[] } | undefined } }[]) =>
@@ -125,6 +126,27 @@ describe('an order for two stores', () => {
     const [, , third] = await test.until(ShipmentRequested, 3, order.orderId);
     expect([...storesOf([third!]), third!.data.lines[0]!.quantity]).toEqual(['0002', '2']);
     expect(storesOf(await test.until(ShipmentDispatched, 1, order.orderId))).toEqual(['0001']);
+  });
+
+  it('asks for each on its own day, today and when there is more', async () => {
+    const sku = await aProduct('10');
+    const schedules = [part('0001', '6', '2026-03-01'), part('0002', '6')];
+    const delivery = { requestedFrom: '2026-02-05', requestedTo: '2026-02-10' };
+    const order = anOrder({ purchaseOrderNumber: randomUUID(), delivery, lines: [aLine({ schedules })] });
+    const data = aValidated(sku, '12', { orderId: order.orderId, severalPlaces: true });
+    await test.tell(OrderValidated, order.orderId, { ...data, order: codec.encodeData(OrderCaptured.type, order) });
+    const requests = await test.until(ShipmentRequested, 2, order.orderId);
+    const daysOf = ({ requestedOn, requestedFrom, requestedTo, requestedDespatchOn }: ShipmentRequested['data']) => [
+      ...[requestedOn, requestedFrom, requestedTo, requestedDespatchOn],
+    ];
+    const [own, ofOrder] = [
+      ['2026-03-01', undefined, undefined, '2026-03-01'],
+      ['2026-02-05', '2026-02-05', '2026-02-10', undefined],
+    ];
+    expect(requests.map((request) => daysOf(request.data))).toEqual([own, ofOrder]);
+    await counted(sku, '12', '2026-02-05T10:00:00.000Z');
+    const [, , third] = await test.until(ShipmentRequested, 3, order.orderId);
+    expect(daysOf(third!.data)).toEqual(ofOrder);
   });
 });
 

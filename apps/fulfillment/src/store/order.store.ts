@@ -13,7 +13,7 @@ import { Party } from '@railhead/contracts';
 import { storedValue } from '@railhead/service-kit';
 import { z } from 'zod';
 import type { Of, OrderBook } from '../domain/order-book.js';
-import type { LineState, OrderState, Place, ShipmentState } from '../domain/order-state.js';
+import type { DeliveryWish, LineState, OrderState, Place, ShipmentState, WantedDates } from '../domain/order-state.js';
 
 const storedDelivery = storedValue(
   'fulfillment.delivery',
@@ -22,20 +22,22 @@ const storedDelivery = storedValue(
 
 const ORDERS = prepared(`
   SELECT order_id AS "orderId", purchase_order_number AS "purchaseOrderNumber", partial_delivery_allowed AS "partialDeliveryAllowed",
-         backorder_allowed AS "backorderAllowed", validated_at AS "validatedAt", correlation_id AS "correlationId", delivery, lines, places, shipments, revision
+         backorder_allowed AS "backorderAllowed", validated_at AS "validatedAt", correlation_id AS "correlationId", delivery, dates, lines, places, shipments, revision
     FROM orders WHERE order_id = ANY($1::uuid[])`);
 
 const KNOWN = prepared('SELECT order_id AS "orderId" FROM orders WHERE order_id = ANY($1::uuid[])');
 
 const INSERT_ORDERS = prepared(`
-  INSERT INTO orders (order_id, purchase_order_number, partial_delivery_allowed, backorder_allowed, validated_at, correlation_id, delivery, places, lines, shipments)
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::timestamptz[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[])`);
+  INSERT INTO orders (order_id, purchase_order_number, partial_delivery_allowed, backorder_allowed, validated_at, correlation_id, delivery, dates, places, lines, shipments)
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[], $4::bool[], $5::timestamptz[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[],
+    $11::text[])`);
 const CHANGE_ORDERS = prepared(`
   UPDATE orders o SET lines = t.lines, shipments = t.shipments
     FROM unnest($1::uuid[], $2::text[], $3::text[]) AS t(order_id, lines, shipments) WHERE o.order_id = t.order_id`);
 const REVISE_ORDERS = prepared(`
-  UPDATE orders o SET revision = t.revision, delivery = t.delivery
-    FROM unnest($1::uuid[], $2::int[], $3::bytea[]) AS t(order_id, revision, delivery) WHERE o.order_id = t.order_id`);
+  UPDATE orders o SET revision = t.revision, delivery = t.delivery, dates = t.dates, places = t.places
+    FROM unnest($1::uuid[], $2::int[], $3::bytea[], $4::text[], $5::text[]) AS t(order_id, revision, delivery, dates, places)
+   WHERE o.order_id = t.order_id`);
 const QUEUE = prepared(`
   INSERT INTO waiting (sku, validated_at, order_id, line_id)
   SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::uuid[], $4::text[])`);
@@ -49,6 +51,7 @@ interface OrderRow
     Omit<OrderState, 'validatedAt' | 'delivery' | 'lines' | 'places' | 'shipments' | 'revision'> {
   validatedAt: Date;
   delivery: Buffer;
+  dates: string | null;
   lines: string;
   places: string | null;
   shipments: string;
@@ -115,7 +118,7 @@ export class OrderStore {
     await tx.query(REVISE_ORDERS, [
       uuidArray(orders.map((order) => order.orderId)),
       intArray(orders.map((order) => order.revision ?? 0)),
-      byteaArray(orders.map((order) => storedDelivery.encode(order.delivery))),
+      ...wishes(orders),
     ]);
   }
 
@@ -128,8 +131,7 @@ export class OrderStore {
       boolArray(orders.map((order) => order.backorderAllowed)),
       timestampArray(orders.map((order) => order.validatedAt)),
       textArray(orders.map((order) => order.correlationId)),
-      byteaArray(orders.map((order) => storedDelivery.encode(order.delivery))),
-      textArray(orders.map(({ places }) => (places === undefined ? null : JSON.stringify(places)))),
+      ...wishes(orders),
       ...progress(orders),
     ]);
   }
@@ -139,12 +141,17 @@ function orderOf(row: OrderRow): OrderState {
   return {
     ...row,
     validatedAt: row.validatedAt.toISOString(),
-    delivery: storedDelivery.decode(row.delivery),
+    delivery: deliveryOf(row),
     lines: (JSON.parse(row.lines) as StoredLine[]).map(lineOf),
     places: row.places === null ? undefined : (JSON.parse(row.places) as Place[]),
     shipments: (JSON.parse(row.shipments) as StoredShipment[]).map(shipmentOf),
     revision: row.revision === 0 ? undefined : row.revision,
   };
+}
+
+function deliveryOf({ delivery, dates }: OrderRow): DeliveryWish {
+  const wish = storedDelivery.decode(delivery);
+  return dates === null ? wish : { ...wish, dates: JSON.parse(dates) as WantedDates };
 }
 
 function lineOf([lineId, sku, unitCode, ordered, allocated, shipped, cancelled]: StoredLine): LineState {
@@ -160,6 +167,15 @@ function shipmentOf([shipmentId, number, state, confirmation, lines, place]: Sto
     lines: lines.map(([lineId, quantity]) => ({ lineId, quantity })),
     ...(place !== undefined && { place }),
   };
+}
+
+/** The columns that say where and when an order is wanted. */
+function wishes(orders: readonly OrderState[]): Buffer[] {
+  return [
+    byteaArray(orders.map(({ delivery: { shipTo, requestedOn } }) => storedDelivery.encode({ shipTo, requestedOn }))),
+    textArray(orders.map(({ delivery: { dates } }) => (dates === undefined ? null : JSON.stringify(dates)))),
+    textArray(orders.map(({ places }) => (places === undefined ? null : JSON.stringify(places)))),
+  ];
 }
 
 /** The columns that change in the life of an order. */

@@ -1,9 +1,11 @@
 import { completeOrder, type CanonicalOrder, type OrderDraft, type OrderLine } from '@railhead/contracts';
 import type { LineTerms } from './line-terms.js';
+import { withoutDays } from './wanted-days.js';
 
 /**
  * A held order as its buyer changed it. Lines that are gone leave it, totals follow from the lines, and what the sender had
- * stated of the old ones (control totals, schedules that no longer add up) goes with them.
+ * stated of the old ones (control totals, schedules that no longer add up) goes with them. A day for the whole order takes
+ * the place of every day that was named before.
  *
  * @param lines - All lines, with the changed ones.
  * @returns `undefined` when the change makes no order of it.
@@ -19,8 +21,10 @@ export function changeHeldOrder(
   const isTaxed = order.lines.some(({ taxPercent }) => taxPercent !== undefined);
   const draft: OrderDraft = {
     ...kept,
-    lines: lines.filter(({ quantity }) => quantity !== '0').map((line) => lineFor(line, known.get(line.lineId))),
-    ...(requestedOn !== undefined && { delivery: { ...order.delivery, requestedTo: requestedOn } }),
+    lines: lines
+      .filter(({ quantity }) => quantity !== '0')
+      .map((line) => lineFor(line, known.get(line.lineId), requestedOn !== undefined)),
+    ...(requestedOn !== undefined && { delivery: { ...withoutDays(order.delivery ?? {}), requestedTo: requestedOn } }),
     ...(!isTaxed && totals.tax.minor !== 0 && { tax: totals.tax }),
     ...(totals.prepaid !== undefined && { prepaid: totals.prepaid }),
   };
@@ -35,18 +39,27 @@ function isSplitAnew({ lineId, quantity }: LineTerms, lines: readonly OrderLine[
   return isSplit && quantity !== '0' && quantity !== line.quantity.value;
 }
 
-function lineFor(terms: LineTerms, line: OrderLine | undefined): OrderDraft['lines'][number] {
+/** @param onOneDay - The whole order is wanted on one day now: its parts have none of their own any more. */
+function lineFor(terms: LineTerms, line: OrderLine | undefined, onOneDay: boolean): OrderDraft['lines'][number] {
   const { lineId, buyerLineId, sku, unitCode, baseQuantity } = terms;
   const quantity = { value: terms.quantity, unitCode };
   const price = { amount: terms.amount, ...(baseQuantity !== undefined && { baseQuantity }) };
   if (line === undefined)
     return { lineId, ...(buyerLineId !== undefined && { buyerLineId }), item: { sellersItemId: sku }, quantity, price };
   const { lineExtensionAmount: _amount, schedules, ...kept } = line;
-  const isSame = line.quantity.value === terms.quantity;
+  const parts = partsOf(schedules, line.quantity.value, terms.quantity);
   return {
     ...kept,
     quantity: { ...line.quantity, value: terms.quantity },
     price: { ...line.price, amount: terms.amount },
-    schedules: isSame ? schedules : [],
+    schedules: onOneDay ? parts.map((part) => withoutDays(part)) : parts,
   };
+}
+
+/** Of another quantity, a line keeps the day of its only part; how much of it is for which of several is not known any more. */
+function partsOf(schedules: OrderLine['schedules'], before: string, quantity: string): OrderLine['schedules'] {
+  if (before === quantity) return schedules;
+  return schedules.length === 1
+    ? schedules.map((only) => ({ ...only, quantity: { ...only.quantity, value: quantity } }))
+    : [];
 }

@@ -8,6 +8,7 @@ import {
 } from '@railhead/contracts';
 import type { ResolvedLine } from './resolve-products.js';
 import type { HoldReason } from './validate-order.js';
+import { WANTED_DAYS } from './wanted-days.js';
 
 /** Who looks at a hold. */
 const OWNER: Record<HoldCode, HoldPlaced['data']['ownerRole']> = {
@@ -61,12 +62,17 @@ export function validatedData(
     backorderAllowed: order.backorderAllowed ?? true,
     lines: lines.map(validatedLine),
     order: bytes,
-    ...(order.lines.some(hasPlaces) && { severalPlaces: true }),
+    ...(order.lines.some((line) => isSplit(line, order.delivery)) && { severalPlaces: true }),
   };
 }
 
-const hasPlaces = ({ schedules }: CanonicalOrder['lines'][number]): boolean =>
-  schedules.some(({ shipTo }) => shipTo !== undefined);
+/** A part of the line has a place of its own, or a day that is not the order's. */
+function isSplit({ schedules }: CanonicalOrder['lines'][number], delivery: CanonicalOrder['delivery']): boolean {
+  return schedules.some(
+    (part) =>
+      part.shipTo !== undefined || WANTED_DAYS.some((day) => part[day] !== undefined && part[day] !== delivery?.[day]),
+  );
+}
 
 function validatedLine({ line, product }: ResolvedLine): ValidatedLine {
   return {

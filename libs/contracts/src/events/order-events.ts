@@ -110,7 +110,7 @@ export const OrderValidated = defineEvent(
     backorderAllowed: z.boolean(),
     lines: z.array(ValidatedLine),
     order: Bytes,
-    /** true: the parts of its lines go to places of their own, which the schedules in `order` name. */
+    /** true: parts of its lines have places or days of their own, which the schedules in `order` name. */
     severalPlaces: z.boolean().optional(),
   }),
 );

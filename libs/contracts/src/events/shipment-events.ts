@@ -30,6 +30,15 @@ export const Package = z
   .meta({ id: 'Package' });
 export type Package = z.infer<typeof Package>;
 
+/** The days on which it is wanted, as the order names them: at its place, and to leave. */
+const WantedDates = {
+  requestedFrom: CalendarDate.optional(),
+  requestedTo: CalendarDate.optional(),
+  requestedDespatchOn: CalendarDate.optional(),
+  despatchFrom: CalendarDate.optional(),
+  despatchTo: CalendarDate.optional(),
+};
+
 /** The warehouse is asked to ship. */
 export const ShipmentRequested = defineEvent(
   'shipment.requested.v1',
@@ -39,8 +48,10 @@ export const ShipmentRequested = defineEvent(
     warehouse: z.string().max(40),
     purchaseOrderNumber: z.string().max(60),
     shipTo: Party.optional(),
+    /** The one day that counts: to leave, else to be there. */
     requestedOn: CalendarDate.optional(),
     lines: z.array(ShipmentLine).min(1),
+    ...WantedDates,
   }),
 );
 export type ShipmentRequested = EventOf<typeof ShipmentRequested>;
