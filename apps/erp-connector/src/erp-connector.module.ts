@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { Clock, ServiceContext, ServiceKitModule, type RunningParts } from '@railhead/service-kit';
 import { ErpConfig, loadConfig, type ErpTarget } from './config.js';
+import { OrderChangedHandler } from './handlers/order-changed.handler.js';
 import { OrderValidatedHandler } from './handlers/order-validated.handler.js';
 import { FolderWatch } from './import/folder-watch.js';
 import { ReferenceImporter } from './import/reference-importer.js';
@@ -28,7 +29,7 @@ export class ErpConnectorModule {
       module: ErpConnectorModule,
       imports: [ServiceKitModule.forService(parts)],
       // Without an ERP to push to, the topic is not even read.
-      controllers: target === undefined ? [] : [OrderValidatedHandler],
+      controllers: target === undefined ? [] : [OrderValidatedHandler, OrderChangedHandler],
       providers: [
         ImportStore,
         SalesOrderStore,

@@ -1,5 +1,5 @@
 import type { Books, OrderEntry, Report, Sending } from './books.js';
-import type { ErpBook } from './erp/erp-book.js';
+import type { ErpOrder } from './erp/erp-book.js';
 import type { PlannedOrder } from './plan/planned-order.js';
 
 /** What was there to be seen beside the answers. */
@@ -31,7 +31,7 @@ export function surprises(order: PlannedOrder, entry: OrderEntry | undefined, se
 }
 
 /** Counts the sales orders in an ERP's book by purchase order; looks only at what came since it was asked last. */
-export function erpHoldings(book: Pick<ErpBook, 'all'>): (po: string) => number {
+export function erpHoldings(book: { readonly all: readonly Pick<ErpOrder, 'order'>[] }): (po: string) => number {
   const counts = new Map<unknown, number>();
   let read = 0;
   return (po) => {

@@ -60,7 +60,12 @@ describe('the answer to a look-up', () => {
     answer(200, { salesOrders: references.map((externalReference, n) => ({ number: `SO${n}`, externalReference })) });
 
   it('finds the order that carries our reference', () => {
-    expect(judgeLookUp(orders(KEY), KEY)).toEqual({ kind: 'found', number: 'SO0', times: 1 });
+    expect(judgeLookUp(orders(KEY), KEY)).toEqual({ kind: 'found', number: 'SO0', times: 1, revision: 0 });
+  });
+
+  it.each([4, '4'])('tells which change of it the ERP holds: %j', (revision) => {
+    const found = answer(200, { salesOrders: [{ number: 'SO0', externalReference: KEY, revision }] });
+    expect(judgeLookUp(found, KEY)).toMatchObject({ kind: 'found', revision: 4 });
   });
 
   it('tells when the ERP holds it more than once', () => {

@@ -15,7 +15,8 @@ export type WriteVerdict =
 
 /** What an answer means for a look-up. `absent` lets the write be sent again, so nothing else may be taken for it. */
 export type LookUpVerdict =
-  | { readonly kind: 'found'; readonly number: string; readonly times: number }
+  /** `revision`: the last change that it holds; 0: none. */
+  | { readonly kind: 'found'; readonly number: string; readonly times: number; readonly revision: number }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: string; readonly retryAfterMs?: number | undefined }
   | Waiting;
@@ -27,7 +28,8 @@ interface Waiting {
 }
 
 const TakenOrder = z.object({ number: z.string().min(1).max(200), externalReference: z.string().optional() });
-const FoundOrders = z.object({ salesOrders: z.array(TakenOrder) });
+const FoundOrder = TakenOrder.extend({ revision: z.coerce.number().int().min(0).default(0) });
+const FoundOrders = z.object({ salesOrders: z.array(FoundOrder) });
 const Refusal = z.object({ message: z.string() });
 
 /** 503, and what stands in front of an ERP that is down. */
@@ -67,7 +69,8 @@ export function judgeLookUp(answer: ErpAnswer, externalReference: string): LookU
     return { kind: 'unknown', why: `look-up: ${answer.status} ${messageIn(answer.body)}`.trim() };
   const { salesOrders } = found.data;
   const [ours, ...more] = salesOrders.filter((one) => one.externalReference === externalReference);
-  if (ours !== undefined) return { kind: 'found', number: ours.number, times: 1 + more.length };
+  if (ours !== undefined)
+    return { kind: 'found', number: ours.number, times: 1 + more.length, revision: ours.revision };
   if (salesOrders.length === 0) return { kind: 'absent' };
   return { kind: 'unknown', why: 'the look-up answers with other orders: it seems to ignore the external reference' };
 }

@@ -63,6 +63,8 @@ describe('a sales order', () => {
   });
 
   it('takes the day it should leave where no day of delivery is named, and no day where none is', () => {
+    const by = anOrder({ delivery: { requestedTo: '2026-02-12', requestedDespatchOn: '2026-02-08' } });
+    expect(toSalesOrder(validated(), by).requestedOn).toBe('2026-02-12');
     const leaving = anOrder({ delivery: { requestedDespatchOn: '2026-02-08' } });
     expect(toSalesOrder(validated(), leaving).requestedOn).toBe('2026-02-08');
     expect(toSalesOrder(validated(), anOrder()).requestedOn).toBeUndefined();

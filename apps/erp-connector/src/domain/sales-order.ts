@@ -6,7 +6,7 @@ export const CAPTURED_FIELDS = ['issuedOn', 'parties', 'delivery', 'allowanceCha
 type Captured = Pick<CanonicalOrder, (typeof CAPTURED_FIELDS)[number]>;
 
 /** What is done to a sales order. */
-type Action = 'create';
+type Action = 'create' | 'change';
 
 /**
  * The key of one write to the ERP: idempotency key, and external reference of the document there.
@@ -32,7 +32,8 @@ export interface SalesOrder {
   readonly total: string;
 }
 
-interface SalesOrderLine {
+/** One line of it. */
+export interface SalesOrderLine {
   readonly line: string;
   readonly sku: string;
   readonly description?: string | undefined;
@@ -71,8 +72,7 @@ export function toSalesOrder(validated: OrderValidated['data'], captured: Captur
     customer: accountId,
     currency,
     orderedOn: captured.issuedOn,
-    requestedOn:
-      captured.delivery?.requestedFrom ?? captured.delivery?.requestedDespatchOn ?? captured.delivery?.despatchFrom,
+    requestedOn: dayOf(captured.delivery),
     netDays,
     shipTo: addressOf(partyIn(captured, 'shipTo')),
     lines: validated.lines.map((line) => ({
@@ -89,6 +89,12 @@ export function toSalesOrder(validated: OrderValidated['data'], captured: Captur
     adjustments: adjustmentsOf(captured.allowanceCharges),
     total: formatMinor(total),
   };
+}
+
+/** The first day on which it may be there counts; where only the last is named, that one; else the day to leave. */
+function dayOf(delivery: Captured['delivery']): string | undefined {
+  const { requestedFrom, requestedTo, requestedDespatchOn, despatchFrom } = delivery ?? {};
+  return requestedFrom ?? requestedTo ?? requestedDespatchOn ?? despatchFrom;
 }
 
 function adjustmentsOf(given: CanonicalOrder['allowanceCharges']): readonly Adjustment[] {

@@ -4,7 +4,7 @@ import { OrderCaptured, OrderValidated } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { Batch, EventCodec, planDeliveries, type PlannedDelivery } from '@railhead/service-kit';
 import { CAPTURED_FIELDS, toSalesOrder } from '../domain/sales-order.js';
-import { ERP_SALES_ORDER, type SalesOrderAttributes } from '../orders/sales-order.deliverer.js';
+import { creationOf } from '../orders/planned-sales-order.js';
 
 /** Plans the sales order of every validated order. Carried out afterwards: the ERP is never called in a transaction. */
 @Controller()
@@ -17,13 +17,7 @@ export class OrderValidatedHandler {
   }
 
   private async planned({ data, correlationId }: OrderValidated): Promise<PlannedDelivery> {
-    const salesOrder = toSalesOrder(data, await this.codec.decodeFields(OrderCaptured, data.order, CAPTURED_FIELDS));
-    const attributes: SalesOrderAttributes = { orderId: data.orderId, correlationId };
-    return {
-      kind: ERP_SALES_ORDER,
-      idempotencyKey: salesOrder.externalReference,
-      payload: Buffer.from(JSON.stringify(salesOrder)),
-      attributes,
-    };
+    const captured = await this.codec.decodeFields(OrderCaptured, data.order, CAPTURED_FIELDS);
+    return creationOf(toSalesOrder(data, captured), correlationId);
   }
 }

@@ -35,6 +35,16 @@ describe('a call to the ERP', () => {
     });
   });
 
+  it('changes an order under the number that the ERP gave it', async () => {
+    respond = (_request, response) => response.end('{"number":"SO/1"}');
+    expect(await client.changeSalesOrder('SO/1', Buffer.from('{}'), 'key-2')).toMatchObject({ status: 200 });
+    expect(seen[0]).toMatchObject({
+      method: 'PUT',
+      url: '/api/sales-orders/SO%2F1',
+      headers: { 'idempotency-key': 'key-2' },
+    });
+  });
+
   it('asks for one reference', async () => {
     respond = (_request, response) => response.end('{"salesOrders":[]}');
     await client.findSalesOrders('a&b');

@@ -20,16 +20,22 @@ export class ErpClient {
 
   /** Asks the ERP to take a sales order. Never throws: no answer is an answer too. */
   createSalesOrder(body: Uint8Array, idempotencyKey: string): Promise<ErpAnswer> {
-    return this.call('sales-orders', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-      body,
-    });
+    return this.write('POST', 'sales-orders', body, idempotencyKey);
+  }
+
+  /** Asks the ERP to make a sales order that it holds what `body` says. Never throws. @param number - The ERP's own. */
+  changeSalesOrder(number: string, body: Uint8Array, idempotencyKey: string): Promise<ErpAnswer> {
+    return this.write('PUT', `sales-orders/${encodeURIComponent(number)}`, body, idempotencyKey);
   }
 
   /** Asks which sales orders carry an external reference. Never throws. */
   findSalesOrders(externalReference: string): Promise<ErpAnswer> {
     return this.call(`sales-orders?externalReference=${encodeURIComponent(externalReference)}`, { method: 'GET' });
+  }
+
+  private write(method: string, path: string, body: Uint8Array, idempotencyKey: string): Promise<ErpAnswer> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
+    return this.call(path, { method, headers, body });
   }
 
   private async call(path: string, init: RequestInit): Promise<ErpAnswer> {

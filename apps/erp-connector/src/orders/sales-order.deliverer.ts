@@ -4,6 +4,7 @@ import {
   announce,
   Failure,
   guardIsOff,
+  planDeliveries,
   type Announcement,
   type Clock,
   type Deliverer,
@@ -12,18 +13,11 @@ import {
   type Say,
 } from '@railhead/service-kit';
 import { hash } from 'node:crypto';
-import { judgeLookUp, judgeWrite } from '../domain/erp-answer.js';
-import type { SalesOrderStore } from '../store/sales-order.store.js';
+import { judgeLookUp, judgeWrite, type ErpAnswer } from '../domain/erp-answer.js';
+import { externalReferenceOf } from '../domain/sales-order.js';
+import type { SalesOrderRevision, SalesOrderStore } from '../store/sales-order.store.js';
 import type { ErpClient } from './erp.client.js';
-
-/** The kind of delivery that puts a sales order into the ERP. */
-export const ERP_SALES_ORDER = 'erp-sales-order';
-
-/** What a planned sales order carries beside its payload. */
-export interface SalesOrderAttributes extends Readonly<Record<string, string>> {
-  readonly orderId: string;
-  readonly correlationId: string;
-}
+import { changeTo, ERP_SALES_ORDER, revisionOf, type SalesOrderAttributes } from './planned-sales-order.js';
 
 interface Settings {
   readonly callsMax: number;
@@ -31,7 +25,10 @@ interface Settings {
   readonly settleMs: number;
 }
 
-/** Puts sales orders into the ERP, each once: what may be there is looked up by external reference before it is sent again. */
+/**
+ * Puts sales orders into the ERP and changes them there, each once: what may be there is looked up by external reference
+ * before it is sent again.
+ */
 export class SalesOrderDeliverer implements Deliverer {
   readonly kind = ERP_SALES_ORDER;
   readonly onePlace: { readonly callsMax: number };
@@ -46,37 +43,62 @@ export class SalesOrderDeliverer implements Deliverer {
     this.onePlace = { callsMax: settings.callsMax };
   }
 
-  async deliver({ payload, idempotencyKey }: Delivery): Promise<string> {
-    const verdict = judgeWrite(await this.client.createSalesOrder(payload, idempotencyKey));
+  async deliver(delivery: Delivery): Promise<string> {
+    const verdict = judgeWrite(await this.write(delivery));
     if (verdict.kind === 'taken') return verdict.number;
     if (verdict.kind === 'refused') throw Failure.permanent('PARTNER_REJECTED', verdict.why);
     throw this.notNow(verdict);
   }
 
-  async lookUp({ idempotencyKey }: Delivery): Promise<'not-done' | { readonly receipt: string }> {
+  private async write({ payload, idempotencyKey, attributes }: Delivery): Promise<ErpAnswer> {
+    if (revisionOf(attributes) === undefined) return this.client.createSalesOrder(payload, idempotencyKey);
+    const number = await this.store.numberOf((attributes as SalesOrderAttributes).orderId);
+    if (number === undefined) throw Failure.permanent('PARTNER_REJECTED', 'the ERP does not hold the order');
+    return this.client.changeSalesOrder(number, payload, idempotencyKey);
+  }
+
+  /** A change is there when the ERP holds its revision of the order, or a later one. */
+  async lookUp({ attributes }: Delivery): Promise<'not-done' | { readonly receipt: string }> {
     if (guardIsOff('erp-lookup')) return 'not-done';
-    const verdict = judgeLookUp(await this.client.findSalesOrders(idempotencyKey), idempotencyKey);
+    const externalReference = externalReferenceOf((attributes as SalesOrderAttributes).orderId);
+    const verdict = judgeLookUp(await this.client.findSalesOrders(externalReference), externalReference);
     if (verdict.kind === 'absent') return 'not-done';
     if (verdict.kind !== 'found') throw this.notNow(verdict);
     if (verdict.times > 1)
-      this.log.error(
-        { externalReference: idempotencyKey, times: verdict.times },
-        'the ERP holds an order more than once',
-      );
-    return { receipt: verdict.number };
+      this.log.error({ externalReference, times: verdict.times }, 'the ERP holds an order more than once');
+    return verdict.revision >= (revisionOf(attributes) ?? 0) ? { receipt: verdict.number } : 'not-done';
   }
 
   async confirmed(delivery: Delivery, tx: Tx, say: Say, receipt = ''): Promise<void> {
-    const { orderId } = delivery.attributes as SalesOrderAttributes;
     const confirmedAt = this.clock.now();
-    await this.store.insert({ externalReference: delivery.idempotencyKey, orderId, number: receipt, confirmedAt }, tx);
+    await this.goOn(await this.note(delivery, receipt, confirmedAt, tx), tx);
     say(this.acknowledged(delivery, confirmedAt, { reference: receipt, accepted: true, issues: [] }));
   }
 
-  async failed(delivery: Delivery, _tx: Tx, say: Say, error: unknown): Promise<void> {
+  /** A change that is refused stands in the way of no later one: that says all of the order again. */
+  async failed(delivery: Delivery, tx: Tx, say: Say, error: unknown): Promise<void> {
+    const { orderId } = delivery.attributes as SalesOrderAttributes;
+    const revision = revisionOf(delivery.attributes);
+    if (revision !== undefined) await this.goOn(await this.store.ended(orderId, revision, tx), tx);
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
     const message = error instanceof Error ? error.message.slice(0, 500) : '';
     say(this.acknowledged(delivery, this.clock.now(), { accepted: false, issues: [{ code, at: '', message }] }));
+  }
+
+  private note(
+    { idempotencyKey, attributes }: Delivery,
+    number: string,
+    confirmedAt: Date,
+    tx: Tx,
+  ): Promise<SalesOrderRevision | undefined> {
+    const { orderId } = attributes as SalesOrderAttributes;
+    const revision = revisionOf(attributes);
+    if (revision !== undefined) return this.store.ended(orderId, revision, tx);
+    return this.store.insert({ externalReference: idempotencyKey, orderId, number, confirmedAt }, tx);
+  }
+
+  private async goOn(next: SalesOrderRevision | undefined, tx: Tx): Promise<void> {
+    if (next !== undefined) await planDeliveries(tx, [changeTo(next)]);
   }
 
   private acknowledged(
@@ -89,7 +111,7 @@ export class SalesOrderDeliverer implements Deliverer {
       documentId: idempotencyKey,
       orderId,
       direction: 'out' as const,
-      documentType: 'sales-order',
+      documentType: revisionOf(attributes) === undefined ? 'sales-order' : 'sales-order-change',
       system: 'erp' as const,
       partner: 'ERP',
       sha256: hash('sha256', payload),

@@ -1,6 +1,6 @@
 import { hashOf } from '../plan/dice.js';
 
-/** What the simulated ERP gets wrong. Shares from 0 to 1 of the requests that would create an order; together at most 1. */
+/** What the simulated ERP gets wrong. Shares from 0 to 1 of the requests that would create or change an order; together at most 1. */
 export interface ErpFaults {
   /** Stores the order and never answers. */
   readonly createThenHang: number;
@@ -57,11 +57,13 @@ export function completeErpFaults(wanted: Partial<ErpFaults> = {}): ErpFaults {
 }
 
 /**
- * The fate of the `nth` try (from 1) to create the order with this reference. It hangs on seed, reference and try alone, so
- * that a run is the same whatever comes between.
+ * The fate of the `nth` try (from 1) of a write. It hangs on seed, reference and try alone, so that a run is the same
+ * whatever comes between.
+ *
+ * @param reference - The order's, to create it; with the revision, to change it.
  */
-export function atCreation(faults: ErpFaults, seed: number, externalReference: string, nth: number): AtCreation {
-  let left = fraction(`${seed}|erp|create|${externalReference}|${nth}`);
+export function atCreation(faults: ErpFaults, seed: number, reference: string, nth: number): AtCreation {
+  let left = fraction(`${seed}|erp|create|${reference}|${nth}`);
   for (const name of AT_CREATION) {
     if (left < faults[name]) return name;
     left -= faults[name];

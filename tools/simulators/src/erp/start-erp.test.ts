@@ -16,6 +16,12 @@ const create = (order: object = ORDER, signal?: AbortSignal): Promise<Response> 
     headers: { 'idempotency-key': 'key-1' },
     ...(signal && { signal }),
   });
+const change = (number: string, revision: number, signal?: AbortSignal): Promise<Response> =>
+  fetch(`${erp.url}/sales-orders/${number}`, {
+    method: 'PUT',
+    body: JSON.stringify({ ...ORDER, revision }),
+    ...(signal && { signal }),
+  });
 const find = async (reference: string): Promise<unknown> =>
   (await fetch(`${erp.url}/sales-orders?externalReference=${reference}`)).json();
 
@@ -75,6 +81,31 @@ describe('the simulated ERP', () => {
     const from = performance.now();
     await create();
     expect(performance.now() - from).toBeGreaterThanOrEqual(119);
+  });
+
+  it('changes an order that it holds, says which change it holds, and keeps the order it was', async () => {
+    await create();
+    expect(await (await change('SO0000001', 2)).json()).toMatchObject({ number: 'SO0000001', revision: 2 });
+    expect(await find('ref-1')).toMatchObject({ salesOrders: [{ number: 'SO0000001', revision: 2 }] });
+    expect([...erp.book.counts]).toEqual([['ref-1', 1]]);
+    expect((await change('SO0000002', 1)).status).toBe(404);
+  });
+
+  it('makes a change twice when it is asked twice, says so in its book, and takes none that is older', async () => {
+    await create();
+    await change('SO0000001', 2);
+    await change('SO0000001', 2);
+    expect((await change('SO0000001', 1)).status).toBe(409);
+    expect(erp.book.all[0]!.revisions).toEqual([2, 2]);
+  });
+
+  it('misbehaves with changes as with orders', async () => {
+    await create();
+    erp.misbehave({ createThenHang: 1 });
+    await expect(change('SO0000001', 1, AbortSignal.timeout(80))).rejects.toThrow();
+    erp.misbehave({ drop: 1 });
+    await expect(change('SO0000001', 2)).rejects.toThrow();
+    expect(erp.book.all[0]!.revisions).toEqual([1]);
   });
 
   it('lets nobody in without its token', async () => {

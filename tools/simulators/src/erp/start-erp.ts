@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ErpBook } from './erp-book.js';
+import { ErpBook, type ErpOrder } from './erp-book.js';
 import { atCreation, completeErpFaults, isRefused, slownessMs, type ErpFaults } from './erp-faults.js';
 
 const BODY_BYTES_MAX = 16 * 1_048_576;
@@ -25,7 +25,7 @@ export interface ErpRequest {
   readonly method: string;
   readonly externalReference: string;
   readonly idempotencyKey: string | undefined;
-  /** `created`, `found`, `absent`, or the fault it met. */
+  /** `created`, `changed`, `found`, `absent`, or the fault it met. */
   readonly outcome: string;
 }
 
@@ -121,6 +121,9 @@ class SimulatedErp implements Erp {
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`)
       return note('unauthorized', { status: 401, body: { message: 'who are you?' } });
     if (this.isAwayNow()) return note('outage', this.later(503));
+    const number = /^\/sales-orders\/(?<number>[^/]+)$/.exec(url.pathname)?.groups?.['number'];
+    if (number !== undefined && request.method === 'PUT')
+      return this.change(decodeURIComponent(number), JSON.parse(body) as Record<string, unknown>, note);
     if (url.pathname !== '/sales-orders') return note('unknown address', { status: 404, body: {} });
     if (request.method === 'POST') return this.create(request, JSON.parse(body) as Record<string, unknown>, note);
     const salesOrders = this.book.with(url.searchParams.get('externalReference') ?? '').map(outside);
@@ -134,18 +137,46 @@ class SimulatedErp implements Erp {
       return note('invalid', { status: 400, body: { message: 'externalReference, customer and lines are needed' } });
     if (isRefused(this.faults, this.options.seed, externalReference))
       return note('refused', { status: 422, body: { message: 'this customer is closed' } }, externalReference);
-    const nth = (this.tries.get(externalReference) ?? 0) + 1;
-    this.tries.set(externalReference, nth);
-    const fault = atCreation(this.faults, this.options.seed, externalReference, nth);
+    const dedupes = this.options.ignoresIdempotencyKeys === false && request.headers['idempotency-key'] !== undefined;
+    return this.write(externalReference, externalReference, note, () => {
+      const taken = dedupes && before !== undefined ? before : this.book.add(externalReference, order);
+      return ['created', { status: 201, body: outside(taken) }];
+    });
+  }
+
+  /** Takes the revision that it holds as often as it comes, and none that is older: somebody was slow. */
+  private change(number: string, order: Record<string, unknown>, note: Note): Answer | 'hang' | 'cut' {
+    const held = this.book.numbered(number);
+    const { revision } = order;
+    if (held === undefined) return note('unknown order', { status: 404, body: { message: 'no such sales order' } });
+    const { externalReference } = held;
+    if (typeof revision !== 'number' || !Array.isArray(order['lines']))
+      return note('invalid', { status: 400, body: { message: 'revision and lines are needed' } }, externalReference);
+    if (revision < (held.revisions.at(-1) ?? 0))
+      return note('stale', { status: 409, body: { message: 'a later revision is here' } }, externalReference);
+    return this.write(externalReference, `${externalReference}|${revision}`, note, () => {
+      return ['changed', { status: 200, body: outside(this.book.change(number, revision, order)) }];
+    });
+  }
+
+  /** Carries a write out, or what goes wrong with it. @param what - Tells its tries from those of other writes. */
+  private write(
+    externalReference: string,
+    what: string,
+    note: Note,
+    carryOut: () => readonly [outcome: string, answer: Answer],
+  ): Answer | 'hang' | 'cut' {
+    const nth = (this.tries.get(what) ?? 0) + 1;
+    this.tries.set(what, nth);
+    const fault = atCreation(this.faults, this.options.seed, what, nth);
     if (fault === 'drop') return note('drop', 'cut', externalReference);
     if (fault === 'error') return note('error', { status: 500, body: { message: 'oops' } }, externalReference);
     if (fault === 'tooMany') return note('tooMany', this.later(429), externalReference);
-    const dedupes = this.options.ignoresIdempotencyKeys === false && request.headers['idempotency-key'] !== undefined;
-    const taken = dedupes && before !== undefined ? before : this.book.add(externalReference, order);
+    const [outcome, answer] = carryOut();
     if (fault === 'createThenHang') return note('createThenHang', 'hang', externalReference);
     if (fault === 'errorAfterCreate')
       return note('errorAfterCreate', { status: 500, body: { message: 'oops' } }, externalReference);
-    return note('created', { status: 201, body: outside(taken) }, externalReference);
+    return note(outcome, answer, externalReference);
   }
 
   /** For whoever runs the ERP as a process of its own: what it holds and saw; how it misbehaves. */
@@ -182,9 +213,10 @@ class SimulatedErp implements Erp {
 
 type Note = <A>(outcome: string, answer: A, externalReference?: string) => A;
 
-const outside = ({ number, externalReference }: { number: string; externalReference: string }): object => ({
+const outside = ({ number, externalReference, revisions }: ErpOrder): object => ({
   number,
   externalReference,
+  ...(revisions.length > 0 && { revision: revisions.at(-1) }),
 });
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

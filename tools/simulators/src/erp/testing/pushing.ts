@@ -1,4 +1,12 @@
-import { DocumentAcknowledged, EVENTS, OrderCaptured, OrderValidated, type EventOf } from '@railhead/contracts';
+import {
+  DocumentAcknowledged,
+  EVENTS,
+  OrderCancelled,
+  OrderCaptured,
+  OrderChanged,
+  OrderValidated,
+  type EventOf,
+} from '@railhead/contracts';
 import { erpConnectorService } from '@railhead/erp-connector';
 import { BuiltInSchemaIds, EventCodec, startService, type RunningService } from '@railhead/service-kit';
 import { anOrder, serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
@@ -51,6 +59,29 @@ export class Pushing {
     const order = validated(purchaseOrderNumber);
     await this.test.tell(OrderValidated, order.orderId, order, 'validation');
     await this.test.idle();
+  }
+
+  /** Says that the first line of an order has another quantity now. */
+  async change(orderId: string, revision: number, quantity: string): Promise<void> {
+    const line = { lineId: '1', sku: 'SKU-1', quantity, unitCode: 'EA', unitPrice: '3.75' };
+    const data = { orderId, sequence: revision, revision, lines: [line], answers: [] };
+    await this.test.tell(OrderChanged, orderId, data, 'fulfillment');
+  }
+
+  /** Says that so much of the first line was cancelled. */
+  async cancel(orderId: string, quantity: string): Promise<void> {
+    const lines = [{ lineId: '1', sku: 'SKU-1', quantity }];
+    const actor = { kind: 'partner' as const, id: 'acme' };
+    await this.test.tell(OrderCancelled, orderId, { orderId, actor, reason: 'not wanted', lines }, 'fulfillment');
+  }
+
+  /** Waits until nothing is left to be told to the ERP. */
+  async toldAll(): Promise<void> {
+    await this.test.idle();
+    await this.until(
+      async () => (await this.states()).every(({ state }) => state === 'confirmed' || state === 'failed'),
+      'the ERP to be told everything',
+    );
   }
 
   /** Starts the connector once more, beside the first, on the same data. */
