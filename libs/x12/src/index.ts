@@ -81,10 +81,11 @@ export {
   type OrderChangeAcknowledgment,
 } from './documents/order-change-acknowledgment.js';
 export { toOrderChange, type ChangedLine, type LineChange, type OrderChange } from './documents/order-change.js';
+export type { DocumentHead, OrderHead, PricedItem } from './documents/document-head.js';
+export type { AcknowledgmentType, AnsweredItem, OrderAnswer } from './documents/order-answer.js';
 export {
   toPurchaseOrderAcknowledgment,
   type AcknowledgedLine,
-  type AcknowledgmentType,
   type PurchaseOrderAcknowledgment,
 } from './documents/purchase-order-acknowledgment.js';
 export {
@@ -101,14 +102,10 @@ export {
   type RemittedAdjustment,
   type RemittedInvoice,
 } from './documents/remittance-advice.js';
-export {
-  toShipNotice,
-  type PackMark,
-  type ShipNotice,
-  type ShippedOrder,
-  type ShippedPack,
-  type ShippedTare,
-} from './documents/ship-notice.js';
+export { readShipNotice, type ShipNoticeLevel, type ShipNoticeRead } from './documents/read-ship-notice.js';
+export { toShipNotice, type ShipNotice, type ShippedOrder } from './documents/ship-notice.js';
+export type { PackMark } from './documents/pack-mark.js';
+export type { ShipNoticeStructure, ShippedGoods, ShippedPack, ShippedTare } from './documents/shipped-goods.js';
 export type { ShippedItem } from './documents/shipped-item.js';
 export { toShipmentStatus, type ShipmentEvent, type ShipmentStatus } from './documents/shipment-status.js';
 export { checkDigit, isSscc } from './documents/sscc.js';

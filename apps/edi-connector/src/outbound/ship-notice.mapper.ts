@@ -6,7 +6,7 @@ import { toDocumentParty } from './document-party.js';
 
 type Shipment = ShipmentDispatched['data'];
 
-/** The 856 for goods that left: with a level for each pack where the warehouse told what is in which. */
+/** The 856 for goods that left: with a level for each pack where the warehouse told what is in which, and the partner wants it. */
 export function toDispatchNotice(
   order: AnsweredOrder,
   shipment: Shipment,
@@ -40,6 +40,7 @@ export function toDispatchNotice(
         items,
       },
     ],
+    structure: partner.shipNoticeStructure,
     countOf: partner.shipNoticeCounts,
   });
 }

@@ -57,6 +57,11 @@ const Profile = z.strictObject({
    * warehouse, and says of each line what is there, what is back-ordered and what will not come.
    */
   orderAcknowledgment: z.enum(['at-once', 'with-stock']).default('at-once'),
+  /**
+   * BSN05 of a ship notice: how its levels stand below an order. `0001` pallet, pack, item; `0002` pallet, item, pack, where
+   * each pack holds one item; `0004` item alone. Where the warehouse tells nothing of packs it is 0004.
+   */
+  shipNoticeStructure: z.enum(['0001', '0002', '0004']).default('0001'),
   /** What CTT01 of a ship notice counts. */
   shipNoticeCounts: z.enum(['HL', 'LIN']).default('HL'),
   contacts: z.array(Contact).max(20).default([]),

@@ -1,18 +1,39 @@
 import type { SegmentValues } from '../write/segment-values.js';
 
+interface Level {
+  readonly id: string;
+  readonly parent: string | undefined;
+  readonly code: string;
+  readonly body: readonly SegmentValues[];
+}
+
 /** Numbers HL segments in order; a parent always comes before its children. */
 export class HierarchyWriter {
-  readonly segments: SegmentValues[] = [];
-  levels = 0;
-  /** Levels of code I. */
-  items = 0;
+  private readonly written: Level[] = [];
 
   /** @returns the number of the level, for its children to name as their parent. */
-  level(code: string, parent: string | undefined, hasChildren: boolean, body: readonly SegmentValues[]): string {
-    this.levels += 1;
-    if (code === 'I') this.items += 1;
-    const id = String(this.levels);
-    this.segments.push(['HL', id, parent, code, hasChildren ? '1' : '0'], ...body);
+  level(code: string, parent: string | undefined, body: readonly SegmentValues[]): string {
+    const id = String(this.written.length + 1);
+    this.written.push({ id, parent, code, body });
     return id;
+  }
+
+  /** HL with what belongs to it, for every level; HL04 says whether it has children. */
+  get segments(): SegmentValues[] {
+    const parents = new Set(this.written.map(({ parent }) => parent));
+    return this.written.flatMap(({ id, parent, code, body }): SegmentValues[] => [
+      ['HL', id, parent, code, parents.has(id) ? '1' : '0'],
+      ...body,
+    ]);
+  }
+
+  /** How many levels there are. */
+  get levels(): number {
+    return this.written.length;
+  }
+
+  /** How many of them are items. */
+  get items(): number {
+    return this.written.filter(({ code }) => code === 'I').length;
   }
 }

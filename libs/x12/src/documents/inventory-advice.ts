@@ -1,14 +1,13 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
+import { partiesSegments, type DocumentHead } from './document-head.js';
 import {
   dateSegments,
   descriptionSegments,
   idPairs,
-  partySegments,
   referenceSegments,
   type DocumentDate,
   type DocumentParty,
-  type DocumentReference,
   type ItemId,
   type MeasuredQuantity,
 } from './document-parts.js';
@@ -30,7 +29,7 @@ export interface StockedItem {
 }
 
 /** What an 846 says. Dates are CCYYMMDD. */
-export interface InventoryAdvice {
+export interface InventoryAdvice extends DocumentHead {
   /** BIA01. Default `00` original. */
   readonly purpose?: string;
   /** BIA02: `SI` seller's inventory, `DD` distributor's inventory … */
@@ -39,8 +38,6 @@ export interface InventoryAdvice {
   readonly countedOn: string;
   /** HHMM or HHMMSS. */
   readonly countedAt?: string;
-  readonly dates?: readonly DocumentDate[];
-  readonly references?: readonly DocumentReference[];
   /** `WH`: whose stock it is. */
   readonly parties?: readonly DocumentParty[];
   readonly items: readonly StockedItem[];
@@ -57,7 +54,7 @@ export function toInventoryAdvice(document: InventoryAdvice): SegmentValues[] {
     ['BIA', purpose, type, reference, countedOn, countedAt],
     ...dateSegments(document.dates),
     ...referenceSegments(document.references),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...partiesSegments(document.parties),
     ...items.flatMap(itemSegments),
     ['CTT', String(items.length)],
   ];

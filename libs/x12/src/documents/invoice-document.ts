@@ -1,37 +1,21 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { chargeSegments, taxSegments, type DocumentCharge, type DocumentTax } from './charge.js';
 import { impliedHundredths, plainDecimal } from './decimal.js';
-import {
-  currencySegments,
-  dateSegments,
-  descriptionSegments,
-  idPairs,
-  partySegments,
-  referenceSegments,
-  type DocumentDate,
-  type DocumentParty,
-  type DocumentReference,
-  type ItemId,
-} from './document-parts.js';
+import { partiesSegments, type DocumentHead, type PricedItem } from './document-head.js';
+import { currencySegments, dateSegments, descriptionSegments, idPairs, referenceSegments } from './document-parts.js';
 import { termsSegments, type DocumentTerms } from './terms.js';
 
 /** A line of an 810. */
-export interface InvoicedLine {
-  /** IT101: the buyer's line number. */
-  readonly lineNumber?: string;
-  /** Decimal string. */
-  readonly quantity: string;
-  readonly unit: string;
+export interface InvoicedLine extends PricedItem {
   /** Decimal string in major units. */
   readonly unitPrice: string;
-  readonly ids: readonly ItemId[];
   readonly description?: string;
   readonly taxes?: readonly DocumentTax[];
   readonly charges?: readonly DocumentCharge[];
 }
 
 /** What an 810 says. Dates are CCYYMMDD. */
-export interface InvoiceDocument {
+export interface InvoiceDocument extends DocumentHead {
   readonly invoiceNumber: string;
   readonly invoicedOn: string;
   readonly purchaseOrderNumber?: string;
@@ -41,10 +25,7 @@ export interface InvoiceDocument {
   readonly type?: string;
   /** ISO 4217. */
   readonly currency?: string;
-  readonly references?: readonly DocumentReference[];
-  readonly parties?: readonly DocumentParty[];
   readonly terms?: DocumentTerms;
-  readonly dates?: readonly DocumentDate[];
   readonly lines: readonly InvoicedLine[];
   readonly taxes?: readonly DocumentTax[];
   readonly charges?: readonly DocumentCharge[];
@@ -52,7 +33,10 @@ export interface InvoiceDocument {
   readonly totalHundredths: number;
   /** TDS02: of how much a discount of the terms is taken. */
   readonly discountableHundredths?: number;
+  /** SCAC, CAD04. */
   readonly carrierCode?: string;
+  /** CAD01: `M` motor, `U` parcel … Default `M`; CAD is written with a carrier only. */
+  readonly transport?: string;
 }
 
 /**
@@ -66,13 +50,13 @@ export function toInvoiceDocument(document: InvoiceDocument): SegmentValues[] {
     big(document),
     ...currencySegments('SE', document.currency),
     ...referenceSegments(document.references),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...partiesSegments(document.parties),
     ...termsSegments(document.terms),
     ...dateSegments(document.dates),
     ...lines.flatMap(lineSegments),
     tds(document),
     ...taxSegments(document.taxes),
-    ...cadSegments(document.carrierCode),
+    ...cadSegments(document),
     ...chargeSegments(document.charges),
     ['CTT', String(lines.length)],
   ];
@@ -99,6 +83,7 @@ function tds({ totalHundredths, discountableHundredths }: InvoiceDocument): Segm
   return ['TDS', impliedHundredths(totalHundredths), discountable];
 }
 
-function cadSegments(carrierCode: string | undefined): SegmentValues[] {
-  return carrierCode === undefined ? [] : [['CAD', undefined, undefined, undefined, carrierCode]];
+/** CAD01 may be left out in 004010; later it may not. */
+function cadSegments({ carrierCode, transport = 'M' }: InvoiceDocument): SegmentValues[] {
+  return carrierCode === undefined ? [] : [['CAD', transport, undefined, undefined, carrierCode]];
 }

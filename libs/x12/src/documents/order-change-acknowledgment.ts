@@ -1,55 +1,21 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
-import {
-  currencySegments,
-  dateSegments,
-  idPairs,
-  noteSegments,
-  optionalDecimal,
-  partySegments,
-  referenceSegments,
-  type DocumentDate,
-  type DocumentNotes,
-  type DocumentParty,
-  type DocumentReference,
-  type ItemId,
-} from './document-parts.js';
-import { outcomeSegments, type LineOutcome } from './line-outcome.js';
+import { orderHeadSegments } from './document-head.js';
+import { idPairs, optionalDecimal } from './document-parts.js';
+import { outcomeSegments } from './line-outcome.js';
+import type { AnsweredItem, OrderAnswer } from './order-answer.js';
 import type { LineChange } from './order-change.js';
-import type { AcknowledgmentType } from './purchase-order-acknowledgment.js';
 
-/** A line of an 865: the buyer's own change, echoed, and what becomes of the line. */
-export interface AcknowledgedChange {
-  readonly lineNumber?: string;
+/** A line of an 865: the buyer's own change, echoed, and what becomes of the line. Its quantity is that after the change. */
+export interface AcknowledgedChange extends AnsweredItem {
   /** POC02 as the buyer wrote it. */
   readonly change: LineChange;
-  /** POC03: how many the line is for after the change, a decimal string. */
-  readonly quantity: string;
-  readonly unit: string;
-  /** Decimal string in major units. */
-  readonly unitPrice?: string;
-  readonly ids: readonly ItemId[];
-  /** Where each has a quantity, they add up to the quantity of the line. */
-  readonly outcomes: readonly LineOutcome[];
 }
 
-/** What an 865 says. Dates are CCYYMMDD. */
-export interface OrderChangeAcknowledgment extends DocumentNotes {
-  /** BCA02. */
-  readonly acknowledgmentType: AcknowledgmentType;
-  readonly purchaseOrderNumber: string;
-  readonly purchaseOrderDate: string;
-  readonly releaseNumber?: string;
+/** What an 865 says. */
+export interface OrderChangeAcknowledgment extends OrderAnswer {
   /** BCA05: BCH05 of the change that is answered. */
   readonly changeSequence?: string;
-  /** BCA09: our own order number. */
-  readonly sellerOrderNumber?: string;
-  readonly acknowledgedOn?: string;
-  /** ISO 4217. */
-  readonly currency?: string;
-  readonly references?: readonly DocumentReference[];
-  readonly dates?: readonly DocumentDate[];
-  readonly parties?: readonly DocumentParty[];
   readonly lines: readonly AcknowledgedChange[];
 }
 
@@ -62,11 +28,7 @@ export function toOrderChangeAcknowledgment(document: OrderChangeAcknowledgment)
   const { lines } = document;
   return [
     bca(document),
-    ...currencySegments('SE', document.currency),
-    ...referenceSegments(document.references),
-    ...dateSegments(document.dates),
-    ...noteSegments(document),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...orderHeadSegments('SE', document),
     ...lines.flatMap(lineSegments),
     ['CTT', String(lines.length)],
   ];

@@ -1,20 +1,7 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
-import {
-  currencySegments,
-  dateSegments,
-  descriptionSegments,
-  idPairs,
-  noteSegments,
-  optionalDecimal,
-  partySegments,
-  referenceSegments,
-  type DocumentDate,
-  type DocumentNotes,
-  type DocumentParty,
-  type DocumentReference,
-  type ItemId,
-} from './document-parts.js';
+import { orderHeadSegments, type OrderHead, type PricedItem } from './document-head.js';
+import { dateSegments, descriptionSegments, idPairs, optionalDecimal, type DocumentDate } from './document-parts.js';
 
 /**
  * POC02: AI add, CA change, DI delete, QD and QI fewer and more, PC price, PQ price and quantity, PR price and
@@ -23,25 +10,18 @@ import {
 export type LineChange = 'AI' | 'CA' | 'DI' | 'QD' | 'QI' | 'PC' | 'PQ' | 'PR' | 'RS' | 'CT' | 'RZ' | 'NC';
 
 /** A line of an 860 as it shall be from now on. */
-export interface ChangedLine {
-  readonly lineNumber?: string;
+export interface ChangedLine extends PricedItem {
   readonly change: LineChange;
-  /** Decimal string. */
-  readonly quantity: string;
   /** POC04: how many are still to be received, a decimal string. */
   readonly quantityLeft?: string;
-  readonly unit: string;
-  /** Decimal string in major units. */
-  readonly unitPrice?: string;
   /** POC07, e.g. `PE` each. */
   readonly priceBasis?: string;
-  readonly ids: readonly ItemId[];
   readonly description?: string;
   readonly dates?: readonly DocumentDate[];
 }
 
 /** What an 860 says: the buyer changes or cancels an order. Dates are CCYYMMDD. */
-export interface OrderChange extends DocumentNotes {
+export interface OrderChange extends OrderHead {
   /** BCH01: `04` change (default), `01` cancel. */
   readonly purpose?: '01' | '04' | '05';
   /** BCH02, as on the 850. Default `SA`. */
@@ -53,11 +33,6 @@ export interface OrderChange extends DocumentNotes {
   readonly changeSequence?: string;
   /** BCH11: the date of the change. */
   readonly changedOn?: string;
-  /** ISO 4217. */
-  readonly currency?: string;
-  readonly references?: readonly DocumentReference[];
-  readonly dates?: readonly DocumentDate[];
-  readonly parties?: readonly DocumentParty[];
   readonly lines: readonly ChangedLine[];
 }
 
@@ -70,11 +45,7 @@ export function toOrderChange(document: OrderChange): SegmentValues[] {
   const { lines } = document;
   return [
     bch(document),
-    ...currencySegments('BY', document.currency),
-    ...referenceSegments(document.references),
-    ...dateSegments(document.dates),
-    ...noteSegments(document),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...orderHeadSegments('BY', document),
     ...lines.flatMap(lineSegments),
     ...(lines.length === 0 ? [] : [['CTT', String(lines.length)] as const]),
   ];

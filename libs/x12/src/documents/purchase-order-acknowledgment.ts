@@ -1,56 +1,15 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
-import {
-  currencySegments,
-  dateSegments,
-  idPairs,
-  noteSegments,
-  optionalDecimal,
-  partySegments,
-  referenceSegments,
-  type DocumentDate,
-  type DocumentNotes,
-  type DocumentParty,
-  type DocumentReference,
-  type ItemId,
-} from './document-parts.js';
-import { outcomeSegments, type LineOutcome } from './line-outcome.js';
-
-/**
- * What the whole answer says (X12 587): AC with detail and change, AD with detail and no change, AE exceptions only,
- * AK without detail or change, AT accepted, RD rejected with detail, RJ rejected without.
- */
-export type AcknowledgmentType = 'AC' | 'AD' | 'AE' | 'AK' | 'AT' | 'RD' | 'RJ';
+import { orderHeadSegments } from './document-head.js';
+import { idPairs, optionalDecimal } from './document-parts.js';
+import { outcomeSegments } from './line-outcome.js';
+import type { AnsweredItem, OrderAnswer } from './order-answer.js';
 
 /** A line of an 855: the buyer's own line, echoed, and what becomes of it. */
-export interface AcknowledgedLine {
-  /** PO101 as the buyer wrote it. */
-  readonly lineNumber?: string;
-  /** Decimal string. */
-  readonly quantity: string;
-  readonly unit: string;
-  /** Decimal string in major units. */
-  readonly unitPrice?: string;
-  readonly ids: readonly ItemId[];
-  /** Where each has a quantity, they add up to the quantity of the line. */
-  readonly outcomes: readonly LineOutcome[];
-}
+export type AcknowledgedLine = AnsweredItem;
 
-/** What an 855 says. Dates are CCYYMMDD. */
-export interface PurchaseOrderAcknowledgment extends DocumentNotes {
-  /** BAK02. */
-  readonly acknowledgmentType: AcknowledgmentType;
-  readonly purchaseOrderNumber: string;
-  readonly purchaseOrderDate: string;
-  readonly releaseNumber?: string;
-  /** BAK08: our own order number. */
-  readonly sellerOrderNumber?: string;
-  readonly acknowledgedOn?: string;
-  /** ISO 4217. */
-  readonly currency?: string;
-  readonly references?: readonly DocumentReference[];
-  readonly dates?: readonly DocumentDate[];
-  readonly parties?: readonly DocumentParty[];
+/** What an 855 says. */
+export interface PurchaseOrderAcknowledgment extends OrderAnswer {
   readonly lines: readonly AcknowledgedLine[];
 }
 
@@ -63,11 +22,7 @@ export function toPurchaseOrderAcknowledgment(document: PurchaseOrderAcknowledgm
   const { lines } = document;
   return [
     bak(document),
-    ...currencySegments('SE', document.currency),
-    ...referenceSegments(document.references),
-    ...dateSegments(document.dates),
-    ...noteSegments(document),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...orderHeadSegments('SE', document),
     ...lines.flatMap(lineSegments),
     ['CTT', String(lines.length)],
   ];

@@ -1,6 +1,7 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { chargeSegments, type DocumentCharge } from './charge.js';
 import { plainDecimal, sumOfDecimals } from './decimal.js';
+import { partiesSegments, type DocumentHead, type OrderHead, type PricedItem } from './document-head.js';
 import {
   carrierSegments,
   contactSegments,
@@ -10,14 +11,9 @@ import {
   idPairs,
   noteSegments,
   optionalDecimal,
-  partySegments,
   referenceSegments,
   type DocumentContact,
   type DocumentDate,
-  type DocumentNotes,
-  type DocumentParty,
-  type DocumentReference,
-  type ItemId,
   type MeasuredQuantity,
 } from './document-parts.js';
 import { termsSegments, type DocumentTerms } from './terms.js';
@@ -35,26 +31,19 @@ export interface LineSchedule extends MeasuredQuantity {
 }
 
 /** A line of an 850. */
-export interface OrderedLine extends MeasuredQuantity {
-  readonly lineNumber?: string;
-  /** Decimal string in major units. */
-  readonly unitPrice?: string;
+export interface OrderedLine extends PricedItem, DocumentHead {
   /** PO105, e.g. `PE` each. Only together with a price. */
   readonly priceBasis?: string;
-  readonly ids: readonly ItemId[];
   readonly description?: string;
-  readonly references?: readonly DocumentReference[];
   readonly charges?: readonly DocumentCharge[];
   /** SDQ02, e.g. `92`: who gave the ids of `destinations`. */
   readonly destinationQualifier?: string;
   readonly destinations?: readonly LineDestination[];
-  readonly dates?: readonly DocumentDate[];
   readonly schedules?: readonly LineSchedule[];
-  readonly parties?: readonly DocumentParty[];
 }
 
 /** What an 850 says. Dates are CCYYMMDD. */
-export interface PurchaseOrder extends DocumentNotes {
+export interface PurchaseOrder extends OrderHead {
   /** BEG01. Default `00` original. */
   readonly purpose?: string;
   /** BEG02. Default `SA` stand-alone. */
@@ -63,18 +52,13 @@ export interface PurchaseOrder extends DocumentNotes {
   readonly releaseNumber?: string;
   readonly orderedOn: string;
   readonly contractNumber?: string;
-  /** ISO 4217. */
-  readonly currency?: string;
-  readonly references?: readonly DocumentReference[];
   readonly contacts?: readonly DocumentContact[];
   readonly charges?: readonly DocumentCharge[];
   readonly terms?: DocumentTerms;
-  readonly dates?: readonly DocumentDate[];
   /** SCAC, TD503. */
   readonly carrierCode?: string;
   /** TD505. */
   readonly routing?: string;
-  readonly parties?: readonly DocumentParty[];
   readonly lines: readonly OrderedLine[];
   /** Whether CTT02 adds up the quantities. Default false. */
   readonly hashTotal?: boolean;
@@ -100,7 +84,7 @@ export function toPurchaseOrder(document: PurchaseOrder): SegmentValues[] {
     ...dateSegments(document.dates),
     ...carrierSegments(document.carrierCode, document.routing),
     ...noteSegments(document),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...partiesSegments(document.parties),
     ...document.lines.flatMap(lineSegments),
     ...totalSegments(document),
   ];
@@ -122,7 +106,7 @@ function lineSegments(line: OrderedLine): SegmentValues[] {
     ...destinationSegments(line),
     ...dateSegments(line.dates),
     ...(line.schedules ?? []).map(scheduleSegment),
-    ...(line.parties ?? []).flatMap(partySegments),
+    ...partiesSegments(line.parties),
   ];
 }
 

@@ -1,10 +1,10 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
+import { partiesSegments } from './document-head.js';
 import {
   currencySegments,
   dateSegments,
   optionalDecimal,
-  partySegments,
   referenceSegments,
   type DocumentDate,
   type DocumentParty,
@@ -81,7 +81,7 @@ export function toRemittanceAdvice(document: RemittanceAdvice): SegmentValues[] 
     ['TRN', '1', document.trace],
     ...currencySegments('PR', document.currency),
     ...referenceSegments(document.references),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...partiesSegments(document.parties),
     ['ENT', '1'],
     ...(document.adjustments ?? []).map(adjustmentSegment),
     ...document.invoices.flatMap(invoiceSegments),

@@ -75,6 +75,70 @@ describe('an 856', () => {
     expect(marks('CP', '1Z999')).toBe('MAN*CP*1Z999');
   });
 
+  describe('in the structure that the partner wants', () => {
+    const label = (value: string) => ({ qualifier: 'GM', value });
+    const packOf = (quantityShipped: string, n: number, one = item) => ({
+      mark: label(`0061414112345678${n}`),
+      items: [{ ...one, quantityShipped }],
+    });
+    const lamps = [packOf('12', 1), packOf('12', 2), packOf('6', 3)];
+    const other = { ...item, lineNumber: '20', ids: [{ qualifier: 'VP', value: 'SHADE-2' }] };
+    const shown = (goods: Partial<ShippedOrder>, structure: ShipNotice['structure']) =>
+      linesOf(toShipNotice(aNotice([{ ...order, ...goods }], { structure, countOf: 'LIN' })))
+        .filter((line) => /^(BSN|HL|MAN|SN1|PO4|CTT)/.test(line))
+        .map((line) => line.replace(/\*24\*EA\*\*BP$/, ''));
+
+    it('0002 has an item for packs that hold as much of it, and those packs below it', () => {
+      expect(shown({ packs: lamps }, '0002')).toEqual([
+        'BSN*00*SHP-1*20261102*0915*0002',
+        ...['HL*1**S*1', 'HL*2*1*O*1'],
+        ...['HL*3*2*I*1', 'SN1*10*24*EA*', 'PO4*12', 'HL*4*3*P*0', 'MAN*GM*00614141123456781', 'HL*5*3*P*0'],
+        ...[
+          'MAN*GM*00614141123456782',
+          'HL*6*2*I*1',
+          'SN1*10*6*EA*',
+          'PO4*6',
+          'HL*7*6*P*0',
+          'MAN*GM*00614141123456783',
+        ],
+        'CTT*2',
+      ]);
+    });
+
+    it('0002 has pallets above its items', () => {
+      const tares = [{ mark: label('1'), packs: lamps.slice(0, 2) }];
+      const levels = shown({ tares, packs: lamps.slice(2) }, '0002').filter((line) => line.startsWith('HL'));
+      expect(levels.map((line) => line.split('*').slice(1, 4).join(' '))).toEqual(
+        ['1  S', '2 1 O', '3 2 T', '4 3 I', '5 4 P', '6 4 P', '7 2 I', '8 7 P'], // prettier-ignore
+      );
+    });
+
+    it('0002 becomes 0001 where a pack holds several items, whose label would stand twice', () => {
+      const mixed = { ...packOf('12', 1), items: [item, other] };
+      expect(shown({ packs: [mixed, packOf('12', 2)] }, '0002')).toEqual(
+        shown({ packs: [mixed, packOf('12', 2)] }, '0001'),
+      );
+    });
+
+    it('0004 tells of no packs, and of each item once, with the sum of all packs', () => {
+      const goods = { packs: [...lamps, packOf('0.5', 4, other)], items: [{ ...item, quantityShipped: '1.5' }] };
+      expect(shown(goods, '0004')).toEqual([
+        'BSN*00*SHP-1*20261102*0915*0004',
+        ...['HL*1**S*1', 'HL*2*1*O*1', 'HL*3*2*I*0', 'SN1*10*31.5*EA*', 'HL*4*2*I*0', 'SN1*20*0.5*EA*'],
+        'CTT*2',
+      ]);
+    });
+
+    it.each(['0001', '0002'] as const)('%s is 0004 where nothing is told of packs', (structure) => {
+      expect(shown({ items: [item] }, structure)[0]).toBe('BSN*00*SHP-1*20261102*0915*0004');
+    });
+
+    it('has no pack quantity that PO401 cannot hold', () => {
+      expect(shown({ packs: [packOf('1.5', 1)] }, '0002').filter((line) => line.startsWith('PO4'))).toEqual([]);
+      expect(shown({ packs: [packOf('1000000', 1)] }, '0002').filter((line) => line.startsWith('PO4'))).toEqual([]);
+    });
+  });
+
   it.each(RELEASES)('is good in the eyes of our own reader in %s, with pallets, packs and without', (release) => {
     const bare = aNotice([order], { cartons: undefined, carrierCode: undefined, routing: 'OUR TRUCK' });
     for (const notice of [packed, loose, onPallets, bare])
@@ -90,11 +154,14 @@ describe('any shipment', () => {
   const tares = some(packs.map((inside) => ({ mark: { qualifier: 'GM', value: SSCC }, packs: inside })));
   const orders = some(fc.record({ tares, packs, items }).map((goods): ShippedOrder => ({ ...order, ...goods })));
 
+  const structures = fc.constantFrom('0001', '0002', '0004');
+
   it('has every parent before its children, says who has children, and counts its levels', () => {
     fc.assert(
-      fc.property(orders, (all) => {
-        const written = linesOf(toShipNotice(aNotice(all)));
-        const levels = levelsOf(aNotice(all)).map((line) => line.split('*'));
+      fc.property(orders, structures, (all, structure) => {
+        const notice = aNotice(all, { structure });
+        const written = linesOf(toShipNotice(notice));
+        const levels = levelsOf(notice).map((line) => line.split('*'));
         const parents = levels.map(([, , parent]) => Number(parent));
         expect(levels.map(([, id]) => Number(id))).toEqual(levels.map((_, n) => n + 1));
         expect(parents.slice(1).every((parent, n) => parent >= 1 && parent < n + 2)).toBe(true);
@@ -106,8 +173,8 @@ describe('any shipment', () => {
 
   it('is good in the eyes of our own reader', () => {
     fc.assert(
-      fc.property(orders, fc.constantFrom(...RELEASES), (all, release) => {
-        expect(problemsOf('856', toShipNotice(aNotice(all)), release)).toEqual([]);
+      fc.property(orders, structures, fc.constantFrom(...RELEASES), (all, structure, release) => {
+        expect(problemsOf('856', toShipNotice(aNotice(all, { structure })), release)).toEqual([]);
       }),
       { numRuns: 50 },
     );

@@ -1,52 +1,18 @@
 import type { SegmentValues } from '../write/segment-values.js';
-import {
-  carrierSegments,
-  dateSegments,
-  optionalDecimal,
-  partySegments,
-  referenceSegments,
-  type DocumentDate,
-  type DocumentParty,
-  type DocumentReference,
-} from './document-parts.js';
+import { partiesSegments, type DocumentHead } from './document-head.js';
+import { carrierSegments, dateSegments, optionalDecimal, referenceSegments } from './document-parts.js';
 import { HierarchyWriter } from './hierarchy-writer.js';
-import { itemSegments, type ShippedItem } from './shipped-item.js';
-import { withApplicationIdentifier } from './sscc.js';
-
-/** What stands on a label (MAN01/02): `GM` and an SSCC-18, `CP` and the carrier's tracking number, `AA` and an SSCC-18. */
-export interface PackMark {
-  readonly qualifier: string;
-  /** An SSCC of eighteen digits under `GM` gets its application identifier 00. */
-  readonly value: string;
-}
-
-/** A carton with its label. */
-export interface ShippedPack {
-  readonly mark: PackMark;
-  readonly items: readonly ShippedItem[];
-}
-
-/** A pallet with its label, and what stands on it. */
-export interface ShippedTare {
-  readonly mark: PackMark;
-  readonly packs: readonly ShippedPack[];
-}
+import { structureFor, writeGoods, type ShippedGoods, type ShipNoticeStructure } from './shipped-goods.js';
 
 /** One purchase order within a shipment. */
-export interface ShippedOrder {
+export interface ShippedOrder extends ShippedGoods {
   readonly purchaseOrderNumber: string;
   readonly releaseNumber?: string;
   readonly purchaseOrderDate?: string;
-  /** Goods by pallet and pack; may be empty. */
-  readonly tares?: readonly ShippedTare[];
-  /** Goods by pack without a pallet; may be empty. */
-  readonly packs?: readonly ShippedPack[];
-  /** Goods of which the pack is not told. */
-  readonly items?: readonly ShippedItem[];
 }
 
 /** What an 856 says. Dates are CCYYMMDD, times HHMM or HHMMSS. */
-export interface ShipNotice {
+export interface ShipNotice extends DocumentHead {
   /** BSN01. Default `00` original; `01` takes back, `05` replaces. */
   readonly purpose?: string;
   readonly shipmentId: string;
@@ -61,63 +27,35 @@ export interface ShipNotice {
   readonly routing?: string;
   /** TD301 `TL` trailer and TD303, its number. */
   readonly trailerNumber?: string;
-  readonly references?: readonly DocumentReference[];
-  readonly dates?: readonly DocumentDate[];
-  readonly parties?: readonly DocumentParty[];
   readonly orders: readonly ShippedOrder[];
+  /**
+   * How the partner wants the levels to stand. Default `0001`. Where nothing is told of packs it is `0004` whatever is
+   * wanted, and where a pack holds several items it is `0001` in place of `0002`.
+   */
+  readonly structure?: ShipNoticeStructure;
   /** What CTT01 counts; most retailers want HL segments. Default `HL`. */
   readonly countOf?: 'HL' | 'LIN';
 }
 
 /**
- * The segments of an 856 between ST and SE: shipment, order, tare, pack, item; levels that nothing is told of are left
- * out. BSN05 says which there are: 0001 with packs, 0004 without.
+ * The segments of an 856 between ST and SE: a shipment, its orders, and below them what BSN05 says. Levels that nothing
+ * is told of are left out; a parent always comes before its children.
  *
  * @throws RangeError when a quantity is no decimal string.
  */
 export function toShipNotice(document: ShipNotice): SegmentValues[] {
   const { purpose = '00', shipmentId, createdOn, createdAt, orders } = document;
+  const structure = structureFor(orders, document.structure ?? '0001');
   const tree = new HierarchyWriter();
-  const shipment = tree.level('S', undefined, orders.length > 0, shipmentSegments(document));
-  for (const order of orders) writeOrder(tree, shipment, order);
+  const shipment = tree.level('S', undefined, shipmentSegments(document));
+  for (const order of orders) writeGoods(tree, tree.level('O', shipment, [orderSegment(order)]), order, structure);
 
   const count = document.countOf === 'LIN' ? tree.items : tree.levels;
-  return [
-    ['BSN', purpose, shipmentId, createdOn, createdAt, orders.some(hasPacks) ? '0001' : '0004'],
-    ...tree.segments,
-    ['CTT', String(count)],
-  ];
+  return [['BSN', purpose, shipmentId, createdOn, createdAt, structure], ...tree.segments, ['CTT', String(count)]];
 }
 
-function hasPacks({ tares = [], packs = [] }: ShippedOrder): boolean {
-  return tares.length + packs.length > 0;
-}
-
-function writeOrder(tree: HierarchyWriter, shipment: string, order: ShippedOrder): void {
-  const { tares = [], packs = [], items = [], purchaseOrderNumber, releaseNumber, purchaseOrderDate } = order;
-  const prf: SegmentValues = ['PRF', purchaseOrderNumber, releaseNumber, undefined, purchaseOrderDate];
-  const parent = tree.level('O', shipment, tares.length + packs.length + items.length > 0, [prf]);
-  for (const tare of tares) writeTare(tree, parent, tare);
-  for (const pack of packs) writePack(tree, parent, pack);
-  writeItems(tree, parent, items);
-}
-
-function writeTare(tree: HierarchyWriter, parent: string, { mark, packs }: ShippedTare): void {
-  const id = tree.level('T', parent, packs.length > 0, [markSegment(mark)]);
-  for (const pack of packs) writePack(tree, id, pack);
-}
-
-function writePack(tree: HierarchyWriter, parent: string, { mark, items }: ShippedPack): void {
-  const id = tree.level('P', parent, items.length > 0, [markSegment(mark)]);
-  writeItems(tree, id, items);
-}
-
-function writeItems(tree: HierarchyWriter, parent: string, items: readonly ShippedItem[]): void {
-  for (const item of items) tree.level('I', parent, false, itemSegments(item));
-}
-
-function markSegment({ qualifier, value }: PackMark): SegmentValues {
-  return ['MAN', qualifier, qualifier === 'GM' ? withApplicationIdentifier(value) : value];
+function orderSegment({ purchaseOrderNumber, releaseNumber, purchaseOrderDate }: ShippedOrder): SegmentValues {
+  return ['PRF', purchaseOrderNumber, releaseNumber, undefined, purchaseOrderDate];
 }
 
 function shipmentSegments(document: ShipNotice): SegmentValues[] {
@@ -128,7 +66,7 @@ function shipmentSegments(document: ShipNotice): SegmentValues[] {
     ...(trailerNumber === undefined ? [] : [['TD3', 'TL', undefined, trailerNumber] as const]),
     ...referenceSegments(document.references),
     ...dateSegments(document.dates),
-    ...(document.parties ?? []).flatMap(partySegments),
+    ...partiesSegments(document.parties),
   ];
 }
 

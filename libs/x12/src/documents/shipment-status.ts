@@ -1,5 +1,6 @@
 import type { SegmentValues } from '../write/segment-values.js';
-import { optionalDecimal, partySegments, type DocumentParty, type DocumentReference } from './document-parts.js';
+import { partiesSegments } from './document-head.js';
+import { optionalDecimal, type DocumentParty, type DocumentReference } from './document-parts.js';
 
 /** Something that happened to a shipment, or is going to. */
 export interface ShipmentEvent {
@@ -43,11 +44,11 @@ export interface ShipmentStatus {
  * @throws RangeError when the weight is no decimal string.
  */
 export function toShipmentStatus(document: ShipmentStatus): SegmentValues[] {
-  const { carrierReference, shipmentId, carrierCode, references = [], parties = [], events } = document;
+  const { carrierReference, shipmentId, carrierCode, references = [], parties, events } = document;
   return [
     ['B10', carrierReference, shipmentId, carrierCode],
     ...references.map(({ qualifier, value }): SegmentValues => ['L11', value, qualifier]),
-    ...parties.flatMap(partySegments),
+    ...partiesSegments(parties),
     ['LX', '1'],
     ...events.flatMap(eventSegments),
     ...weightSegments(document),

@@ -1,10 +1,9 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal, sumOfDecimals } from './decimal.js';
+import { warehouseHeadSegments, type DocumentHead } from './document-head.js';
 import {
-  g62Segments,
   idPairs,
   n9Segments,
-  partySegments,
   type DocumentDate,
   type DocumentParty,
   type DocumentReference,
@@ -23,7 +22,7 @@ export interface WarehouseOrderLine extends MeasuredQuantity {
 }
 
 /** What a 940 says: the warehouse shall ship. Dates are CCYYMMDD. */
-export interface WarehouseOrder {
+export interface WarehouseOrder extends DocumentHead {
   /** W0501: `N` original (default), `F` cancel, `R` change, `C` confirm. */
   readonly status?: 'N' | 'F' | 'R' | 'C';
   /** W0502: our own number for what shall be shipped. */
@@ -31,7 +30,6 @@ export interface WarehouseOrder {
   /** W0503: the number of the buyer's order. */
   readonly purchaseOrderNumber?: string;
   readonly parties: readonly DocumentParty[];
-  readonly references?: readonly DocumentReference[];
   /** G62: `10` ship on, `02` deliver on, `38` not before, `54` cancel after. */
   readonly dates?: readonly DocumentDate[];
   /** Sentences for the warehouse (NTE), cut at 80 characters each. */
@@ -58,9 +56,7 @@ export function toWarehouseOrder(document: WarehouseOrder): SegmentValues[] {
   const { status = 'N', depositorOrderNumber, purchaseOrderNumber, lines } = document;
   return [
     ['W05', status, depositorOrderNumber, purchaseOrderNumber],
-    ...document.parties.flatMap(partySegments),
-    ...n9Segments(document.references),
-    ...g62Segments(document.dates),
+    ...warehouseHeadSegments(document),
     ...(document.notes ?? []).map((text): SegmentValues => ['NTE', 'WHI', text.slice(0, NOTE_LENGTH_MAX)]),
     ...w66(document),
     ...lines.flatMap(lineSegments),

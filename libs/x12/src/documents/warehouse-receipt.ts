@@ -1,16 +1,7 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal, sumOfDecimals } from './decimal.js';
-import {
-  g62Segments,
-  idPairs,
-  n9Segments,
-  partySegments,
-  type DocumentDate,
-  type DocumentParty,
-  type DocumentReference,
-  type ItemId,
-  type MeasuredQuantity,
-} from './document-parts.js';
+import { warehouseHeadSegments, type DocumentHead } from './document-head.js';
+import { idPairs, n9Segments, type DocumentReference, type ItemId, type MeasuredQuantity } from './document-parts.js';
 
 /** A line of a 944: goods that came in. */
 export interface ReceivedLine extends MeasuredQuantity {
@@ -21,7 +12,7 @@ export interface ReceivedLine extends MeasuredQuantity {
 }
 
 /** What a 944 says: the warehouse received. Dates are CCYYMMDD. */
-export interface WarehouseReceipt {
+export interface WarehouseReceipt extends DocumentHead {
   /** W1701: `F` full detail (default), `J` … */
   readonly reporting?: string;
   readonly receivedOn: string;
@@ -29,9 +20,6 @@ export interface WarehouseReceipt {
   readonly receiptNumber: string;
   readonly depositorOrderNumber?: string;
   readonly shipmentId?: string;
-  readonly parties?: readonly DocumentParty[];
-  readonly references?: readonly DocumentReference[];
-  readonly dates?: readonly DocumentDate[];
   readonly lines: readonly ReceivedLine[];
 }
 
@@ -44,9 +32,7 @@ export function toWarehouseReceipt(document: WarehouseReceipt): SegmentValues[] 
   const { reporting = 'F', receivedOn, receiptNumber, depositorOrderNumber, shipmentId, lines } = document;
   return [
     ['W17', reporting, receivedOn, receiptNumber, depositorOrderNumber, shipmentId],
-    ...(document.parties ?? []).flatMap(partySegments),
-    ...n9Segments(document.references),
-    ...g62Segments(document.dates),
+    ...warehouseHeadSegments(document),
     ...lines.flatMap(lineSegments),
     ['W14', sumOfDecimals(lines.map(({ quantity }) => quantity))],
   ];

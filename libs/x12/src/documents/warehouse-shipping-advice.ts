@@ -1,18 +1,15 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal, sumOfDecimals } from './decimal.js';
+import { warehouseHeadSegments, type DocumentHead } from './document-head.js';
 import {
-  g62Segments,
   idPairs,
   n9Segments,
   optionalDecimal,
-  partySegments,
-  type DocumentDate,
   type DocumentParty,
   type DocumentReference,
   type ItemId,
 } from './document-parts.js';
-import type { PackMark } from './ship-notice.js';
-import { withApplicationIdentifier } from './sscc.js';
+import { markSegment, type PackMark } from './pack-mark.js';
 
 /** A line of a 945: what was shipped of what was ordered. */
 export interface WarehouseShippedLine {
@@ -36,7 +33,7 @@ export interface WarehouseShippedPack {
 }
 
 /** What a 945 says: the warehouse shipped. Dates are CCYYMMDD. */
-export interface WarehouseShippingAdvice {
+export interface WarehouseShippingAdvice extends DocumentHead {
   /** W0601: `F` full detail (default), `N` no exceptions, `R` replaces. */
   readonly reporting?: 'F' | 'N' | 'R';
   readonly depositorOrderNumber: string;
@@ -45,8 +42,6 @@ export interface WarehouseShippingAdvice {
   readonly shipmentId?: string;
   readonly purchaseOrderNumber?: string;
   readonly parties: readonly DocumentParty[];
-  readonly references?: readonly DocumentReference[];
-  readonly dates?: readonly DocumentDate[];
   /** W2701: `M` motor, `U` parcel … Default `M`; W27 is written with a carrier only. */
   readonly transport?: string;
   /** SCAC, W2702. */
@@ -64,9 +59,7 @@ export function toWarehouseShippingAdvice(document: WarehouseShippingAdvice): Se
   const shipped = packs.flatMap(({ lines }) => lines.map(({ quantityShipped }) => quantityShipped));
   return [
     w06(document),
-    ...document.parties.flatMap(partySegments),
-    ...n9Segments(document.references),
-    ...g62Segments(document.dates),
+    ...warehouseHeadSegments(document),
     ...(carrierCode === undefined ? [] : [['W27', transport, carrierCode] as const]),
     ...packs.flatMap(packSegments),
     ['W03', sumOfDecimals(shipped)],
@@ -79,12 +72,7 @@ function w06(document: WarehouseShippingAdvice): SegmentValues {
 }
 
 function packSegments({ marks = [], lines }: WarehouseShippedPack, index: number): SegmentValues[] {
-  const man = ({ qualifier, value }: PackMark): SegmentValues => [
-    'MAN',
-    qualifier,
-    qualifier === 'GM' ? withApplicationIdentifier(value) : value,
-  ];
-  return [['LX', String(index + 1)], ...marks.map(man), ...lines.flatMap(lineSegments)];
+  return [['LX', String(index + 1)], ...marks.map(markSegment), ...lines.flatMap(lineSegments)];
 }
 
 function lineSegments(line: WarehouseShippedLine): SegmentValues[] {

@@ -64,6 +64,7 @@ export const ISSUE_KINDS = {
   'leading-space': noteOf('interchange'),
   'bytes-skipped': noteOf('interchange'),
   'lines-wrapped': noteOf('interchange'),
+  'padded-lines': noteOf('interchange'),
   'final-terminator-missing': noteOf('interchange'),
   'empty-segment': noteOf('interchange'),
   'terminator-missing': noteOf('interchange'),
@@ -96,6 +97,7 @@ export const ISSUE_KINDS = {
   'segment-out-of-order': segment('7', 'note'),
   // A data element: AK403.
   'control-total': { level: 'element', severity: 'note', ack: '7' },
+  'hierarchy-parent': { level: 'element', severity: 'note', ack: '7' },
   'element-missing': element('1'),
   'element-condition': element('2'),
   'element-too-many': element('3'),

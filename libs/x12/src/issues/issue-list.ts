@@ -8,13 +8,15 @@ export class IssueList {
   readonly items: Issue[] = [];
   /** Errors seen, kept or not; notes are not counted. */
   errors = 0;
+  /** The loop that is being checked: goes into the place of what is added. */
+  loop: string | undefined;
   private dropped = 0;
   private droppedCodes: IssueCode[] = NONE;
 
   constructor(private readonly issuesMax: number) {}
 
   add(code: IssueCode, place: Place, message: string, detail?: IssueDetail): void {
-    const found = issue(code, place, message, detail);
+    const found = issue(code, this.loop === undefined ? place : { ...place, loop: this.loop }, message, detail);
     if (found.severity === 'error') this.errors += 1;
     if (this.items.length < this.issuesMax) this.items.push(found);
     else this.countDropped(code, place);

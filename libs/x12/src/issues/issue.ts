@@ -12,6 +12,8 @@ export interface Place extends ByteRange {
   readonly segment?: string;
   /** Position of the segment in its transaction set; ST is 1. */
   readonly ordinal?: number;
+  /** The loop it stands in, as the schema calls it, e.g. `N1` or `0300`; absent outside loops and where no schema knows. */
+  readonly loop?: string;
   /** Position of the element in its segment, from 1. */
   readonly element?: number;
   /** Position of the component in its composite element, from 1. */

@@ -10,7 +10,7 @@ const ANY_NUMBER = 0x7fffffff;
  * @param rules - What is known of segments; one that is missing here is carried through without a look at its elements.
  */
 export function draftsOf(text: string, rules: ReadonlyMap<string, SegmentRule>): SetDraft[] {
-  const tokens = text.match(/[[\]]|[A-Z][A-Z0-9]{1,2}!?(\*\d*)?/g) ?? [];
+  const tokens = text.match(/[[\]]|[A-Z][A-Z0-9]{1,2}!?(\*\d*)?(=\w+)?/g) ?? [];
   return parse(tokens, { at: 0 }, rules);
 }
 
@@ -50,9 +50,11 @@ function toDraft(
   isLoop: boolean,
   rules: ReadonlyMap<string, SegmentRule>,
 ): SetDraft {
-  const [, id = '', mandatory = '', star = '', count = ''] = /^([A-Z0-9]+)(!?)(\*?)(\d*)$/.exec(token) ?? [];
+  const [, id = '', mandatory = '', star = '', count = '', name = id] =
+    /^([A-Z0-9]+)(!?)(\*?)(\d*)(?:=(\w+))?$/.exec(token) ?? [];
   const max = star === '' ? 1 : count === '' ? ANY_NUMBER : Number(count);
-  return { id, rule: rules.get(id) ?? openSegment(id), isMandatory: mandatory === '!', max, children, isLoop };
+  const draft = { id, rule: rules.get(id) ?? openSegment(id), isMandatory: mandatory === '!', max, children, isLoop };
+  return isLoop ? { ...draft, loopName: name } : draft;
 }
 
 /** Numbers the nodes depth first, so that a loop and all inside it are one run of numbers. */

@@ -17,6 +17,7 @@ export function flatten(root: SetNode, rules: ReadonlyMap<string, SegmentRule>):
     max: Int32Array.from(nodes, ({ max }) => max),
     last: Int32Array.from(nodes, ({ last }) => last),
     isLoop: Uint8Array.from(nodes, ({ isLoop }) => (isLoop ? 1 : 0)),
+    loopNames: loopNamesIn(root, undefined),
     rows: Int32Array.from(nodes, (node) => (node.isLoop ? loops.indexOf(node) * inside.length : -1)),
     first: firstChildren(loops, inside),
     nextSame: nextOfSameId(nodes),
@@ -31,6 +32,11 @@ export function flatten(root: SetNode, rules: ReadonlyMap<string, SegmentRule>):
 /** All nodes, in the order of their numbers. */
 function nodesOf(node: SetNode): SetNode[] {
   return [node, ...node.children.flatMap(nodesOf)];
+}
+
+function loopNamesIn(node: SetNode, around: string | undefined): (string | undefined)[] {
+  const name = node.loopName ?? around;
+  return [name, ...node.children.flatMap((child) => loopNamesIn(child, name))];
 }
 
 function firstChildren(loops: readonly SetNode[], ids: readonly string[]): Int32Array {

@@ -42,6 +42,8 @@ export interface SetDraft {
   /** What follows the first segment inside the loop; empty for a plain segment. */
   readonly children: readonly SetDraft[];
   readonly isLoop: boolean;
+  /** Of a loop: what an acknowledgement calls it; its first segment, where the text of the set says nothing else. */
+  readonly loopName?: string;
 }
 
 /** A place in the order of a set: a segment, or a loop that begins with it. */

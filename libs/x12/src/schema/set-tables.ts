@@ -42,6 +42,8 @@ export interface SetTables {
   readonly max: Int32Array;
   readonly last: Int32Array;
   readonly isLoop: Uint8Array;
+  /** By node: the name of the loop it heads or stands in; none outside loops. */
+  readonly loopNames: readonly (string | undefined)[];
   /** By node: where its row of `first` begins; -1 for a plain segment. */
   readonly rows: Int32Array;
   /** By loop and id: its first child of that id, or -1. */

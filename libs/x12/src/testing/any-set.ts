@@ -33,7 +33,22 @@ const TIMES = ['0915', '2359', '091530', '0915301', '09153012'];
  * @param mayRepeat - Whether the interchange has a repetition separator.
  */
 export function anyCleanSet(choose: Choose, schema: SetSchema, mayRepeat = true): string[] {
-  return schema.root.children.flatMap((child) => turnsOf(choose, child, mayRepeat, 0.3));
+  return withParents(
+    schema.root.children.flatMap((child) => turnsOf(choose, child, mayRepeat, 0.3)),
+    choose,
+  );
+}
+
+/** Levels (HL) have numbers of their own, and parents that come before them. */
+function withParents(lines: readonly string[], choose: Choose): string[] {
+  let levels = 0;
+  return lines.map((line) => {
+    const [id, , parent, ...rest] = line.split(ELEMENT);
+    if (id !== 'HL') return line;
+    levels += 1;
+    const named = parent === '' || levels === 1 ? '' : String(choose(1, levels - 1));
+    return [id, String(levels), named, ...rest].join(ELEMENT);
+  });
 }
 
 function turnsOf(choose: Choose, node: SetNode, mayRepeat: boolean, chance: number): string[] {

@@ -1,3 +1,4 @@
+import type { Place } from '../issues/issue.js';
 import type { IssueList } from '../issues/issue-list.js';
 import type { IssueCode, IssueSeverity } from '../issues/issue-codes.js';
 import type { SetNode, SetSchema } from '../schema/schema.js';
@@ -68,12 +69,16 @@ export class SequenceWalk {
     for (let depth = this.depth; depth >= 0; depth--) {
       const behind = first[(rows[this.loops[depth] as number] as number) + id] as number;
       if (behind < 0) continue;
-      this.issues.add('segment-out-of-order', placeOf(segment), `${segment.id} comes later than its place`);
+      this.issues.add(
+        'segment-out-of-order',
+        this.placeAt(behind, segment),
+        `${segment.id} comes later than its place`,
+      );
       if (isLoop[behind] === 1) return this.enter(depth, behind, segment);
       this.count(behind, segment);
       return behind;
     }
-    this.add('segment-unexpected', segment, `${segment.id} is not expected here`);
+    this.add('segment-unexpected', placeOf(segment), `${segment.id} is not expected here`);
     return NOWHERE;
   }
 
@@ -98,7 +103,7 @@ export class SequenceWalk {
     const max = this.tables.max[node] as number;
     if (count !== max + 1) return;
     const code = this.tables.isLoop[node] === 1 ? 'loop-over-max' : 'segment-over-max';
-    this.add(code, segment, `${segment.id} occurs more than ${max} times`);
+    this.add(code, this.placeAt(node, segment), `${segment.id} occurs more than ${max} times`);
   }
 
   private leaveTo(depth: number, segment: Segment): void {
@@ -116,12 +121,21 @@ export class SequenceWalk {
     const later = children.filter(({ index }) => index > node.last && (this.counts[index] as number) > 0);
     const ordinal = Math.min(next.ordinal, ...later.map(({ index }) => this.reached[index] as number));
     const { from } = placeOf(next);
-    const place = { segment: node.id, ordinal, from, to: from };
+    const place = { segment: node.id, ordinal, ...this.loopOf(child), from, to: from };
     this.issues.add('segment-missing', place, `${node.id} is mandatory`);
   }
 
-  private add(code: IssueCode, segment: Segment, message: string): void {
+  private add(code: IssueCode, place: Place, message: string): void {
     const detail = this.severity === undefined ? {} : { severity: this.severity };
-    this.issues.add(code, placeOf(segment), message, detail);
+    this.issues.add(code, place, message, detail);
+  }
+
+  private placeAt(node: number, segment: Segment): Place {
+    return { ...placeOf(segment), ...this.loopOf(node) };
+  }
+
+  private loopOf(node: number): { loop?: string } {
+    const loop = this.tables.loopNames[node];
+    return loop === undefined ? {} : { loop };
   }
 }

@@ -3,6 +3,7 @@ import { KNOWN_SEGMENTS } from '../schema/known-segments.js';
 import type { SetNode, SetSchema } from '../schema/schema.js';
 import type { SegmentPlan } from '../schema/set-tables.js';
 import { element, placeOf, type Segment } from '../segments/segment.js';
+import { checkHierarchy } from './check-hierarchy.js';
 import { checkSegment } from './check-segment.js';
 import { nodeAt } from './node-at.js';
 import { cutsOf, looksClean } from './quick-look.js';
@@ -21,7 +22,7 @@ export function validateSet(segments: readonly Segment[], schema: SetSchema | un
     issues.add('set-not-supported', placeOf(st, 1), `no schema for transaction set ${element(st, 1) ?? ''}`);
     return;
   }
-  const { numbers, plans, plansById } = schema.tables;
+  const { numbers, plans, plansById, loopNames } = schema.tables;
   const walk = new SequenceWalk(schema, issues);
   const cuts = cutsOf(st.within.delimiters);
   for (let n = 0; n < segments.length; n++) {
@@ -33,9 +34,13 @@ export function validateSet(segments: readonly Segment[], schema: SetSchema | un
     }
     const node = walk.take(segment, id);
     const plan = (node === NOWHERE ? plansById[id] : plans[node]) as SegmentPlan;
-    if (!looksClean(segment, plan, cuts)) checkSegment(segment, plan.rule, issues);
+    if (looksClean(segment, plan, cuts)) continue;
+    issues.loop = loopNames[node];
+    checkSegment(segment, plan.rule, issues);
+    issues.loop = undefined;
   }
   walk.end(segments[segments.length - 1] as Segment);
+  if (numbers.has('HL')) checkHierarchy(segments, issues);
 }
 
 /**
