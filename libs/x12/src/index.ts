@@ -42,6 +42,7 @@ export type { SetAcknowledgment } from './acknowledge/acknowledge-set.js';
 export { DEFAULT_POLICY, type AcknowledgmentPolicy, type IssueTreatment } from './acknowledge/acknowledgment-policy.js';
 export { judgeSet, treatmentOf, type SetVerdict } from './acknowledge/treatment.js';
 export type {
+  AcknowledgedContext,
   AcknowledgedElement,
   AcknowledgedOutcome,
   AcknowledgedSegment,

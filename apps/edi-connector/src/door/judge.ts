@@ -106,7 +106,7 @@ export function withOurRules(end: InterchangeEnd, { us, usage }: Partner): Inter
 }
 
 export function policyOf({ acknowledgment }: Partner): AcknowledgmentPolicy {
-  const { setWithErrors, listAcceptedSets, format, severities } = acknowledgment;
+  const { setWithErrors, listAcceptedSets, loopNames, format, severities } = acknowledgment;
   return {
     ...DEFAULT_POLICY,
     format,
@@ -114,6 +114,7 @@ export function policyOf({ acknowledgment }: Partner): AcknowledgmentPolicy {
     rejectInterchangeFor: [...DEFAULT_POLICY.rejectInterchangeFor, 'isa-receiver', 'isa-usage'],
     ...(setWithErrors !== undefined && { setWithErrors }),
     ...(listAcceptedSets !== undefined && { listAcceptedSets }),
+    ...(loopNames !== undefined && { loopNames }),
   };
 }
 

@@ -39,6 +39,8 @@ export const AcknowledgmentRules = z.strictObject({
   /** A set with errors in segments or elements: R refuse it, E take what can be read. */
   setWithErrors: z.enum(['R', 'E']).optional(),
   listAcceptedSets: z.boolean().optional(),
+  /** Which loops AK303 and IK303 name: those that LS and LE enclose, or all. Usual: the former in a 997, the latter in a 999. */
+  loopNames: z.enum(['by-format', 'bounded', 'all']).optional(),
   /** When a TA1 goes out: `asked` when ISA14 asks or the interchange is not accepted. */
   ta1: z.enum(['asked', 'always', 'never']).default('asked'),
   /** Other than usual, for single kinds of fault, e.g. `{ "element-too-long": "accept-with-note" }`. */

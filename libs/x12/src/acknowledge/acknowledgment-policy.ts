@@ -21,6 +21,12 @@ export interface AcknowledgmentPolicy {
   readonly setWithErrors: 'R' | 'E';
   /** Whether good sets get an AK2/AK5 pair too. */
   readonly listAcceptedSets: boolean;
+  /**
+   * Which loops AK303 and IK303 name. `bounded`: those that LS and LE enclose, by LS01; the standard defines the element
+   * for no others, and some translators refuse more. `all`: every loop that the schema knows. `by-format`: `bounded` in a
+   * 997, `all` in a 999.
+   */
+  readonly loopNames: 'by-format' | 'bounded' | 'all';
   /** AK3 segments for one set at most. */
   readonly segmentErrorsMax: number;
   /**
@@ -53,6 +59,7 @@ export const DEFAULT_POLICY: AcknowledgmentPolicy = {
   ],
   setWithErrors: 'R',
   listAcceptedSets: true,
+  loopNames: 'by-format',
   segmentErrorsMax: 100,
   groupSegmentsMax: 20_000,
 };

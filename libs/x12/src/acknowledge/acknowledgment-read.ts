@@ -46,13 +46,27 @@ export interface AcknowledgedSegment {
   readonly segment: string;
   /** AK302: position in our set, ST being 1. */
   readonly ordinal: number | undefined;
-  /** AK303. */
+  /** AK303 or IK303: the loop as they call it. */
   readonly loop: string | undefined;
-  /** AK304 to AK308. */
+  /** AK304. Some senders put several codes behind each other. */
   readonly codes: readonly string[];
   readonly elements: readonly AcknowledgedElement[];
-  /** CTX01 of a 999: a name and a value, e.g. `BIG02` and the invoice number. */
-  readonly contexts: readonly { readonly name: string; readonly reference: string | undefined }[];
+  readonly contexts: readonly AcknowledgedContext[];
+}
+
+/** A CTX of a 999: the business document a fault is in, or the situation that made it one. */
+export interface AcknowledgedContext {
+  /** CTX01-1, e.g. `BIG02` or `SITUATIONAL TRIGGER`. */
+  readonly name: string;
+  /** CTX01-2, e.g. the invoice number. */
+  readonly reference: string | undefined;
+  /** CTX02 to CTX04: segment, its position and its loop, where the context is one place of our set. */
+  readonly segment: string | undefined;
+  readonly ordinal: number | undefined;
+  readonly loop: string | undefined;
+  /** CTX05: element and component, from 1. */
+  readonly element: number | undefined;
+  readonly component: number | undefined;
 }
 
 /** An element of ours that they complain about. */
@@ -67,4 +81,5 @@ export interface AcknowledgedElement {
   readonly code: string;
   /** AK404: the value they did not like. */
   readonly value: string | undefined;
+  readonly contexts: readonly AcknowledgedContext[];
 }

@@ -40,9 +40,16 @@ describe.each(['997', '999'] as const)('a %s', (format) => {
 
   it('names the segment, the element and its component, and the value', () => {
     const [read] = readBack(groupsOf850([[GOOD, BAD]], '005010'), { format });
-    const context = format === '999' ? [{ name: 'BEG03', reference: 'PO-8' }] : [];
+    const nowhere = {
+      segment: undefined,
+      ordinal: undefined,
+      loop: undefined,
+      element: undefined,
+      component: undefined,
+    };
+    const context = format === '999' ? [{ ...nowhere, name: 'BEG03', reference: 'PO-8' }] : [];
     const segment = { loop: undefined, contexts: context, elements: [] };
-    const element = { component: undefined, repetition: undefined };
+    const element = { component: undefined, repetition: undefined, contexts: [] };
     expect(read?.version).toBe('005010');
     expect(read?.sets).toEqual([
       { code: '850', controlNumber: '0001', implementation: undefined, outcome: 'accepted', faults: [], segments: [] },
@@ -131,6 +138,21 @@ describe('an acknowledgement of theirs', () => {
     expect(read?.sets[0]?.segments[0]?.elements.map(({ element, value }) => [element, value])).toEqual([
       [2, 'x'],
       [undefined, undefined],
+    ]);
+  });
+
+  it('may say in which loop a segment stands, and what made an element wrong', () => {
+    const read = their(
+      ...['AK1*PO*7', 'AK2*850*0003', 'IK3*N1*5*N1*8', 'CTX*BEG03>4500017', 'IK4*4*67*2'],
+      ...['CTX*SITUATIONAL TRIGGER*N1*5*N1*3>1*66', 'IK5*R*5', 'AK9*R*1*1*0'],
+    );
+    const [segment] = read?.sets[0]?.segments ?? [];
+    expect(segment).toMatchObject({ segment: 'N1', loop: 'N1', contexts: [{ name: 'BEG03', reference: '4500017' }] });
+    expect(segment?.elements[0]?.contexts).toEqual([
+      {
+        ...{ name: 'SITUATIONAL TRIGGER', reference: undefined },
+        ...{ segment: 'N1', ordinal: 5, loop: 'N1', element: 3, component: 1 },
+      },
     ]);
   });
 

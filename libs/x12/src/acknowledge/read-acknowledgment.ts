@@ -2,6 +2,7 @@ import { countOf } from '../read/control-number.js';
 import type { TransactionSet } from '../read/units.js';
 import { component, element, type Segment } from '../segments/segment.js';
 import type {
+  AcknowledgedContext,
   AcknowledgedElement,
   AcknowledgedOutcome,
   AcknowledgedSegment,
@@ -29,7 +30,13 @@ interface Draft {
 interface DraftSet {
   readonly ak2: Segment;
   response: Segment | undefined;
-  readonly segments: { readonly head: Segment; readonly elements: Segment[]; readonly contexts: Segment[] }[];
+  readonly segments: (DraftFault & { readonly elements: DraftFault[] })[];
+}
+
+/** AK3, AK4 or one of their sisters, with its CTX. */
+interface DraftFault {
+  readonly head: Segment;
+  readonly contexts: Segment[];
 }
 
 /**
@@ -74,10 +81,10 @@ function take(segment: Segment, draft: Draft): void {
       break;
     case 'AK4':
     case 'IK4':
-      fault?.elements.push(segment);
+      fault?.elements.push({ head: segment, contexts: [] });
       break;
     case 'CTX':
-      fault?.contexts.push(segment);
+      (fault?.elements.at(-1) ?? fault)?.contexts.push(segment);
       break;
     case 'AK5':
     case 'IK5':
@@ -106,14 +113,23 @@ function toSegment({ head, elements, contexts }: DraftSet['segments'][number]): 
     loop: element(head, 3),
     codes: codesFrom(head, 4),
     elements: elements.map(toElement),
-    contexts: contexts.map((context) => ({
-      name: component(context, 1, 1) ?? '',
-      reference: component(context, 1, 2),
-    })),
+    contexts: contexts.map(toContext),
   };
 }
 
-function toElement(fault: Segment): AcknowledgedElement {
+function toContext(context: Segment): AcknowledgedContext {
+  return {
+    name: component(context, 1, 1) ?? '',
+    reference: component(context, 1, 2),
+    segment: element(context, 2),
+    ordinal: countOf(element(context, 3)),
+    loop: element(context, 4),
+    element: countOf(component(context, 5, 1)),
+    component: countOf(component(context, 5, 2)),
+  };
+}
+
+function toElement({ head: fault, contexts }: DraftFault): AcknowledgedElement {
   return {
     element: countOf(component(fault, 1, 1)),
     component: countOf(component(fault, 1, 2)),
@@ -121,6 +137,7 @@ function toElement(fault: Segment): AcknowledgedElement {
     dataElement: element(fault, 2),
     code: element(fault, 3) ?? '',
     value: element(fault, 4),
+    contexts: contexts.map(toContext),
   };
 }
 

@@ -4,6 +4,7 @@ import type { TransactionSet } from '../read/units.js';
 import { element } from '../segments/segment.js';
 import type { ElementValue, SegmentValues } from '../write/segment-values.js';
 import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
+import { boundedLoops } from './bounded-loops.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { quotable, repeatable } from './quotable.js';
 
@@ -16,6 +17,10 @@ const HAS_ELEMENT_ERRORS = '8';
 
 interface Telling {
   readonly set: TransactionSet;
+  /** By ordinal: loops that LS and LE enclose. */
+  readonly bounded: ReadonlyMap<number, string>;
+  /** Whether loops are named that only the schema knows. */
+  readonly namesAllLoops: boolean;
   readonly dialect: Dialect;
   readonly isEarly: boolean;
   readonly context: readonly SegmentValues[];
@@ -27,16 +32,28 @@ export function segmentErrors(
   issues: readonly Issue[],
   policy: AcknowledgmentPolicy,
 ): SegmentValues[] {
-  const dialect = dialectOf(policy.format);
-  const isEarly = policy.format === '997' && (set.group?.version ?? '') < '005';
-  const telling = { set, dialect, isEarly, context: dialect.hasContext ? businessUnit(set) : [] };
-  return inOrder(issues, policy.segmentErrorsMax).flatMap((found) => [
+  const told = inOrder(issues, policy.segmentErrorsMax);
+  if (told.length === 0) return [];
+  const telling = tellingOf(set, told, policy);
+  return told.flatMap((found) => [
     ...found.filter(({ level }) => level === 'segment').flatMap((issue) => wrongSegment(issue, telling)),
     ...wrongElements(
       found.filter(({ level }) => level === 'element'),
       telling,
     ),
   ]);
+}
+
+function tellingOf(set: TransactionSet, told: readonly Issue[][], policy: AcknowledgmentPolicy): Telling {
+  const dialect = dialectOf(policy.format);
+  return {
+    set,
+    dialect,
+    isEarly: policy.format === '997' && (set.group?.version ?? '') < '005',
+    bounded: boundedLoops(set.segments, new Set(told.map(([first]) => first?.place.ordinal ?? 0))),
+    namesAllLoops: policy.loopNames === 'all' || (policy.loopNames === 'by-format' && policy.format === '999'),
+    context: dialect.hasContext ? businessUnit(set) : [],
+  };
 }
 
 /** The issues of each segment, in the order of the segments. */
@@ -54,14 +71,14 @@ function inOrder(issues: readonly Issue[], countMax: number): Issue[][] {
     .map(([, found]) => found);
 }
 
-function wrongSegment(issue: Issue, { dialect, context }: Telling): SegmentValues[] {
-  return [segmentError(issue, issueKind(issue.code).ack ?? '2', dialect), ...context];
+function wrongSegment(issue: Issue, telling: Telling): SegmentValues[] {
+  return [segmentError(issue, issueKind(issue.code).ack ?? '2', telling), ...telling.context];
 }
 
 function wrongElements(issues: readonly Issue[], telling: Telling): SegmentValues[] {
   const [first] = issues;
   if (first === undefined) return [];
-  const head = segmentError(first, HAS_ELEMENT_ERRORS, telling.dialect);
+  const head = segmentError(first, HAS_ELEMENT_ERRORS, telling);
   return [
     head,
     ...telling.context,
@@ -69,9 +86,11 @@ function wrongElements(issues: readonly Issue[], telling: Telling): SegmentValue
   ];
 }
 
-function segmentError({ place }: Issue, code: string, { segmentError: id }: Dialect): SegmentValues {
+function segmentError({ place }: Issue, code: string, { dialect, bounded, namesAllLoops }: Telling): SegmentValues {
   const named = repeatable(place.segment ?? '', 3).toUpperCase();
-  return [id, named.length >= 2 ? named : 'ZZZ', counted(place.ordinal ?? 1, 999_999), undefined, code];
+  const loop = bounded.get(place.ordinal ?? 0) ?? (namesAllLoops ? place.loop : undefined);
+  const position = counted(place.ordinal ?? 1, 999_999);
+  return [dialect.segmentError, named.length >= 2 ? named : 'ZZZ', position, loop, code];
 }
 
 /** A position as it fits into its element; hostile input has elements without end. */

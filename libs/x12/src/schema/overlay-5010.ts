@@ -1,9 +1,12 @@
+import { idPairs, pairs } from './segment-pairs.js';
+
 /**
  * What release 005010 changes in the elements, segments and sets we read; the rest is as in 004010. Some of it came in
  * between (004020 to 004060), each change in a release of its own: for those, both old and new are right.
  */
 export const ELEMENTS_5010 = `
 127 AN 1/50
+207 AN 1/15
 358 R 1/15
 364 AN 1/256
 719 N0 1/10
@@ -22,10 +25,29 @@ N4 19 156 116 26 309 310 1715 | E0207 C0605 C0704
 AK1 479! 28! 480
 AK2 143! 329! 1705
 MTX 363 1551 1551 934 1470 1551 | C0102
-B10 127 145 140! 71 128 127 1073 1073 ... | R0106 P0506
+B10 127 145 140! 71 128 127 1073 373 337 ... | R0106 P0506
+MEA 737 738 739 C001 740 741 935 936 752 1373 1270 1271 | R03050608 E0803
+TED 647! 3 721 719 C030 C999 724 ...
 L11 127 128 352 373 1073 ... | R0103 P0102
 BIG 373! 76! 373 324 328 327 640 353 306 76 326 ...
 NM1 98! 1065! 1035 1036 1037 1038 1039 66 67 706 98 1035 | P0809 C1110
+`;
+
+/** What 005010 asks for and some releases before it do not. */
+export const SEGMENTS_SINCE_5010 = `
+CAD 91! 206 207 140 387 368 128 127 284 | R0504 C0708
+`;
+
+/** What grew after 005010: numbers, product ids, quantities received. */
+export const ELEMENTS_LATER = `
+127 AN 1/80
+234 AN 1/80
+413 R 1/15
+`;
+
+export const SEGMENTS_LATER = `
+N4 19 156 116 26 309 310 1715 ? | E0207 C0605 C0704
+POC 350 670! 330 ? C001 212 639 ${idPairs(10)} | C0706 ${pairs(8, 26)}
 `;
 
 /** In these sets notes are MTX and no longer MSG. In the others both are read. */
@@ -33,8 +55,13 @@ const NOTES_ARE_MTX = new Set(['850', '855', '860', '865']);
 
 /** The set as 005010 has it: more names of a party (IN2), notes in MTX, electronic format information (EFI). */
 export function toSet5010(code: string, text: string): string {
-  const withNames = text.replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `);
-  return NOTES_ARE_MTX.has(code) ? withNames.replace(/\bMSG\b/g, 'MTX') : withBothNotes(withNames);
+  const withNames = (code === '810' ? withTaxes(text) : text).replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `);
+  return NOTES_ARE_MTX.has(code) ? withNames.replace(/\bMSG(\*\d*)?/g, 'MTX*') : withBothNotes(withNames);
+}
+
+/** Taxes and charges of an invoice may come as often as it takes, each with its date. */
+function withTaxes(text: string): string {
+  return text.replaceAll('[SAC*25 TXI*10]', '[SAC* DTM* [TXI* DTM]]').replaceAll('TXI*10', 'TXI*');
 }
 
 /** The set as the releases between have it: notes in either segment. */

@@ -8,15 +8,19 @@ const INVOICE = `
     TDS! TXI*10 CAD AMT* [SAC*25 TXI*10] [ISS* PID] CTT`;
 
 /** A line of what was bought, inside a payment. */
-const BOUGHT = '[IT1* RPA* QTY* [REF* DTM*] [SAC* TXI*] [SLN* [REF* DTM*] [SAC* TXI*]]]';
-const ADJUSTMENT = `[ADX* NTE* PER* [REF* DTM*] ${BOUGHT}]`;
-const PAID = `[RMR* NTE* REF* DTM* ${BOUGHT} ${ADJUSTMENT}]`;
+const BOUGHT = '[IT1* RPA* QTY* [REF* DTM*] [SAC* DTM* TXI*] [SLN* [REF* DTM*] [SAC* DTM* TXI*]]]';
+const FUNDS = '[FA1* FA2!*]';
+const ADJUSTMENT = `[ADX* NTE* PER* DTM [REF* DTM*] ${BOUGHT} ${FUNDS}]`;
+const PAID = `[RMR* NTE* REF* DTM* VEH ${BOUGHT} ${ADJUSTMENT} ${FUNDS}]`;
 
 /** Many payers leave ENT out and send what it would hold: read as if it stood there. */
 const REMITTANCE = `
     BPR! NTE* TRN CUR REF* DTM* [N1* N2* N3* N4* REF* PER* RDM* DTM*]
-    [ENT* [NM1* N2* N3* N4* PER* REF*] ${ADJUSTMENT} ${PAID}]
+    [ENT* [NM1* N2* N3* N4* PER* REF*] ${ADJUSTMENT} ${PAID} ${FUNDS}]
     ${ADJUSTMENT} ${PAID}
-    [TXP* TXI*] [DED*] [LX* REF* TRN* [NM1* REF* G53* AIN* QTY* DTM*]] [N9* MSG* DTM* AMT*] [RYL* LOC* PID* DTM*]`;
+    [TXP* REF* DTM* TXI*] [DED*]
+    [LX* REF* TRN* [NM1* REF* G53* [AIN* QTY* DTP*] [PEN* AMT* DTP* [INV* DTP*]] QTY* DTM*]]
+    [N9* REF* MSG* DTM* [AMT* REF*] [N1* REF* [EMS* ATN* AIN* PYD*]]]
+    [RYL* [NM1* [LOC* [PID* DTM [PCT* QTY [AMT* ADX*]]]] [ASM ADX]] LOC* PID* DTM*]`;
 
 export const MONEY_SETS_4010: Readonly<Record<string, string>> = { '810': INVOICE, '820': REMITTANCE };

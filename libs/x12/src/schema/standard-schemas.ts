@@ -1,5 +1,13 @@
 import { ELEMENTS_4010 } from './elements-4010.js';
-import { ELEMENTS_5010, SEGMENTS_5010, toSet5010, toSetBetween } from './overlay-5010.js';
+import {
+  ELEMENTS_5010,
+  ELEMENTS_LATER,
+  SEGMENTS_5010,
+  SEGMENTS_LATER,
+  SEGMENTS_SINCE_5010,
+  toSet5010,
+  toSetBetween,
+} from './overlay-5010.js';
 import type { ReleaseText } from './schema.js';
 import { SchemaBook } from './schema-book.js';
 import { SEGMENTS_4010 } from './segments-4010.js';
@@ -32,7 +40,19 @@ const RELEASE_BETWEEN: ReleaseText = {
   sets: mapped((_, text) => toSetBetween(text)),
 };
 
-const RELEASE_5010: ReleaseText = { ...RELEASE_BETWEEN, release: '005010', sets: mapped(toSet5010) };
+const RELEASE_5010: ReleaseText = {
+  ...RELEASE_BETWEEN,
+  release: '005010',
+  segments: RELEASE_BETWEEN.segments + SEGMENTS_SINCE_5010,
+  sets: mapped(toSet5010),
+};
+
+const RELEASE_LATER: ReleaseText = {
+  ...RELEASE_5010,
+  release: '005020',
+  elements: RELEASE_5010.elements + ELEMENTS_LATER,
+  segments: RELEASE_5010.segments + SEGMENTS_LATER,
+};
 
 function mapped(to: (code: string, text: string) => string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(SETS_4010).map(([code, text]) => [code, to(code, text)]));
@@ -40,6 +60,13 @@ function mapped(to: (code: string, text: string) => string): Readonly<Record<str
 
 /**
  * The sets we know: 850, 855, 860, 865, 810, 820, 856, 214, 846, 940, 943, 944, 945, 824, 997 and 999, in 004010 and
- * 005010. Releases between may do as either; older ones are read by relaxed rules, later ones as 005010.
+ * 005010. Releases between may do as either; older ones are read by relaxed rules, later ones as 005010 with
+ * longer numbers.
  */
-export const STANDARD_SCHEMAS = new SchemaBook([RELEASE_BEFORE, RELEASE_4010, RELEASE_BETWEEN, RELEASE_5010]);
+export const STANDARD_SCHEMAS = new SchemaBook([
+  RELEASE_BEFORE,
+  RELEASE_4010,
+  RELEASE_BETWEEN,
+  RELEASE_5010,
+  RELEASE_LATER,
+]);

@@ -12,9 +12,10 @@ export function issueLine(issue: Issue, line?: LinePlace): string {
 }
 
 function whereOf({ place }: Issue, line: LinePlace | undefined): string {
-  const { segment, ordinal, repetition, from, to } = place;
+  const { segment, ordinal, loop, repetition, from, to } = place;
   return [
     ...(ordinal === undefined ? [] : [`segment ${ordinal}`]),
+    ...(loop === undefined ? [] : [`loop ${loop}`]),
     ...(repetition === undefined ? [] : [`repetition ${repetition}`]),
     ...(segment === undefined ? [] : [from === to ? `byte ${from}` : `bytes ${from}-${to}`]),
     ...(line === undefined ? [] : [`line ${line.line} column ${line.column}`]),
