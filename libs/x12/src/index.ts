@@ -52,7 +52,13 @@ export type {
 export { readAcknowledgment } from './acknowledge/read-acknowledgment.js';
 export type { GroupValues, InterchangeValues, SetValues } from './write/interchange-values.js';
 export { rewrite, type RewriteOptions } from './write/rewrite.js';
-export type { CompositeValue, ElementValue, RepeatedValue, SegmentValues } from './write/segment-values.js';
+export type {
+  BinaryValue,
+  CompositeValue,
+  ElementValue,
+  RepeatedValue,
+  SegmentValues,
+} from './write/segment-values.js';
 export { writeInterchange } from './write/write-interchange.js';
 export { X12WriteError, type WriteFault } from './write/write-error.js';
 export { DEFAULT_DELIMITERS, type WriteOptions } from './write/write-options.js';

@@ -197,6 +197,6 @@ describe('what is written', () => {
 
   function parts(value: ElementValue): readonly string[] {
     if (value === undefined || typeof value === 'string') return value === undefined ? [] : [value];
-    return 'repetitions' in value ? [] : value.map((part) => part ?? '');
+    return 'repetitions' in value || 'bytes' in value ? [] : value.map((part) => part ?? '');
   }
 });

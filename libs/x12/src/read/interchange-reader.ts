@@ -72,11 +72,12 @@ export class InterchangeReader {
     const { interchange, scanner, search } = open;
     let limit = search.limit(scanner.position, final);
     while (this.out.length === 0) {
-      // Binary data may have carried the scanner past an ISA inside it.
-      if (scanner.position > limit) limit = search.limit(scanner.position, final);
+      // Binary data may carry the scanner past an ISA inside it: that was none.
+      if (scanner.position > limit) limit = Math.max(scanner.position, search.limit(scanner.position, final));
       const last = final || search.isHard(limit);
       const scanned = scanner.next(limit, last, final);
       if (scanned === 'segment') interchange.take();
+      else if (scanned === 'more' && scanner.position > limit) continue;
       else if (scanned === 'more' && last) interchange.cutOff(scanner.cutOff(limit));
       else if (this.window.end - interchange.keepFrom <= this.settings.setBytesMax) return false;
       else if (!interchange.giveUpSet()) interchange.giveUp();

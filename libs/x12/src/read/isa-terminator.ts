@@ -5,6 +5,8 @@ export interface ChosenTerminator {
   readonly component: number | undefined;
   /** Offset of the segment terminator. */
   readonly at: number;
+  /** Blanks in front of it: the lines of this file are filled up to a fixed length. */
+  readonly padding?: number;
 }
 
 /**
@@ -24,9 +26,20 @@ export function chooseTerminator(
   const componentMissing = startsSegment(bytes, at + width, to, separator) || emptyComponentBeforeBreak(bytes, at, to);
   if (componentMissing) return isAlphanumeric(first) ? undefined : { component: undefined, at };
 
+  const lineEnd = endOfFilledLine(bytes, at + width, to);
+  if (lineEnd > 0) {
+    return { component: width === 1 ? first : undefined, at: lineEnd, padding: lineEnd - at - width };
+  }
   const second = bytes[at + width];
   if (at + width >= to || second === undefined || isAlphanumeric(second) || second === separator) return undefined;
   return { component: width === 1 ? first : undefined, at: at + width };
+}
+
+/** Where the line break stands that follows two blanks or more; 0 where none does. One blank may be the terminator. */
+function endOfFilledLine(bytes: Uint8Array, from: number, to: number): number {
+  let end = from;
+  while (end < to && bytes[end] === SPACE) end += 1;
+  return end >= from + 2 && end < to && isLineBreak(bytes[end] as number) ? end : 0;
 }
 
 /** `~GS*`: a segment begins right after the first byte, so that byte ended the ISA. */

@@ -14,6 +14,8 @@ export interface Isa {
   readonly end: number;
   /** Characters without the line breaks inside; 106 when it keeps to the columns. */
   readonly length: number;
+  /** Lines are filled up with blanks in front of the line break that terminates them: a file of fixed records. */
+  readonly padded: boolean;
   /** A line break stood inside: the file is wrapped at a column, usually 80. */
   readonly wrapped: boolean;
 }
@@ -87,7 +89,8 @@ function withTerminator(bytes: Buffer, from: number, to: number, isa: Counted): 
     component: chosen.component,
     terminator,
     end: chosen.at + length,
-    length: chosen.at + 1 - from - breaks,
+    length: chosen.at + 1 - from - breaks - (chosen.padding ?? 0),
+    padded: chosen.padding !== undefined,
     wrapped: breaks > 0,
   };
 }

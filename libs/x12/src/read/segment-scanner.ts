@@ -1,6 +1,6 @@
 import { HAS_CONTROL, HAS_HIGH } from '../segments/segment.js';
 import { KNOWN_SEGMENTS } from '../schema/known-segments.js';
-import { isLineBreak, isPadding } from './bytes.js';
+import { isLineBreak, isPadding, SPACE } from './bytes.js';
 import type { Isa } from './isa.js';
 import { NO_TAG, TAG, tagAt, tagName, type Tag } from './segment-tag.js';
 import type { Window } from './window.js';
@@ -57,6 +57,8 @@ export class SegmentScanner {
   private readonly separator: number;
   private readonly blankLinesAreNormal: boolean;
   private readonly onePerLine: boolean;
+  /** Each line is filled up with blanks in front of the line break that terminates it. */
+  private readonly isPadded: boolean;
   private inSegment = false;
   /** The id is known and no element tells the length of another: separators need no more than a mark. */
   private isPlain = false;
@@ -76,6 +78,7 @@ export class SegmentScanner {
     const lead = isa.terminator[0] as number;
     this.classes = classesOf(isa.separator, lead);
     this.blankLinesAreNormal = isPadding(lead);
+    this.isPadded = isa.padded;
     this.onePerLine = !this.blankLinesAreNormal && isLineBreak(window.bytes[isa.end] ?? 0);
   }
 
@@ -205,7 +208,8 @@ export class SegmentScanner {
     return at + 1;
   }
 
-  private finish(end: number, next: number): Scanned {
+  private finish(terminatorAt: number, next: number): Scanned {
+    const end = this.isPadded && this.lengthElement === 0 ? this.withoutPadding(terminatorAt) : terminatorAt;
     this.mark(end);
     if (this.markCount - this.firstMark === 2) {
       this.tag = tagAt(this.window.bytes, this.marks[this.firstMark] as number, end);
@@ -213,6 +217,12 @@ export class SegmentScanner {
     this.inSegment = false;
     this.position = next;
     return 'segment';
+  }
+
+  private withoutPadding(lineEnd: number): number {
+    let end = lineEnd;
+    while (this.window.bytes[end - 1] === SPACE) end -= 1;
+    return end;
   }
 
   private recover(at: number): Scanned {

@@ -14,8 +14,8 @@ export function fixture(name: string): Buffer {
   return readFileSync(join(FOLDER, name));
 }
 
-/** Names of the fixtures in `good` or `malformed`. */
-export function fixturesIn(folder: 'good' | 'malformed'): string[] {
+/** Names of the fixtures in a folder of them. */
+export function fixturesIn(folder: 'dialects' | 'good' | 'malformed'): string[] {
   return readdirSync(join(FOLDER, folder)).map((name) => `${folder}/${name}`);
 }
 

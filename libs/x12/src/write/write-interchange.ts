@@ -24,7 +24,7 @@ export function writeInterchange(interchange: InterchangeValues, options: WriteO
     ...interchange.groups.map((group) => writeGroup(group, settings)),
     ['IEA', String(count), controlNumber].join(element) + segment + settings.suffix,
   ].join('');
-  return Buffer.from(text, settings.encoding);
+  return Buffer.from(text, 'latin1');
 }
 
 /** Columns are counted in bytes: an ISA is written in ASCII, whatever the rest is. */
