@@ -1,3 +1,4 @@
+import type { Tx } from '@railhead/database';
 import { Failure, uuidv7, type Clock } from '@railhead/service-kit';
 import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
 import { RECEIPT_LATER, type Parcel, type Transport } from '../transport/transport.js';
@@ -40,6 +41,10 @@ export class As2Transport implements Transport {
 
   async lookUp({ key }: Parcel): Promise<'done' | 'not-done'> {
     return (await this.store.byParcel(baseKey(key)))?.state === 'done' ? 'done' : 'not-done';
+  }
+
+  triedAnew(key: string, tx: Tx): Promise<void> {
+    return this.store.triedAnew(baseKey(key), tx);
   }
 
   private async takeAnswer({ headers, body }: As2Response, message: SentMessage, profile: As2Profile): Promise<void> {

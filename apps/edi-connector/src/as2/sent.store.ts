@@ -134,6 +134,11 @@ export class SentStore {
     return rows.map(toMessage);
   }
 
+  /** A person has it sent again, under the same Message-ID. */
+  async triedAnew(parcelKey: string, tx: Tx): Promise<void> {
+    await tx.query(`UPDATE as2_sent SET state = 'queued' WHERE parcel_key = $1 AND state = 'failed'`, [parcelKey]);
+  }
+
   async queueAgain(messageId: string, tx: Tx): Promise<void> {
     await tx.query(`UPDATE as2_sent SET state = 'queued', mdn_due_at = NULL WHERE message_id = $1`, [messageId]);
   }

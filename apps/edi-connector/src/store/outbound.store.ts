@@ -129,6 +129,19 @@ export class OutboundStore {
     return row?.payload;
   }
 
+  /** What was given up of it is not tried anew by itself any more. @returns false while some of it is on its way. */
+  async withdraw(documentId: string, tx: Tx): Promise<boolean> {
+    await tx.query(
+      `UPDATE delivery SET state = 'discarded' WHERE state = 'failed' AND attributes->>'documentId' = $1`,
+      [documentId],
+    );
+    const open = await tx.query(
+      `SELECT 1 FROM delivery WHERE state IN ('planned', 'sending', 'unknown') AND attributes->>'documentId' = $1 LIMIT 1`,
+      [documentId],
+    );
+    return open.length === 0;
+  }
+
   /** What could not be delivered is tried anew, over the partner's transport of now. */
   async triedAnew(documentId: string, transport: TransportName, tx: Tx): Promise<void> {
     await tx.query(

@@ -166,6 +166,32 @@ describe('a document of ours', () => {
     expect(await shown('STUCK')).toMatchObject({ state: 'sent', delivered: 'yes' });
   });
 
+  it('that was given up is replayed or sent, never both', async () => {
+    const hostKeys = [`SHA256:${'A'.repeat(43)}`];
+    await change({ transport: 'sftp', sftp: { host: '127.0.0.1', port: 1, username: 'x', hostKeys } });
+    await refuse('EITHER');
+    const { documentId } = await until(() => shown('EITHER'));
+    const send = () => ask(`/edi/outbound/${documentId}`, { action: 'send', actor: 'ada', reason: 'server mended' });
+    const replay = async (): Promise<unknown> => {
+      const [row] = await edi.rows<{ id: string }>(
+        `SELECT delivery_id AS id FROM delivery WHERE idempotency_key = $1`,
+        [`document:${documentId}`],
+      );
+      const how = { action: 'replay', actor: 'ada', reason: 'server mended' };
+      return (await ask(`/ops/edi-connector/deliveries/${row!.id}`, how)).body;
+    };
+    await giveUp(documentId);
+    expect(await replay()).toEqual({ done: true });
+    expect(await shown('EITHER')).toMatchObject({ state: 'planned', delivered: 'waiting' });
+    expect((await send()).status).toBe(409);
+    await giveUp(documentId);
+    await change({ transport: 'folder' });
+    expect((await send()).status).toBe(200);
+    await edi.untilFile('outbox/acme', '*EITHER*');
+    expect(await replay()).toEqual({ done: false });
+    expect((await edi.until(TaskClosed, 1, idOf('EITHER')))[0]!.data.outcome).toBe('delivered');
+  });
+
   it('with faults never leaves, uses no number up, and is a task; once the profile is mended it goes', async () => {
     const before = await lastNumber();
     const orderId = await order('ILL');

@@ -3,6 +3,7 @@ import { DocumentRejected, DocumentSent, type DocumentIssue } from '@railhead/co
 import type { Tx } from '@railhead/database';
 import { announce, Clock, type Announcement, type Say } from '@railhead/service-kit';
 import type { GroupOpinion } from '../inbound/acknowledgments.mapper.js';
+import type { TransportName } from '../partners/partner-parts.js';
 import type { Partner } from '../partners/partner.js';
 import { DocumentTaskStore } from '../store/document-task.store.js';
 import { OutboundStore, type Opinion, type OutboundDocument, type PlannedDocument } from '../store/outbound.store.js';
@@ -53,6 +54,11 @@ export class DocumentAxes {
     const document = await this.outbound.undelivered(documentId, because.slice(0, 500), this.clock.now(), tx);
     if (document === undefined) return;
     say(...(await this.open(document, 'edi-document-undelivered', `not delivered: ${because}`, tx)));
+  }
+
+  /** A person has it tried anew over this transport. */
+  triedAnew(documentId: string, transport: TransportName, tx: Tx): Promise<void> {
+    return this.outbound.triedAnew(documentId, transport, tx);
   }
 
   /** @returns the document that the opinion is about; `undefined` when there is none, or it has one already. */

@@ -45,6 +45,13 @@ export class DocumentDeliverer implements Deliverer {
     if (documentId !== undefined) await this.axes.undelivered(documentId, because, tx, say);
   }
 
+  /** It is on its way again, as if somebody had said `send`. */
+  async replayed({ attributes, idempotencyKey }: Delivery, tx: Tx): Promise<void> {
+    const { documentId } = attributes;
+    if (documentId !== undefined) await this.axes.triedAnew(documentId, this.transport.name, tx);
+    await this.transport.triedAnew?.(idempotencyKey, tx);
+  }
+
   private through<T>({ partner }: Parcel, call: () => Promise<T>): Promise<T> {
     return this.gate === undefined ? call() : this.gate.through(partner.name, call);
   }

@@ -44,7 +44,8 @@ export class OutboundDecisions {
     if (document.sentAt !== null || document.isDiscarded)
       throw new ConflictException('only what has not left can be sent again');
     if (document.controlNumber === null) say(...(await this.desk.writeAgain(document, partner, tx)));
-    else if (document.undeliveredAt !== null) await this.desk.deliverAgain(document, partner, tx);
+    else if (document.undeliveredAt !== null && (await this.outbound.withdraw(document.documentId, tx)))
+      await this.desk.deliverAgain(document, partner, tx);
     else throw new ConflictException('it is on its way');
   }
 
@@ -52,6 +53,7 @@ export class OutboundDecisions {
     if (document.sentAt !== null) throw new ConflictException('it has left already');
     if (document.controlNumber !== null && document.undeliveredAt === null)
       throw new ConflictException('it is on its way');
+    if (!(await this.outbound.withdraw(document.documentId, tx))) throw new ConflictException('it is on its way');
     await this.outbound.discard(document.documentId, tx);
   }
 }

@@ -45,6 +45,21 @@ describe('towards one partner', () => {
     expect(await isLeftInPeace()).toBe(false);
   });
 
+  it('a lost answer closes as well: what waited its turn is put off at once, and does not wait for the next one to hang', async () => {
+    let cut = (): void => undefined;
+    const hangs = () =>
+      new Promise<never>((_, reject) => {
+        cut = () => reject(Failure.transient('PARTNER_OUTCOME_UNKNOWN', 'no answer'));
+      });
+    const running = [hangs, hangs].map((call) => gate.through('acme', call));
+    const waiting = gate.through('acme', hangs);
+    await new Promise(setImmediate); // until they are under way
+    cut();
+    await expect(running[1]).rejects.toMatchObject({ code: 'PARTNER_OUTCOME_UNKNOWN' });
+    await expect(waiting).rejects.toMatchObject({ code: 'PARTNER_UNAVAILABLE' });
+    await expect(gate.through('bolt', async () => 'others go on')).resolves.toBe('others go on');
+  });
+
   it('a refusal of one document closes nothing', async () => {
     const refused = () => Promise.reject(Failure.permanent('PARTNER_REJECTED', 'not this one'));
     await expect(gate.through('acme', refused)).rejects.toMatchObject({ code: 'PARTNER_REJECTED' });

@@ -1,4 +1,4 @@
-import { Failure } from '@railhead/service-kit';
+import { Failure, type FailureCode } from '@railhead/service-kit';
 
 /** How much of a lane one partner may take up. */
 export interface GateSettings {
@@ -8,6 +8,8 @@ export interface GateSettings {
   readonly waitingMax: number;
 }
 
+/** The partner said nothing, or we do not know whether it did: a call that hangs is one of these. */
+const NO_ANSWER: ReadonlySet<FailureCode> = new Set(['PARTNER_UNAVAILABLE', 'PARTNER_OUTCOME_UNKNOWN']);
 const USUAL: GateSettings = { callsMax: 2, waitingMax: 3 };
 const PAUSE_MS_FIRST = 1_000;
 const PAUSE_MS_MAX = 120_000;
@@ -51,7 +53,7 @@ export class PartnerGate {
       door.failures = 0;
       return result;
     } catch (error) {
-      if (error instanceof Failure && error.code === 'PARTNER_UNAVAILABLE') this.close(door);
+      if (error instanceof Failure && NO_ANSWER.has(error.code)) this.close(door);
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import type { Tx } from '@railhead/database';
 import type { Partner } from '../partners/partner.js';
 import type { TransportName } from '../partners/partner-parts.js';
 
@@ -33,6 +34,8 @@ export interface Transport {
   send(parcel: Parcel): Promise<typeof RECEIPT_LATER | void>;
   /** Whether it arrived already. Asked before any second try. */
   lookUp(parcel: Parcel): Promise<'done' | 'not-done'>;
+  /** A person has it tried anew after it was given up, where the transport keeps a note of that. */
+  triedAnew?(key: string, tx: Tx): Promise<void>;
 }
 
 /** The kind of delivery that goes over a transport. Folders keep the name they had before there were others. */

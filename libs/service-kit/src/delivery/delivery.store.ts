@@ -5,6 +5,8 @@ import type { Delivery } from './delivery.js';
 export interface Claim extends Delivery {
   /** Its state when it was claimed: whatever is not `planned` may have happened. */
   readonly state: string;
+  /** How many of the attempts count: those since it was planned, or since a person had it tried anew. */
+  readonly tries: number;
 }
 
 /** A claim that is not renewed any more may be taken by another process after this time. */
@@ -24,9 +26,10 @@ export class DeliveryStore {
        ), taken AS (
          UPDATE delivery d SET state = 'sending', attempts = d.attempts + 1, next_at = clock_timestamp() + $3 * interval '1 second'
            FROM due WHERE due.delivery_id = d.delivery_id
-         RETURNING d.delivery_id, d.kind, d.idempotency_key AS "idempotencyKey", d.payload, d.attributes, d.attempts, due.state
+         RETURNING d.delivery_id, d.kind, d.idempotency_key AS "idempotencyKey", d.payload, d.attributes, d.attempts,
+                   d.attempts - coalesce(d.attempts_before, 0) AS tries, due.state
        )
-       SELECT delivery_id AS "deliveryId", kind, "idempotencyKey", payload, attributes, attempts, state FROM taken ORDER BY delivery_id`,
+       SELECT delivery_id AS "deliveryId", kind, "idempotencyKey", payload, attributes, attempts, tries, state FROM taken ORDER BY delivery_id`,
       [kind, limit, CLAIM_SECONDS],
     );
   }

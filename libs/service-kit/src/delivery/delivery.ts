@@ -42,6 +42,8 @@ export interface Deliverer {
   confirmed?(delivery: Delivery, tx: Tx, announce: Say, receipt: string | undefined): Promise<void>;
   /** Runs in the transaction that gives the delivery up, once: it was refused, or its tries are used up. */
   failed?(delivery: Delivery, tx: Tx, announce: Say, error: unknown): Promise<void>;
+  /** Runs in the transaction in which a person has it tried anew after it was given up. What it throws forbids that. */
+  replayed?(delivery: Delivery, tx: Tx): Promise<void>;
 }
 
 const PLAN = prepared(`

@@ -129,7 +129,7 @@ export class Lane {
       const found = await inTime(this.deliverer.lookUp(claim));
       if (found === 'done') return undefined;
       if (found !== 'not-done') return found.receipt;
-      if (claim.attempts > this.retry.attemptsMax)
+      if (claim.tries > this.retry.attemptsMax)
         throw Failure.permanent('PARTNER_REJECTED', `sent ${this.retry.attemptsMax} times, and it is not there`);
     }
     if (!this.isOurs(claim.deliveryId)) throw new ClaimRanOut(`the claim on delivery ${claim.deliveryId} ran out`);
@@ -140,10 +140,11 @@ export class Lane {
     const code = error instanceof Failure ? error.code : undefined;
     if (code === 'PARTNER_UNAVAILABLE' || code === 'RATE_LIMITED') return this.waitForPartner(claim, error as Failure);
     const isLost = code === 'PARTNER_OUTCOME_UNKNOWN';
-    if (isLost) this.place.lost(performance.now(), Math.random());
+    // Without one place for all, what is lost says nothing about the others.
+    if (isLost && this.deliverer.onePlace !== undefined) this.place.lost(performance.now(), Math.random());
     if (code === 'PARTNER_REJECTED') this.place.answered();
     // The last try may have succeeded all the same: one more claim looks it up before we give up.
-    const step = nextStep(error, isLost ? claim.attempts - 1 : claim.attempts, this.retry, Math.random());
+    const step = nextStep(error, isLost ? claim.tries - 1 : claim.tries, this.retry, Math.random());
     if (step.do === 'die') await this.settling.giveUp(claim, this.deliverer, error);
     else await this.store.putOff(claim, messageOf(error), step.afterMs);
     this.warn(claim, error, step.do === 'die' ? 'delivery is given up' : 'delivery did not succeed');

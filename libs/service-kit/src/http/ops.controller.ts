@@ -5,13 +5,8 @@ import { ParkedMessages } from '../runner/parking.js';
 import { gauges, registry } from '../runtime/metrics.js';
 import { ServiceContext } from '../nest/service-context.js';
 import { Access } from './access.js';
+import { OpsDecision } from './ops-decision.js';
 import { parseBody } from './parse-body.js';
-
-const Decision = z.strictObject({
-  action: z.enum(['replay', 'discard']),
-  actor: z.string().min(1).max(120),
-  reason: z.string().min(3).max(500),
-});
 
 const Filter = z.object({
   state: z.enum(['retry', 'awaiting', 'waiting', 'dead']).optional(),
@@ -86,7 +81,7 @@ export class OpsController {
   @Post('ops/:service/parked/:id')
   @Access('internal')
   async decide(@Param('id') id: string, @Body() body: unknown): Promise<{ done: boolean }> {
-    const { action, actor, reason } = parseBody(Decision, body);
+    const { action, actor, reason } = parseBody(OpsDecision, body);
     if (!PARKED_ID.test(id)) return { done: false };
     return {
       done:

@@ -26,14 +26,17 @@ describe('who may call', () => {
     expect((await call(url)).statusCode).toBe(200);
   });
 
-  it.each(['/ops/probe/lag', '/ops/probe/parked', '/ops/probe/parked/1'])(
-    'keeps %s to services of this installation',
-    async (url) => {
-      expect((await call(url)).statusCode).toBe(401);
-      expect((await call(url, { key: 'internal-token-of-test' })).statusCode).toBe(401);
-      expect((await call(url, { key: INTERNAL })).statusCode).not.toBe(401);
-    },
-  );
+  it.each([
+    '/ops/probe/lag',
+    '/ops/probe/parked',
+    '/ops/probe/parked/1',
+    '/ops/probe/deliveries',
+    '/ops/probe/deliveries/1',
+  ])('keeps %s to services of this installation', async (url) => {
+    expect((await call(url)).statusCode).toBe(401);
+    expect((await call(url, { key: 'internal-token-of-test' })).statusCode).toBe(401);
+    expect((await call(url, { key: INTERNAL })).statusCode).not.toBe(401);
+  });
 
   it('closes a route that does not say who may call it, even to the internal token', async () => {
     const answer = await call('/probe/unsaid', { key: INTERNAL });
@@ -116,6 +119,36 @@ describe('dead letters', () => {
         /^(|# (HELP|TYPE) [a-z0-9_]+ .+|[a-zA-Z_:][a-zA-Z0-9_:]*(\{([a-z_]+="[^"\n]*",?)*\})? (-?[0-9.e+-]+|NaN|[+-]Inf))$/,
       );
     }
+  });
+});
+
+describe('deliveries that were given up', () => {
+  let id: string;
+  beforeAll(async () => {
+    const [row] = await probe.rows<{ id: string }>(
+      `INSERT INTO delivery (kind, idempotency_key, payload, state, attempts, last_error)
+       VALUES ('letter', 'order:1', 'hello', 'failed', 8, 'they do not know it') RETURNING delivery_id AS id`,
+    );
+    id = row!.id;
+  });
+  const decide = (body: object) => call(`/ops/probe/deliveries/${id}`, { method: 'POST', key: INTERNAL, body });
+
+  it('are listed and shown', async () => {
+    expect((await call('/ops/probe/deliveries', { key: INTERNAL })).json()).toMatchObject([
+      { deliveryId: id, idempotencyKey: 'order:1', lastError: 'they do not know it' },
+    ]);
+    expect((await call(`/ops/probe/deliveries/${id}`, { key: INTERNAL })).json()).toMatchObject({
+      payloadBase64: Buffer.from('hello').toString('base64'),
+    });
+    expect((await call('/ops/probe/deliveries/abc', { key: INTERNAL })).statusCode).toBe(404);
+    expect((await call('/ops/probe/deliveries?state=gone', { key: INTERNAL })).statusCode).toBe(400);
+  });
+
+  it('want a name and a reason, and are tried anew once', async () => {
+    expect((await decide({ action: 'replay', actor: 'olga' })).statusCode).toBe(400);
+    const mended = { action: 'replay', actor: 'olga', reason: 'mended' };
+    expect((await decide(mended)).json()).toEqual({ done: true });
+    expect((await decide(mended)).json()).toEqual({ done: false });
   });
 });
 

@@ -2,9 +2,11 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD, Reflector } from '@nestjs/core';
 import { Bus } from '@railhead/bus';
 import { Database } from '@railhead/database';
+import { GivenUpDeliveries } from '../delivery/given-up.js';
 import { EventCodec } from '../events/event-codec.js';
 import { AccessGuard } from '../http/access.guard.js';
 import { Authenticator, NobodyAuthenticator } from '../http/access.js';
+import { DeliveriesController } from '../http/deliveries.controller.js';
 import { OpsController } from '../http/ops.controller.js';
 import { Outbox } from '../runner/outbox.js';
 import { ParkedMessages } from '../runner/parking.js';
@@ -29,13 +31,14 @@ export class ServiceKitModule {
       { provide: Outbox, useValue: parts.outbox },
       { provide: Work, useValue: parts.work },
       { provide: ServiceMetrics, useValue: parts.metrics },
+      { provide: GivenUpDeliveries, useValue: parts.givenUp },
       { provide: ParkedMessages, useValue: new ParkedMessages(parts.context.db) },
       authenticator ?? { provide: Authenticator, useClass: NobodyAuthenticator },
     ];
     return {
       module: ServiceKitModule,
       global: true,
-      controllers: [OpsController],
+      controllers: [OpsController, DeliveriesController],
       providers: [...providers, { provide: APP_GUARD, useClass: AccessGuard }],
       exports: providers.filter((provider) => provider !== Reflector),
     };

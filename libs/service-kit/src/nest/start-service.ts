@@ -7,6 +7,7 @@ import { Database, migrate } from '@railhead/database';
 import { fileURLToPath } from 'node:url';
 import { DeliveryWorker } from '../delivery/delivery-worker.js';
 import type { Deliverer } from '../delivery/delivery.js';
+import { GivenUpDeliveries } from '../delivery/given-up.js';
 import { EventCodec } from '../events/event-codec.js';
 import { BuiltInSchemaIds, RegistrySchemaIds } from '../events/schema-ids.js';
 import { ProblemFilter } from '../http/problem.filter.js';
@@ -61,6 +62,7 @@ export interface RunningParts {
   readonly outbox: Outbox;
   readonly work: Work;
   readonly metrics: ServiceMetrics;
+  readonly givenUp: GivenUpDeliveries;
   /** Registers how effects on the outside world are carried out; started and stopped with the service. */
   deliverers(deliverers: readonly Deliverer[]): void;
   /** Registers something that runs beside the handlers, e.g. a folder watch. */
@@ -143,6 +145,7 @@ export async function startService(definition: ServiceDefinition, options: Start
   const relay = new Relay(db, bus, log);
   const outbox = new Outbox(definition.name, codec, bus, clock, () => relay.nudge());
   const work = new Work(db, outbox);
+  const givenUp = new GivenUpDeliveries(db, work);
   const retry = { ...DEFAULT_RETRY, attemptsMax: env.HANDLER_ATTEMPTS_MAX };
   let stage: Stage | undefined;
   let workers: { start(): void; stop(): Promise<void> }[] = [];
@@ -175,7 +178,11 @@ export async function startService(definition: ServiceDefinition, options: Start
     outbox,
     work,
     metrics,
-    deliverers: (deliverers) => workers.push(new DeliveryWorker(db, deliverers, retry, log, work)),
+    givenUp,
+    deliverers: (deliverers) => {
+      givenUp.know(deliverers);
+      workers.push(new DeliveryWorker(db, deliverers, retry, log, work));
+    },
     background: (job) => void jobs.push(job),
   };
 
