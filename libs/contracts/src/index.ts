@@ -6,7 +6,7 @@ export { defineEvent, type Event, type EventDefinition, type EventOf } from './d
 export * from './events/index.js';
 export * from './order.js';
 export { completeOrder, type Completed, type DraftLine, type OrderDraft } from './order-draft.js';
-export { businessKey, contentHash, derivedUuid, orderIdOf, type BusinessKey } from './order-id.js';
+export { businessKey, contentHash, derivedUuid, documentFileId, orderIdOf, type BusinessKey } from './order-id.js';
 export { deadLetterTopic, TOPIC_NAMES, TOPICS, type TopicName } from './topics.js';
 export {
   Actor,

@@ -34,6 +34,11 @@ export function orderIdOf(key: BusinessKey): OrderId {
   return derivedUuid(`order|${businessKey(key)}`);
 }
 
+/** What a document that belongs to no order is filed under. A task about it has this id where others have the order's. */
+export function documentFileId(documentId: string): string {
+  return derivedUuid(`document|${documentId}`);
+}
+
 /** Fields that say how an order came in, not what was ordered. */
 const DOOR_FIELDS = {
   provenance: true,

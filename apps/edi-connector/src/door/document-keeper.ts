@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, uuidv7, Work } from '@railhead/service-kit';
+import { Clock, uuidv7, Work, type Announcement } from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
 import { ChunkStore } from '../store/chunk.store.js';
 import { DocumentStore, PIECE_BYTES, type RawDocument } from '../store/document.store.js';
-import { ReadingStore } from '../store/reading.store.js';
+import { ReadingStore, type GivenUpReading, type StoredReading } from '../store/reading.store.js';
+import { heldTaskOpened, type HeldThing } from './held-task.js';
 import { progressOf } from './progress.js';
 import { EdiSettings } from './edi-settings.js';
 import type { Delivery } from './edi-door.js';
@@ -69,11 +70,26 @@ export class DocumentKeeper {
 
   /** Keeps a document that could not be read by a fault of ours. @returns false when this very file was kept before. */
   async setAside(raw: RawDocument, bytes: Buffer, error: unknown): Promise<boolean> {
-    return this.work.run(async (tx) => {
+    return this.work.run(async (tx, say) => {
       if (!(await this.documents.keep(raw, bytes, tx, 'failed'))) return false;
-      await this.readings.add(readingOf(raw, raw.partner || undefined), tx, 'failed', wordsOf(error));
+      const readingId = await this.readings.add(readingOf(raw, raw.partner || undefined), tx, 'failed', wordsOf(error));
+      say(this.unread({ readingId, givenUp: 1, documentId: raw.documentId, owner: raw.partner || null }, error));
       return true;
     });
+  }
+
+  /** Our reader stumbled over a kept document too often: a person has to look. */
+  async giveUp({ readingId }: StoredReading, error: unknown): Promise<void> {
+    await this.work.run(async (tx, say) => {
+      const givenUp = await this.readings.giveUp(readingId, wordsOf(error), tx);
+      if (givenUp !== undefined) say(this.unread(givenUp, error));
+    });
+  }
+
+  private unread(one: GivenUpReading, error: unknown): Announcement {
+    const why = error instanceof Error ? error.message : String(error);
+    const what = `a document of ${one.owner ?? 'a partner'} could not be read by a fault of ours: ${why}`;
+    return heldTaskOpened(unreadThing(one), what, this.clock.now());
   }
 
   /** Removes what was left of uploads that never ended. @returns how many. */
@@ -118,6 +134,11 @@ function readingOf(
   owner: string | undefined,
 ): Parameters<ReadingStore['add']>[0] {
   return { documentId, owner, startsAt: 0, endsAt: sizeBytes, progress: progressOf() };
+}
+
+/** A document that waits for a newer reader, as a task. */
+export function unreadThing({ readingId, givenUp, documentId }: Omit<GivenUpReading, 'owner'>): HeldThing {
+  return { kind: 'documents', id: documentId, documentId, time: `${readingId}|${givenUp}` };
 }
 
 function wordsOf(error: unknown): string {

@@ -8,6 +8,7 @@ import { HeldStore } from '../store/held.store.js';
 import { InterchangeStore, isOpen, type EarlierInterchange } from '../store/interchange.store.js';
 import { AnswerWriter } from './answer-writer.js';
 import { rejectionEvents, repeatEvents } from './document-events.js';
+import { heldTaskOpened } from './held-task.js';
 import { keyOf } from './judge.js';
 import { NOTHING, plus, type Counts, type Summary } from './receipt.js';
 import type { Judgement, ReceivedInterchange, ReceivedSet } from './received-interchange.js';
@@ -153,9 +154,12 @@ export class InterchangeDesk {
     const { partner, judgement, raw } = matter;
     const issue = reuseIn(matter, 'was used for an interchange with other content');
     const answered = await this.refuse(matter, issue, tx, say);
+    const [heldId, heldAt] = [uuidv7(), this.clock.now()];
+    const what = `an interchange of ${partner.name} is held: ${issue.message}; they got TA1 R 025`;
+    say(heldTaskOpened({ kind: 'interchanges', id: heldId, documentId: raw.documentId }, what, heldAt));
     await this.held.hold(
       {
-        heldId: uuidv7(),
+        heldId,
         documentId: raw.documentId,
         partner: partner.name,
         ...keyOf(judgement, partner),
@@ -166,7 +170,7 @@ export class InterchangeDesk {
         detail: issue.message,
         answer: answered.answer,
         summary: JSON.stringify(answered.summary),
-        heldAt: this.clock.now(),
+        heldAt,
       },
       tx,
     );

@@ -112,9 +112,10 @@ export class ReadingWorker {
     } catch (error) {
       if (error instanceof Overtaken) return;
       const isPassing = isInfrastructure(error) || (error instanceof Failure && error.retryable);
-      const again = isPassing || reading.attempts + 1 < ATTEMPTS_MAX ? { afterMs: RETRY_MS } : undefined;
-      this.log[again === undefined ? 'error' : 'warn']({ err: error, documentId }, 'a document could not be read on');
-      await this.readings.stumbled(readingId, wordsOf(error), again);
+      const isLast = !isPassing && reading.attempts + 1 >= ATTEMPTS_MAX;
+      this.log[isLast ? 'error' : 'warn']({ err: error, documentId }, 'a document could not be read on');
+      if (isLast) await this.keeper.giveUp(reading, error);
+      else await this.readings.stumbled(readingId, wordsOf(error), RETRY_MS);
     } finally {
       heap?.loosen();
     }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OrderCaptured, orderIdOf } from '@railhead/contracts';
+import { documentFileId, OrderCaptured, orderIdOf, TaskClosed, TaskOpened } from '@railhead/contracts';
+import { hash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -37,6 +38,18 @@ async function stateOf(documentId: string): Promise<unknown> {
   return (await fetch(`${edi.address}/edi/documents/${documentId}`, { headers })).json();
 }
 
+/** A task is opened and closed: two events of one stream. */
+function streamOfTasks(subject: string): string {
+  return hash('sha256', `tasks\n${subject}`, 'hex').slice(0, 32);
+}
+
+const tasksAbout = (documentId: string) =>
+  edi
+    .heard()
+    .flatMap(({ type, subject, data }) =>
+      type.startsWith('task.') && subject === documentFileId(documentId) ? [data] : [],
+    );
+
 describe('a document that we stumble over', () => {
   it('is kept, says so to its sender, and is read once the fault is mended', async () => {
     await stumble();
@@ -45,13 +58,36 @@ describe('a document that we stumble over', () => {
     const { documentId } = JSON.parse(answer.text) as { documentId: string };
     expect(await stateOf(documentId)).toMatchObject({ state: 'failed', partner: '' });
     expect(await failed()).toMatchObject([{ documentId, lastError: expect.stringContaining('a fault of ours') }]);
+    await edi.until(TaskOpened, 1, documentFileId(documentId));
     await mend();
     expect(await retry(documentId)).toEqual({ done: true });
     await edi.until(OrderCaptured, 1, idOf('STUMBLED'));
     while ((await failed()).length > 0) await pause(20);
     expect(await stateOf(documentId)).toMatchObject({ state: 'settled', outcome: 'accepted' });
     expect(await retry(documentId)).toEqual({ done: false });
+    await edi.until(TaskClosed, 1, documentFileId(documentId));
+    expect(tasksAbout(documentId)).toMatchObject([
+      {
+        kind: 'edi-document-unread',
+        ownerRole: 'ops',
+        detail: expect.stringContaining(`railhead held retry documents/${documentId}`),
+      },
+      { outcome: 'retried by ann' },
+    ]);
   }, 30_000);
+
+  it('once more after it was retried is a task once more', async () => {
+    await stumble();
+    const answer = await edi.post(interchange({ po: 'STUMBLED-TWICE', control: 11 }));
+    const { documentId } = JSON.parse(answer.text) as { documentId: string };
+    expect(await retry(documentId)).toEqual({ done: true });
+    const opened = await edi.until(TaskOpened, 2, documentFileId(documentId));
+    expect(new Set(opened.map(({ data }) => data.taskId)).size).toBe(2);
+    await mend();
+    expect(await retry(documentId)).toEqual({ done: true });
+    await edi.until(TaskClosed, 2, documentFileId(documentId));
+    await edi.until(OrderCaptured, 1, idOf('STUMBLED-TWICE'));
+  }, 60_000);
 
   it('in the folder does not come round for ever', async () => {
     await stumble();
@@ -77,7 +113,9 @@ describe('a document that we stumble over', () => {
       `SELECT count(*)::int AS count FROM orders WHERE purchase_order_number LIKE 'STUMBLED-LONG-%'`,
     );
     expect([before!.count > 100, after!.count]).toEqual([true, 400]);
-    const doubled = await edi.rows(`SELECT 1 FROM stream_head WHERE seq > 1`);
+    const doubled = await edi.rows(`SELECT 1 FROM stream_head WHERE seq > 1 AND stream <> ALL($1::uuid[])`, [
+      edi.heard().flatMap(({ type, subject }) => (type.startsWith('task.') ? [streamOfTasks(subject)] : [])),
+    ]);
     expect(doubled).toEqual([]);
   }, 60_000);
 });

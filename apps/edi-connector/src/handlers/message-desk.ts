@@ -1,4 +1,4 @@
-import { Injectable, type Type } from '@nestjs/common';
+import { ConflictException, Injectable, type Type } from '@nestjs/common';
 import {
   derivedUuid,
   DocumentDuplicated,
@@ -8,10 +8,11 @@ import {
 } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { announce, Clock, uuidv7, type Announcement } from '@railhead/service-kit';
+import { heldTaskClosed, heldTaskOpened, type HeldThing } from '../door/held-task.js';
 import type { InboundMessage, ReceivedMessage } from '../inbound/message.js';
 import type { Partner } from '../partners/partner.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
-import { MessageStore, type KeptMessage } from '../store/message.store.js';
+import { MessageStore, type HeldMessage, type KeptMessage } from '../store/message.store.js';
 import { ObjectionStore } from '../store/objection.store.js';
 import { OrderChangeStore } from '../store/order-change.store.js';
 import { ShipmentStore } from '../store/shipment.store.js';
@@ -81,13 +82,21 @@ export class MessageDesk {
     const at = this.clock.now();
     const held = await this.messages.decide(messageId, 'released', by, at, tx);
     const partner = held === undefined ? undefined : this.directory.byName(held.partner);
-    if (held === undefined || partner === undefined) return undefined;
+    if (held === undefined) return undefined;
+    if (partner === undefined) throw new ConflictException(`${held.partner} is no partner now`); // and it stays held
     const { received, reference } = held;
     const context = { partner, received, receivedAt: held.receivedAt, correlationId: uuidv7(), isReleased: true };
     const taken = await this.takers[received.message.kind].take(received.message, context, tx);
-    if ('events' in taken) return taken.events;
+    if ('events' in taken) return [...taken.events, closedTask(held, `released by ${by}`, at)];
     await this.messages.hold({ messageId, partner: partner.name, reference, received }, taken.hold, tx);
-    return [];
+    return []; // its task stays open
+  }
+
+  /** A person says that nothing is to follow of it. @returns `undefined` when it is not held. */
+  async discard(messageId: string, by: string, tx: Tx): Promise<readonly Announcement[] | undefined> {
+    const at = this.clock.now();
+    const held = await this.messages.decide(messageId, 'discarded', by, at, tx);
+    return held && [closedTask(held, `discarded by ${by}`, at)];
   }
 
   private async takeOne(
@@ -123,9 +132,26 @@ export class MessageDesk {
     const arrived = announce(DocumentReceived, subject, document, context);
     if ('events' in taken) return [arrived, ...taken.events];
     await this.messages.hold(kept, taken.hold, tx);
+    const task = heldTaskOpened(
+      heldThing(kept.messageId, document.documentId),
+      whatIsHeld(kept, taken.hold),
+      source.receivedAt,
+    );
     const issue: DocumentIssue = { code: 'HELD_FOR_A_PERSON', at: '', message: taken.hold };
-    return [arrived, announce(DocumentRejected, subject, { ...document, issues: [issue] }, context)];
+    return [arrived, announce(DocumentRejected, subject, { ...document, issues: [issue] }, context), task];
   }
+}
+
+function heldThing(id: string, documentId: string): HeldThing {
+  return { kind: 'messages', id, documentId };
+}
+
+function whatIsHeld({ partner, reference, received }: KeptMessage, why: string): string {
+  return `${received.documentType} ${reference} of ${partner} is held: ${why}`;
+}
+
+function closedTask({ messageId, documentId }: HeldMessage, outcome: string, at: Date): Announcement {
+  return heldTaskClosed(heldThing(messageId, documentId), outcome, at);
 }
 
 function again(

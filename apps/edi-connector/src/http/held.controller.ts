@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { Access, Clock, parseBody, ServiceContext, Work } from '@railhead/service-kit';
 import { z } from 'zod';
-import { DocumentKeeper } from '../door/document-keeper.js';
+import { DocumentKeeper, unreadThing } from '../door/document-keeper.js';
+import { heldTaskClosed } from '../door/held-task.js';
 import { progressOf } from '../door/progress.js';
 import { HeldStore, type Held } from '../store/held.store.js';
 import { ReadingStore } from '../store/reading.store.js';
@@ -15,6 +16,7 @@ const Ruling = z.strictObject({
   actor: z.string().min(1).max(120),
   reason: z.string().min(3).max(500),
 });
+const OUTCOMES = { release: 'released', discard: 'discarded' } as const;
 const Retry = z.strictObject({ actor: z.string().min(1).max(120), reason: z.string().min(3).max(500) });
 
 /**
@@ -56,12 +58,13 @@ export class HeldController {
     const { action, actor, reason } = parseBody(Ruling, body);
     if (!isId(id)) return { done: false };
     const by = { actor, reason, at: this.clock.now() };
-    const decided = await this.work.run(async (tx) => {
+    const decided = await this.work.run(async (tx, say) => {
       const held = await this.held.decide(id, action === 'release' ? 'releasing' : 'discarded', by, tx);
-      if (held !== undefined && action === 'release') {
-        const { documentId, heldId, partner, startsAt, endsAt } = held;
+      if (held === undefined) return undefined;
+      const { documentId, heldId, partner, startsAt, endsAt } = held;
+      say(heldTaskClosed({ kind: 'interchanges', id, documentId }, `${OUTCOMES[action]} by ${actor}`, by.at));
+      if (action === 'release')
         await this.readings.add({ documentId, heldId, owner: partner, startsAt, endsAt, progress: progressOf() }, tx);
-      }
       return held;
     });
     if (decided === undefined) return { done: false };
@@ -87,10 +90,18 @@ export class HeldController {
   @Access('internal')
   async retry(@Param('id') id: string, @Body() body: unknown): Promise<{ done: boolean }> {
     const { actor } = parseBody(Retry, body);
-    const done = isId(id) && (await this.work.run((tx) => this.readings.retry(id, tx)));
+    const done = isId(id) && (await this.readAgain(id, `retried by ${actor}`));
     if (done) this.keeper.announceKept();
     this.context.log.info({ documentId: id, actor, done }, 'a document is to be read again');
     return { done };
+  }
+
+  private readAgain(documentId: string, outcome: string): Promise<boolean> {
+    return this.work.run(async (tx, say) => {
+      const again = await this.readings.retry(documentId, tx);
+      say(...again.map((one) => heldTaskClosed(unreadThing(one), outcome, this.clock.now())));
+      return again.length > 0;
+    });
   }
 }
 

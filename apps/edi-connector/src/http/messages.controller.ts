@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { Access, Clock, parseBody, ServiceContext, Work } from '@railhead/service-kit';
+import { Body, ConflictException, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Access, parseBody, ServiceContext, Work } from '@railhead/service-kit';
 import { z } from 'zod';
 import { MessageDesk } from '../handlers/message-desk.js';
 import { MessageStore, type HeldMessage } from '../store/message.store.js';
@@ -21,7 +21,6 @@ export class MessagesController {
     private readonly messages: MessageStore,
     private readonly desk: MessageDesk,
     private readonly work: Work,
-    private readonly clock: Clock,
     private readonly context: ServiceContext,
   ) {}
 
@@ -32,7 +31,7 @@ export class MessagesController {
     return this.messages.held(parseBody(Wanted, query).limit, this.context.db);
   }
 
-  /** Released, a message is taken as it is, or held again where it still means nothing. `done: false`: it is not held. */
+  /** Released, a message is taken as it is; 409 where it still means nothing. `done: false`: it is not held. */
   @Post(':id')
   @HttpCode(200)
   @Access('internal')
@@ -40,9 +39,9 @@ export class MessagesController {
     const { action, actor, reason } = parseBody(Ruling, body);
     if (!z.uuid().safeParse(id).success) return { done: false };
     const done = await this.work.run(async (tx, say) => {
-      if (action === 'discard')
-        return (await this.messages.decide(id, 'discarded', actor, this.clock.now(), tx)) !== undefined;
-      const said = await this.desk.release(id, actor, tx);
+      const said = await this.desk[action](id, actor, tx);
+      // Nothing follows of it still: all stays as it was.
+      if (said?.length === 0) throw new ConflictException('it still means nothing; the list says what it waits for');
       say(...(said ?? []));
       return said !== undefined;
     });

@@ -33,6 +33,15 @@ export interface ToRead {
   readonly progress: string;
 }
 
+/** A reading that was given up. */
+export interface GivenUpReading {
+  readonly readingId: string;
+  readonly documentId: string;
+  readonly owner: string | null;
+  /** How often by now. */
+  readonly givenUp: number;
+}
+
 type Step = Pick<StoredReading, 'position' | 'open' | 'setsTaken' | 'progress'>;
 
 const COLUMNS = `reading_id AS "readingId", document_id AS "documentId", held_id AS "heldId", owner, position::float8 AS position,
@@ -56,13 +65,16 @@ export class ReadingStore {
     this.db = db;
   }
 
-  async add(reading: ToRead, tx: Tx, state: 'due' | 'failed' = 'due', lastError = ''): Promise<void> {
+  /** @returns its id. One that has failed was given up once. */
+  async add(reading: ToRead, tx: Tx, state: 'due' | 'failed' = 'due', lastError = ''): Promise<string> {
+    const readingId = uuidv7();
     const { documentId, heldId = null, owner = null, startsAt, endsAt, progress } = reading;
     await tx.query(
-      `INSERT INTO readings (reading_id, document_id, held_id, owner, position, ends_at, progress, state, last_error)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [uuidv7(), documentId, heldId, owner, startsAt, endsAt, progress, state, lastError],
+      `INSERT INTO readings (reading_id, document_id, held_id, owner, position, ends_at, progress, state, last_error, given_up)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE $8 WHEN 'failed' THEN 1 ELSE 0 END)`,
+      [readingId, documentId, heldId, owner, startsAt, endsAt, progress, state, lastError],
     );
+    return readingId;
   }
 
   /** What may be read now, longest due first. */
@@ -109,26 +121,37 @@ export class ReadingStore {
     return row === undefined ? undefined : { ...reading, ...step, state, version: row.version, attempts: 0 };
   }
 
-  /** It did not go on: once more later, or set aside for a person. */
-  async stumbled(readingId: string, lastError: string, again: { afterMs: number } | undefined): Promise<void> {
-    if (again === undefined) await this.db.query(GIVE_UP, [readingId]);
+  /** It did not go on: once more later. */
+  async stumbled(readingId: string, lastError: string, afterMs: number): Promise<void> {
     await this.db.query(
-      `UPDATE readings SET attempts = attempts + 1, last_error = $2, state = $3, due_at = clock_timestamp() + $4 * interval '1 ms'
+      `UPDATE readings SET attempts = attempts + 1, last_error = $2, due_at = clock_timestamp() + $3 * interval '1 ms'
         WHERE reading_id = $1 AND state = 'due'`,
-      [readingId, lastError.slice(0, 2000), again === undefined ? 'failed' : 'due', again?.afterMs ?? 0],
+      [readingId, lastError.slice(0, 2000), afterMs],
     );
   }
 
-  /** A person wants it tried again. @returns false when it was not set aside. */
-  async retry(documentId: string, tx: Tx): Promise<boolean> {
+  /** It is set aside for a person. @returns it; `undefined` when it was not under way any more. */
+  async giveUp(readingId: string, lastError: string, tx: Tx): Promise<GivenUpReading | undefined> {
+    await tx.query(GIVE_UP, [readingId]);
+    const [row] = await tx.query<GivenUpReading & Record<string, unknown>>(
+      `UPDATE readings SET attempts = attempts + 1, last_error = $2, state = 'failed', given_up = given_up + 1
+        WHERE reading_id = $1 AND state = 'due'
+        RETURNING reading_id AS "readingId", document_id AS "documentId", owner, given_up AS "givenUp"`,
+      [readingId, lastError.slice(0, 2000)],
+    );
+    return row;
+  }
+
+  /** A person wants it tried again. @returns what was set aside of it; empty: nothing was. */
+  async retry(documentId: string, tx: Tx): Promise<GivenUpReading[]> {
     await tx.query(`UPDATE documents SET outcome = 'received' WHERE document_id = $1 AND outcome = 'failed'`, [
       documentId,
     ]);
-    const rows = await tx.query(
-      `UPDATE readings SET state = 'due', attempts = 0, due_at = clock_timestamp() WHERE document_id = $1 AND state = 'failed' RETURNING 1`,
+    return tx.query<GivenUpReading & Record<string, unknown>>(
+      `UPDATE readings SET state = 'due', attempts = 0, due_at = clock_timestamp() WHERE document_id = $1 AND state = 'failed'
+        RETURNING reading_id AS "readingId", document_id AS "documentId", owner, given_up AS "givenUp"`,
       [documentId],
     );
-    return rows.length > 0;
   }
 
   /** Notes what the sender of interchanges is told; of one that was held and released, instead of what it was told first. */
