@@ -5,6 +5,8 @@ import { FactsHandler } from './handlers/facts.handler.js';
 import { ApiKeyAuthenticator } from './http/api-key.authenticator.js';
 import { ChangeFeed } from './http/change-feed.js';
 import { CommandsController } from './http/commands.controller.js';
+import { CopiesController } from './http/copies.controller.js';
+import { DeliveriesController } from './http/deliveries.controller.js';
 import { DocsController } from './http/docs.controller.js';
 import { Door } from './http/door.js';
 import { EdiHeldController } from './http/edi-held.controller.js';
@@ -18,20 +20,23 @@ import { OrdersController } from './http/orders.controller.js';
 import { ReportsController } from './http/reports.controller.js';
 import { ServiceClient } from './http/service-client.js';
 import { StreamController } from './http/stream.controller.js';
+import { TasksController } from './http/tasks.controller.js';
 import { KeysModule } from './keys.module.js';
 import { ChangeStore } from './store/change.store.js';
+import { CopyStore } from './store/copy.store.js';
 import { DoorStore } from './store/door.store.js';
 import { FactCodec } from './store/fact-codec.js';
 import { FactStore } from './store/fact.store.js';
 import { FoldWorker } from './store/fold-worker.js';
 import { OrderStore } from './store/order.store.js';
+import { TaskStore } from './store/task.store.js';
 
 /** The public door: takes JSON orders, shows order files, passes on what people decide. */
 @Module({})
 export class GatewayModule {
   static with(parts: RunningParts, env: NodeJS.ProcessEnv): DynamicModule {
     const authenticator = { provide: Authenticator, useClass: ApiKeyAuthenticator };
-    const stores = [FactCodec, FactStore, OrderStore, ChangeStore, DoorStore];
+    const stores = [FactCodec, FactStore, OrderStore, TaskStore, ChangeStore, CopyStore, DoorStore];
     return {
       module: GatewayModule,
       imports: [KeysModule.with(loadConfig(env)), ServiceKitModule.forService(parts, authenticator)],
@@ -42,10 +47,13 @@ export class GatewayModule {
         IntakeController,
         OrdersController,
         CommandsController,
+        CopiesController,
+        TasksController,
         StreamController,
         ReportsController,
         KeysController,
         OperationsController,
+        DeliveriesController,
         DocsController,
       ],
       providers: [...stores, Door, OrderFinder, ChangeFeed, ServiceClient, JsonBody, foldWorker(parts)],

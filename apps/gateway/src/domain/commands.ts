@@ -24,7 +24,9 @@ export function mayRelease(file: OrderFile, holdId: string | undefined, roles: r
 /** A held order is rejected by whoever could release any of its holds. */
 export function mayReject(file: OrderFile, roles: readonly string[]): Ruling {
   const active = activeHolds(file);
-  if (active.length === 0) return no('state', `the order is ${file.status}: only an order on hold can be rejected`);
+  // Another copy holds an order wherever it stands: what is accepted already is cancelled, not rejected.
+  if (active.length === 0 || file.status !== 'on-hold')
+    return no('state', `the order is ${file.status}: only an order on hold can be rejected`);
   if (active.some((hold) => owns(hold, roles))) return YES;
   return ownerRuling(active, roles);
 }

@@ -1,4 +1,4 @@
-import { derivedUuid, PaymentReceived, PaymentUnmatched } from '@railhead/contracts';
+import { derivedUuid, documentFileId, PaymentReceived, PaymentUnmatched } from '@railhead/contracts';
 import type { Fact } from './fact.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -20,9 +20,4 @@ export function fileIdOf(fact: Fact): FileId {
   return UUID.test(fact.subject)
     ? { id: fact.subject, isOrder: true }
     : { id: derivedUuid(`fact|${fact.subject}`), isOrder: false };
-}
-
-/** Where the facts of a document are kept that belongs to no order. */
-export function documentFileId(documentId: string): string {
-  return derivedUuid(`document|${documentId}`);
 }

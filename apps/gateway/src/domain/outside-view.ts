@@ -8,10 +8,18 @@ export function outsideView(file: OrderFile): OrderFile {
       return { holdId, code, ownerRole, since, state, releasedAt, detail: 'being looked at' };
     }),
     tasks: [],
+    nextStep: outsideStep(file),
     timeline: file.timeline
       .filter((entry) => !INNER_FACTS.test(entry.type))
       .map(({ who, ...entry }) => (who?.kind === 'partner' ? { ...entry, who } : entry)),
   };
+}
+
+/** Of what our own people have to decide only whose move it is. */
+function outsideStep({ nextStep, tasks, holds }: OrderFile): OrderFile['nextStep'] {
+  const isOurs =
+    tasks.some(({ state }) => state === 'open' || state === 'claimed') || holds.some(({ state }) => state === 'active');
+  return nextStep !== null && isOurs ? { ...nextStep, what: 'being looked at' } : nextStep;
 }
 
 /** Facts that tell how we decide, not what happened to the order. */

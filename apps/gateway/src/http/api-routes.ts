@@ -4,12 +4,16 @@ import { Money } from '@railhead/contracts';
 import { OrderFile } from '../domain/file/order-file.js';
 import { OrderIntake } from '../domain/intake/order-intake.js';
 import { OrderRow } from '../domain/order-row.js';
+import { TaskRow } from '../domain/task-row.js';
 import { PaymentReport, ShipmentReport } from '../domain/reports.js';
 import { ReleaseBody, WishBody } from './commands.controller.js';
 import { EDI_ROUTES } from './edi-routes.js';
+import { CopyBody } from './copies.controller.js';
+import { DeliveryQuery } from './deliveries.controller.js';
 import { KeyBody } from './keys.controller.js';
 import { DecisionBody, ParkedQuery } from './operations.controller.js';
 import { ListQuery } from './orders.controller.js';
+import { TaskQuery } from './tasks.controller.js';
 import {
   ADMIN_ROLES,
   CANCEL_ROLES,
@@ -18,6 +22,7 @@ import {
   INTAKE_ROLES,
   OPS_ROLES,
   READER_ROLES,
+  STAFF_ROLES,
   WAREHOUSE_ROLES,
 } from './roles.js';
 
@@ -52,7 +57,10 @@ const Paid = z.strictObject({
   documentId: Id,
   duplicate: z.boolean(),
 });
-const Requested = z.strictObject({ orderId: Id, requested: z.enum(['release', 'reject', 'cancel']) });
+const Requested = z.strictObject({
+  orderId: Id,
+  requested: z.enum(['release', 'reject', 'cancel', 'accept', 'discard']),
+});
 const Page = z.strictObject({ orders: z.array(OrderRow), next: z.string().nullable() });
 const History = z.strictObject({
   orderId: Id,
@@ -72,6 +80,19 @@ const Message = z.looseObject({
 const Parked = z.strictObject({
   messages: z.array(Message),
   unreachable: z.array(z.strictObject({ service: z.string(), error: z.string() })),
+});
+
+const Delivery = z.looseObject({
+  service: z.string(),
+  deliveryId: z.string(),
+  kind: z.string(),
+  idempotencyKey: z.string(),
+  state: z.string(),
+  lastError: z.string(),
+});
+const Deliveries = z.strictObject({
+  deliveries: z.array(Delivery),
+  unreachable: Parked.shape.unreachable,
 });
 
 const orders = { group: 'Orders' };
@@ -111,8 +132,17 @@ export const API_ROUTES: readonly ApiRoute[] = [
     method: 'get',
     path: '/v1/orders/{reference}/events',
     summary: 'Every fact about the order with its data, oldest first.',
-    access: { roles: READER_ROLES.filter((role) => role !== 'partner') },
+    access: { roles: STAFF_ROLES },
     answer: { status: 200, schema: History },
+  },
+  {
+    ...orders,
+    method: 'get',
+    path: '/v1/tasks',
+    summary: 'What people have to see to, oldest first; each says what to do next.',
+    access: { roles: STAFF_ROLES },
+    query: TaskQuery,
+    answer: { status: 200, schema: z.strictObject({ tasks: z.array(TaskRow) }) },
   },
   {
     ...orders,
@@ -148,6 +178,16 @@ export const API_ROUTES: readonly ApiRoute[] = [
     summary: 'Asks to cancel what has not shipped.',
     access: { roles: CANCEL_ROLES },
     body: WishBody,
+    answer: { status: 202, schema: Requested },
+  },
+  {
+    ...orders,
+    method: 'post',
+    path: '/v1/orders/{reference}/copies/{id}',
+    summary:
+      'Decides about another copy of the order: its quantities, prices and lines become a change, or it is dropped.',
+    access: { roles: DECIDER_ROLES },
+    body: CopyBody,
     answer: { status: 202, schema: Requested },
   },
   {
@@ -225,6 +265,32 @@ export const API_ROUTES: readonly ApiRoute[] = [
     method: 'post',
     path: '/v1/ops/parked/{service}/{id}',
     summary: 'Replays or discards a dead message.',
+    access: { roles: OPS_ROLES },
+    body: DecisionBody,
+    answer: { status: 200, schema: z.strictObject({ done: z.boolean() }) },
+  },
+  {
+    group: 'Operations',
+    method: 'get',
+    path: '/v1/ops/deliveries',
+    summary: 'What did not reach the outside world: deliveries that were given up, over all services.',
+    access: { roles: OPS_ROLES },
+    query: DeliveryQuery,
+    answer: { status: 200, schema: Deliveries },
+  },
+  {
+    group: 'Operations',
+    method: 'get',
+    path: '/v1/ops/deliveries/{service}/{id}',
+    summary: 'One delivery, with the beginning of what is to be delivered.',
+    access: { roles: OPS_ROLES },
+    answer: { status: 200, schema: Delivery },
+  },
+  {
+    group: 'Operations',
+    method: 'post',
+    path: '/v1/ops/deliveries/{service}/{id}',
+    summary: 'Has a delivery that was given up tried anew, under the same key, or drops it.',
     access: { roles: OPS_ROLES },
     body: DecisionBody,
     answer: { status: 200, schema: z.strictObject({ done: z.boolean() }) },

@@ -25,7 +25,7 @@ export const ReleaseBody = WishBody.extend({
 /** What a command answers: the wish is recorded; the order file shows what came of it. */
 export interface Requested {
   readonly orderId: string;
-  readonly requested: 'release' | 'reject' | 'cancel';
+  readonly requested: 'release' | 'reject' | 'cancel' | 'accept' | 'discard';
 }
 
 /** What people decide about an order. A command becomes an event; the stage it concerns acts on it. */
@@ -91,17 +91,22 @@ export class CommandsController {
   }
 }
 
-function obey(ruling: Ruling): void {
+/** @throws ForbiddenException, ConflictException */
+export function obey(ruling: Ruling): void {
   if (ruling.ok) return;
   throw ruling.because === 'role' ? new ForbiddenException(ruling.message) : new ConflictException(ruling.message);
 }
 
-function wish(file: OrderFile, caller: Caller, reason: string): { orderId: string; actor: Actor; reason: string } {
+export function wish(
+  file: OrderFile,
+  caller: Caller,
+  reason: string,
+): { orderId: string; actor: Actor; reason: string } {
   const kind = caller.accountId === undefined ? 'person' : 'partner';
   return { orderId: file.orderId, actor: { kind, id: caller.id }, reason };
 }
 
 /** A wish belongs to the story that the first document began. */
-function storyOfFile(file: OrderFile): { correlationId: string } {
+export function storyOfFile(file: OrderFile): { correlationId: string } {
   return { correlationId: file.timeline[0]?.correlationId ?? uuidv7() };
 }

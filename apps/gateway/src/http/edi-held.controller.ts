@@ -1,4 +1,14 @@
-import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Req } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  Req,
+} from '@nestjs/common';
 import { Access, parseBody, type AuthenticatedRequest } from '@railhead/service-kit';
 import { z } from 'zod';
 import { callerOf } from './door.js';
@@ -44,6 +54,8 @@ export class EdiHeldController {
   ): Promise<unknown> {
     const { action, reason } = parseBody(HeldBody, body);
     const place = placeOf(kind);
+    if ((kind === 'documents') !== (action === 'retry'))
+      throw new BadRequestException('documents are retried; interchanges and messages are released or discarded');
     if (!z.uuid().safeParse(id).success) throw new NotFoundException(`nothing with the id ${id} waits here`);
     const by = { actor: callerOf(request).id, reason };
     return this.services.ask('edi-connector', `${place}/${id}`, kind === 'documents' ? by : { action, ...by });

@@ -78,6 +78,10 @@ it('shows what waits for a person, and hands on what is decided about it in the 
   expect((await admin.post(`/v1/edi/held/documents/${id}`, { action: 'retry', reason })).status).toBe(200);
   expect(JSON.parse(asked.at(-1)!.body)).toEqual({ reason, actor: 'rk_admin' });
   expect((await admin.post(`/v1/edi/held/interchanges/${id}`, { action: 'discard' })).status).toBe(400);
+  const asks = asked.length;
+  expect((await admin.post(`/v1/edi/held/documents/${id}`, { action: 'discard', reason })).status).toBe(400);
+  expect((await admin.post(`/v1/edi/held/interchanges/${id}`, { action: 'retry', reason })).status).toBe(400);
+  expect(asked).toHaveLength(asks);
   expect((await admin.get('/v1/edi/held/orders')).status).toBe(404);
   expect((await admin.post('/v1/edi/held/messages/..', { action: 'discard', reason })).status).toBe(404);
 });

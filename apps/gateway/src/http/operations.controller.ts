@@ -14,7 +14,7 @@ import { Access, parseBody, type AuthenticatedRequest } from '@railhead/service-
 import { z } from 'zod';
 import { callerOf } from './door.js';
 import { OPS_ROLES } from './roles.js';
-import { ServiceClient, type Told } from './service-client.js';
+import { ServiceClient } from './service-client.js';
 
 export const ParkedQuery = z.strictObject({
   service: z.string().max(60).optional(),
@@ -63,16 +63,8 @@ export class OperationsController {
   ): Promise<{ messages: object[]; unreachable: { service: string; error: string }[] }> {
     const { service, state, limit } = parseBody(ParkedQuery, query);
     const path = `parked?limit=${limit}${state === undefined ? '' : `&state=${state}`}`;
-    const told: Told<object[]>[] =
-      service === undefined
-        ? await this.services.askAll<object[]>(path)
-        : [{ service, answer: (await this.services.ask(service, path)) as object[] }];
-    return {
-      messages: told.flatMap((one) =>
-        'answer' in one ? one.answer.map((message) => ({ service: one.service, ...message })) : [],
-      ),
-      unreachable: told.filter((one) => 'error' in one),
-    };
+    const { found, unreachable } = await this.services.collect(service, path);
+    return { messages: found, unreachable };
   }
 
   @Get('v1/ops/parked/:service/:id')

@@ -32,6 +32,10 @@ const ANSWERS: Readonly<Record<string, [number, unknown]>> = {
   ],
   'GET /ops/billing/parked/5': [200, { parkedId: '5', data: {} }],
   'GET /ops/billing/parked/6': [404, { error: 'NOT_FOUND', message: 'no message 6 is set aside here' }],
+  'GET /ops/billing/deliveries?state=failed&limit=100': [200, [{ deliveryId: '3', state: 'failed' }]],
+  'GET /ops/billing/deliveries/3': [200, { deliveryId: '3', payloadBase64: '' }],
+  'POST /ops/billing/deliveries/3': [200, { done: true }],
+  'POST /ops/billing/deliveries/4': [200, { done: false }],
   'POST /ops/billing/parked/5': [200, { done: true }],
   'POST /ops/billing/parked/7': [200, { done: false }],
 };
@@ -78,6 +82,25 @@ describe('operations', () => {
     expect((await admin.get('/v1/ops/parked/billing/%2e%2e')).status).toBe(404);
     expect((await admin.get('/v1/ops/parked/nobody/5')).status).toBe(404);
     expect((await admin.get('/v1/ops/parked?service=gone')).status).toBe(502);
+  });
+
+  it('show deliveries that were given up over all services, and hand on who wants them tried anew, and why', async () => {
+    expect(await admin.get('/v1/ops/deliveries')).toMatchObject({
+      body: { deliveries: [{ service: 'billing', deliveryId: '3' }], unreachable: [{ service: 'gone' }] },
+    });
+    expect((await admin.get('/v1/ops/deliveries/billing/3')).body).toMatchObject({
+      service: 'billing',
+      deliveryId: '3',
+    });
+    expect((await admin.get('/v1/ops/deliveries/billing/..')).status).toBe(404);
+    const mended = { action: 'replay', reason: 'mended' };
+    expect(await admin.post('/v1/ops/deliveries/billing/3', mended)).toMatchObject({
+      status: 200,
+      body: { done: true },
+    });
+    expect(JSON.parse(asked.at(-1)!.body)).toEqual({ ...mended, actor: 'rk_admin' });
+    expect((await admin.post('/v1/ops/deliveries/billing/4', mended)).status).toBe(409);
+    expect((await client(test.address).get('/v1/ops/deliveries')).status).toBe(401);
   });
 
   it('replay a dead message in the name of whoever asked', async () => {

@@ -11,7 +11,7 @@ import { OrderStore } from '../store/order.store.js';
 import { cursorOf, ListCursor } from './cursor.js';
 import { callerOf } from './door.js';
 import { OrderFinder } from './order-finder.js';
-import { READER_ROLES } from './roles.js';
+import { READER_ROLES, STAFF_ROLES } from './roles.js';
 
 const FOLD_MAX = 500;
 
@@ -68,7 +68,7 @@ export class OrdersController {
 
   /** Every fact with its data, oldest first. Not for partners: it says how we decide. */
   @Get('v1/orders/:reference/events')
-  @Access({ roles: READER_ROLES.filter((role) => role !== 'partner') })
+  @Access({ roles: STAFF_ROLES })
   async history(
     @Req() request: AuthenticatedRequest,
     @Param('reference') reference: string,

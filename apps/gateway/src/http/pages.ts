@@ -9,6 +9,8 @@ export function homePage(): string {
 <li><a href="/docs">API documentation</a> (<a href="/openapi.json">OpenAPI</a>)</li>
 <li><a href="/health/ready">Health</a></li>
 <li>On the command line: <code>npx railhead orders</code>, <code>npx railhead demo</code></li>
+<li>What waits for a person: <code>npx railhead tasks</code>; of what partners sent <code>npx railhead held list</code>;
+what did not reach them <code>npx railhead deliveries list</code>; messages set aside <code>npx railhead dlq list</code></li>
 </ul>
 </main>`,
   );

@@ -35,6 +35,21 @@ export class ServiceClient {
     );
   }
 
+  /** The lists of all services, or of one, as one list that names them; and who could not be asked. */
+  async collect(
+    service: string | undefined,
+    path: string,
+  ): Promise<{ found: object[]; unreachable: { service: string; error: string }[] }> {
+    const told: Told<object[]>[] =
+      service === undefined
+        ? await this.askAll<object[]>(path)
+        : [{ service, answer: (await this.ask(service, path)) as object[] }];
+    const found = told.flatMap((one) =>
+      'answer' in one ? one.answer.map((each) => ({ service: one.service, ...each })) : [],
+    );
+    return { found, unreachable: told.filter((one) => 'error' in one) };
+  }
+
   /** @throws NotFoundException for an unknown service; what the service answered; BadGatewayException when it did not. */
   async ask(service: string, path: string, body?: object, method: 'POST' | 'PUT' = 'POST'): Promise<unknown> {
     const base = this.settings.serviceUrls.get(service);

@@ -3,7 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { orderFileOf } from '../domain/file/fold.js';
 import type { OrderFile } from '../domain/file/order-file.js';
 import { orderRowOf, type OrderRow } from '../domain/order-row.js';
+import { keptTasksOf } from '../domain/task-row.js';
 import { FactStore, type Told } from './fact.store.js';
+import { TaskStore } from './task.store.js';
 
 /** One fold at a time, in whatever process: a list must not answer before the rows of a fold that runs are there. */
 const ALONE = prepared(`SELECT pg_advisory_xact_lock(hashtext('gateway: fold of order rows'))`);
@@ -56,6 +58,7 @@ export class OrderStore {
   constructor(
     private readonly db: Database,
     private readonly facts: FactStore,
+    private readonly tasks: TaskStore,
   ) {}
 
   /** The file as of now. Folded anew only when there are facts that the last fold had not seen. */
@@ -82,11 +85,12 @@ export class OrderStore {
       const taken = await tx.query<{ order_id: string }>(TAKE, [limit]);
       if (taken.length === 0) return 0;
       const facts = await this.facts.ofFiles([...new Set(taken.map((row) => row.order_id))], tx);
-      const files = [...facts].map(([orderId, own]) => orderFileOf(orderId, own));
+      const files = [...facts].flatMap(([orderId, own]) => orderFileOf(orderId, own) ?? []);
       await this.save(
-        files.map((file) => file && orderRowOf(file)).filter((row) => row !== undefined),
+        files.flatMap((file) => orderRowOf(file) ?? []),
         tx,
       );
+      await this.tasks.save(files.flatMap(keptTasksOf), tx);
       return taken.length;
     });
   }

@@ -10,5 +10,6 @@ export async function forgetOrders(test: ServiceUnderTest): Promise<void> {
     DELETE FROM orders_to_fold;
     DELETE FROM facts;
     DELETE FROM orders;
+    DELETE FROM tasks;
   END $$`);
 }

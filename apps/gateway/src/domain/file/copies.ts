@@ -1,6 +1,7 @@
 import { contentHash, HoldPlaced, OrderCaptured, OrderRejected, OrderValidated, partyIn } from '@railhead/contracts';
 import { factsOf, type Fact } from '../fact.js';
-import type { ConflictingCopy } from './order-file.js';
+import { copyDifferences } from './copy-differences.js';
+import type { ConflictingCopy, OrderFile } from './order-file.js';
 
 /** The captured copies of one order: the one that counts and those that say something else. */
 export interface Copies {
@@ -29,10 +30,35 @@ function saysOtherwise(copy: OrderCaptured, counted: OrderCaptured): boolean {
   return copy !== counted && contentHash(copy.data) !== contentHash(counted.data);
 }
 
-export function conflictingCopy(copy: OrderCaptured): ConflictingCopy {
+/** The copies that a person decides about, each with what it says differently and the hold that it caused. */
+export function conflictingCopies(
+  { counted, others }: Copies,
+  story: readonly Fact[],
+  holds: OrderFile['holds'],
+): ConflictingCopy[] {
+  const placed = factsOf(story, HoldPlaced).filter(({ data }) => data.code === 'CONFLICTING_COPY');
+  return others.flatMap((copy) => {
+    const holdId = placed.find(({ causationId }) => causationId === copy.id)?.data.holdId;
+    const isDecided = holds.some((hold) => hold.holdId === holdId && hold.state === 'released');
+    return counted === undefined ? [] : [conflictingCopy(copy, counted, holdId, isDecided)];
+  });
+}
+
+function conflictingCopy(
+  copy: OrderCaptured,
+  counted: OrderCaptured,
+  holdId: string | undefined,
+  isDecided: boolean,
+): ConflictingCopy {
   const { channel, provenance, totals } = copy.data;
-  const { documentId } = provenance;
-  return { eventId: copy.id, at: copy.time, source: copy.source, channel, documentId, total: totals.payable };
+  return {
+    ...{ eventId: copy.id, at: copy.time, source: copy.source, channel, documentId: provenance.documentId },
+    countedDocumentId: counted.data.provenance.documentId,
+    total: totals.payable,
+    differences: copyDifferences(counted.data, copy.data),
+    state: isDecided ? 'decided' : 'waiting',
+    holdId,
+  };
 }
 
 /** What a list shows of an order. */

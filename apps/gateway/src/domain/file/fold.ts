@@ -1,6 +1,6 @@
 import { OrderRejected } from '@railhead/contracts';
 import { factsOf, storyOf, type Fact } from '../fact.js';
-import { conflictingCopy, copiesOf, headingOf } from './copies.js';
+import { conflictingCopies, copiesOf, headingOf } from './copies.js';
 import { displayStatus, toldBy } from './display-status.js';
 import { documentsOf } from './documents.js';
 import { holdsOf } from './holds.js';
@@ -22,7 +22,8 @@ export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile 
   const story = storyOf(facts);
   const last = story.at(-1);
   if (last === undefined) return undefined;
-  const { counted, others } = copiesOf(story);
+  const copies = copiesOf(story);
+  const { counted } = copies;
   const axes = {
     told: toldBy(story),
     lines: linesOf(story, counted?.data),
@@ -33,11 +34,12 @@ export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile 
   };
   const { told: _told, ...shown } = axes;
   const tasks = tasksOf(story);
+  const conflicts = conflictingCopies(copies, story, axes.holds);
   const status = displayStatus(axes);
   return {
     orderId,
     status,
-    nextStep: nextStepOf(status, story, { ...shown, tasks }),
+    nextStep: nextStepOf(status, story, { orderId, ...shown, tasks, conflictingCopies: conflicts }),
     ...headingOf(counted),
     total: counted?.data.totals.payable ?? null,
     capturedAt: counted?.time ?? null,
@@ -46,7 +48,7 @@ export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile 
     payments: paymentsOf(story),
     documents: documentsOf(story),
     tasks,
-    conflictingCopies: others.map(conflictingCopy),
+    conflictingCopies: conflicts,
     timeline: timelineOf(story),
     order: counted?.data ?? null,
   };

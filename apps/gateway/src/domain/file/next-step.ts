@@ -9,15 +9,18 @@ import {
 } from '@railhead/contracts';
 import type { Fact } from '../fact.js';
 import { isInvoiced, isOpen } from './display-status.js';
-import type { NextStep, OrderFile, Status } from './order-file.js';
+import type { Difference } from './copy-differences.js';
+import type { ConflictingCopy, NextStep, OrderFile, Status } from './order-file.js';
 
-type Part = Pick<OrderFile, 'holds' | 'tasks' | 'shipments' | 'invoices'>;
+type Part = Pick<OrderFile, 'orderId' | 'holds' | 'tasks' | 'shipments' | 'invoices' | 'conflictingCopies'>;
 
 /** Who has the next move, what it is and since when. Null when the order has come to its end. */
 export function nextStepOf(status: Status, story: readonly Fact[], file: Part): NextStep | null {
   const task = file.tasks.find((one) => one.state === 'open' || one.state === 'claimed');
   if (task?.ownerRole !== undefined)
     return step(task.ownerRole, task.detail ?? 'decide the open task', story, ['task.opened.v1']);
+  const copy = copyStep(file);
+  if (copy !== undefined) return copy;
   switch (status) {
     case 'rejected':
     case 'cancelled':
@@ -46,6 +49,31 @@ export function nextStepOf(status: Status, story: readonly Fact[], file: Part): 
         ? step('billing', 'settle the order', story, ['invoice.paid.v1'])
         : step('customer', 'pay the invoices', story, [InvoiceIssued.type]);
   }
+}
+
+/** Another copy waits for a decision, wherever the order stands. */
+function copyStep({ orderId, holds, conflictingCopies }: Part): NextStep | undefined {
+  const copy = conflictingCopies.find(({ state, holdId }) => state === 'waiting' && holdId !== undefined);
+  const hold = holds.find(({ holdId }) => holdId === copy?.holdId);
+  return copy && hold && { owner: hold.ownerRole, what: aboutCopy(orderId, copy), since: hold.since };
+}
+
+const DIFFERENCES_TOLD = 3;
+
+/** What a person has to know of another copy to decide about it, and how that is done. */
+export function aboutCopy(
+  orderId: string,
+  { eventId, documentId, countedDocumentId, differences }: ConflictingCopy,
+): string {
+  const told = differences.slice(0, DIFFERENCES_TOLD).map(inWords).join('; ');
+  const more = differences.length > DIFFERENCES_TOLD ? `; and ${differences.length - DIFFERENCES_TOLD} more` : '';
+  const next = `POST /v1/orders/${orderId}/copies/${eventId} {"action":"accept" or "discard","reason":"…"}`;
+  return `document ${documentId} says otherwise than ${countedDocumentId}, which counts: ${told}${more}. To decide: ${next}`;
+}
+
+/** `line 10 quantity: was 10 EA, is 11 EA`. */
+export function inWords({ at, was, is }: Difference): string {
+  return `${at}: ${was === null ? 'was not there' : `was ${was}`}, ${is === null ? 'is gone' : `is ${is}`}`;
 }
 
 function holdStep(file: Part): NextStep | null {

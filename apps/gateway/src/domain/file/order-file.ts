@@ -1,5 +1,6 @@
 import { Actor, CanonicalOrder, DocumentIssue, HOLD_CODES, Money, Reason } from '@railhead/contracts';
 import { z } from 'zod';
+import { Difference } from './copy-differences.js';
 
 /** Where an order stands, in one word for people. Derived from the facts, never set. */
 export const STATUSES = [
@@ -155,6 +156,7 @@ export const FileTask = z
     kind: z.string().optional(),
     detail: z.string().optional(),
     ownerRole: z.string().optional(),
+    openedAt: When.optional(),
     dueAt: When.optional(),
     state: z.enum(['open', 'claimed', 'decided', 'closed']),
   })
@@ -185,7 +187,11 @@ export const ConflictingCopy = z
     source: z.string(),
     channel: z.string(),
     documentId: z.string(),
+    countedDocumentId: z.string().describe('the document of the copy that counts'),
     total: Money,
+    differences: z.array(Difference),
+    state: z.enum(['waiting', 'decided']),
+    holdId: z.string().optional(),
   })
   .meta({ id: 'ConflictingCopy' });
 export type ConflictingCopy = z.infer<typeof ConflictingCopy>;

@@ -17,6 +17,7 @@ function taskOf(taskId: string, story: readonly Fact[]): FileTask {
     kind: opened?.kind,
     detail: opened?.detail,
     ownerRole: escalated?.ownerRole ?? opened?.ownerRole,
+    openedAt: opened?.at,
     dueAt: opened?.dueAt,
     state: stateOf(story),
   };

@@ -1,0 +1,34 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { Access, parseBody } from '@railhead/service-kit';
+import { z } from 'zod';
+import type { TaskRow } from '../domain/task-row.js';
+import { OrderStore } from '../store/order.store.js';
+import { TaskStore } from '../store/task.store.js';
+import { STAFF_ROLES } from './roles.js';
+
+const FOLD_MAX = 500;
+const STATES = { open: ['open', 'claimed'], closed: ['decided', 'closed'] } as const;
+
+export const TaskQuery = z.strictObject({
+  owner: z.string().max(40).optional().describe('the role whose tasks are wanted, e.g. `ops`'),
+  state: z.enum(['open', 'closed']).default('open'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+/** What people have to see to, whatever it is about. */
+@Controller()
+export class TasksController {
+  constructor(
+    private readonly orders: OrderStore,
+    private readonly tasks: TaskStore,
+  ) {}
+
+  /** Oldest first. */
+  @Get('v1/tasks')
+  @Access({ roles: STAFF_ROLES })
+  async list(@Query() query: unknown): Promise<{ tasks: TaskRow[] }> {
+    const { owner, state, limit } = parseBody(TaskQuery, query);
+    await this.orders.foldNew(FOLD_MAX);
+    return { tasks: await this.tasks.list({ owner, states: STATES[state], limit }) };
+  }
+}

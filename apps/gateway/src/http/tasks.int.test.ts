@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { derivedUuid, documentFileId, TaskClaimed, TaskClosed, TaskEscalated, TaskOpened } from '@railhead/contracts';
+import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import { gatewayService } from '../index.js';
+import { ADMIN_KEY, client, type Client } from '../testing/client.js';
+import { fileStory } from '../testing/file-story.js';
+import { forgetOrders } from '../testing/forget-orders.js';
+import { ORDER_ID, Story } from '../testing/story.js';
+
+let test: ServiceUnderTest;
+let admin: Client;
+
+beforeAll(async () => {
+  test = await serviceUnderTest(gatewayService, { BOOTSTRAP_ADMIN_KEY: ADMIN_KEY });
+  admin = client(test.address, ADMIN_KEY);
+});
+afterAll(() => test.stop());
+beforeEach(() => forgetOrders(test));
+
+const at = '2026-02-03T10:05:00.000Z';
+const open = (story: Story, name: string, orderId: string, more: { ownerRole?: string; at?: string } = {}) => {
+  const data = {
+    orderId,
+    taskId: derivedUuid(name),
+    at,
+    kind: 'edi-x',
+    ownerRole: 'ops',
+    detail: `see to ${name}`,
+    ...more,
+  };
+  return story.tell(TaskOpened, data, { subject: orderId });
+};
+const list = async (query = '') => {
+  const { status, body } = await admin.get(`/v1/tasks${query}`);
+  expect(status).toBe(200);
+  return (body as { tasks: { detail: string; kind: string; purchaseOrderNumber: string | null }[] }).tasks;
+};
+
+it('lists what people have to see to: of orders, of documents that belong to none, and holds', async () => {
+  const story = new Story();
+  story.captured();
+  story.hold('CREDIT_LIMIT');
+  open(story, 'late 997', ORDER_ID);
+  open(story, 'held 820', documentFileId('some-document'), { at: '2026-02-03T10:06:00.000Z' });
+  await fileStory(test, story);
+  expect(await list()).toMatchObject([
+    {
+      ...{ kind: 'CREDIT_LIMIT', ownerRole: 'credit', purchaseOrderNumber: 'PO-7' },
+      detail: expect.stringContaining(`/v1/orders/${ORDER_ID}/release`),
+    },
+    { detail: 'see to late 997', ownerRole: 'ops', orderId: ORDER_ID, purchaseOrderNumber: 'PO-7', accountId: 'ACME' },
+    { detail: 'see to held 820', orderId: null, purchaseOrderNumber: null },
+  ]);
+});
+
+it('shows a task no more when it is closed, and a hold when it is released', async () => {
+  const story = new Story();
+  story.captured();
+  const holdId = story.hold('CREDIT_LIMIT');
+  open(story, 'one', ORDER_ID);
+  await fileStory(test, story);
+  expect(await list()).toHaveLength(2);
+  const later = new Story();
+  later.released(holdId, 'CREDIT_LIMIT', { name: 'released' });
+  later.tell(TaskClosed, { orderId: ORDER_ID, taskId: derivedUuid('one'), at, outcome: 'done' }, { name: 'closed' });
+  await fileStory(test, later);
+  expect(await list()).toEqual([]);
+  expect(await list('?state=closed')).toHaveLength(2);
+});
+
+it('shows it to the role that has it now, also while somebody works on it', async () => {
+  const story = new Story();
+  open(story, 'one', ORDER_ID, { ownerRole: 'finance' });
+  const about = { orderId: ORDER_ID, taskId: derivedUuid('one'), at };
+  story.tell(TaskClaimed, { ...about, actor: { kind: 'person', id: 'kim' } });
+  story.tell(TaskEscalated, { ...about, ownerRole: 'ops' });
+  await fileStory(test, story);
+  expect(await list('?owner=finance')).toEqual([]);
+  expect(await list('?owner=ops')).toMatchObject([{ state: 'claimed' }]);
+});
+
+it('is not for partners', async () => {
+  const { body } = await admin.post('/v1/keys', { name: 'acme', roles: ['partner'], accountId: 'ACME' });
+  expect((await client(test.address, (body as { key: string }).key).get('/v1/tasks')).status).toBe(403);
+  expect((await admin.get('/v1/tasks?limit=0')).status).toBe(400);
+});
