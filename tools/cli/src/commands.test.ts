@@ -216,6 +216,94 @@ describe('railhead dlq', () => {
   });
 });
 
+describe('railhead deliveries', () => {
+  const delivery = {
+    service: 'erp-connector',
+    deliveryId: '3',
+    kind: 'erp-sales-order',
+    idempotencyKey: 'order:1',
+    state: 'failed',
+    attempts: 8,
+    lastError: 'product RH-9 is unknown',
+    plannedAt: '2026-01-05T09:00:00.000Z',
+  };
+
+  it('lists what was given up under the name by which it is replayed', async () => {
+    const { exit, out } = await railhead(['deliveries', 'list'], {
+      'GET /v1/ops/deliveries': { body: { deliveries: [delivery], unreachable: [] } },
+    });
+    expect([exit, out]).toEqual([0, expect.stringMatching(/erp-connector\/3 .*product RH-9 is unknown/)]);
+  });
+
+  it('replays with the reason', async () => {
+    const { exit, seen } = await railhead(['deliveries', 'replay', 'erp-connector/3', '--reason', 'product is there'], {
+      'POST /v1/ops/deliveries/erp-connector/3': { body: { done: true } },
+    });
+    expect([exit, JSON.parse(seen[0]?.body ?? '')]).toEqual([0, { action: 'replay', reason: 'product is there' }]);
+  });
+
+  it('ends with 1 when it has not failed any more', async () => {
+    const body = { error: 'CONFLICT', message: 'delivery 3 of erp-connector has not failed (any more)' };
+    const { exit, aside } = await railhead(['deliveries', 'replay', 'erp-connector/3', '--reason', 'again'], {
+      'POST /v1/ops/deliveries/erp-connector/3': { status: 409, body },
+    });
+    expect([exit, aside]).toEqual([1, expect.stringContaining('has not failed')]);
+  });
+});
+
+describe('railhead held', () => {
+  const id = '0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10';
+
+  it('lists what partners sent and somebody must decide about, by the name under which it is decided', async () => {
+    const { exit, out } = await railhead(['held', 'list'], {
+      'GET /v1/edi/held/interchanges': {
+        body: [{ heldId: id, partner: 'acme', detail: '7 was used', heldAt: '2026-01-05T09:00:00.000Z' }],
+      },
+      'GET /v1/edi/held/messages': {
+        body: [
+          {
+            messageId: id,
+            partner: 'acme',
+            documentType: '820',
+            reference: 'TRACE-1',
+            reason: 'BPR02 is 5.00',
+            receivedAt: '2026-01-05T09:00:00.000Z',
+          },
+        ],
+      },
+      'GET /v1/edi/held/documents': { body: [{ documentId: id, lastError: 'Error: x\n  at y' }] },
+    });
+    expect(exit).toBe(0);
+    for (const kind of ['interchanges', 'messages', 'documents']) expect(out).toContain(`${kind}/${id}`);
+    expect(out).toContain('820 TRACE-1');
+  });
+
+  it('releases with the reason', async () => {
+    const { exit, seen } = await railhead(['held', 'release', `messages/${id}`, '--reason', 'looked at it'], {
+      [`POST /v1/edi/held/messages/${id}`]: { body: { done: true } },
+    });
+    expect([exit, JSON.parse(seen[0]?.body ?? '')]).toEqual([0, { action: 'release', reason: 'looked at it' }]);
+  });
+});
+
+describe('railhead tasks', () => {
+  it('shows whose each is and what to do', async () => {
+    const task = {
+      taskId: 't',
+      kind: 'edi-message-held',
+      ownerRole: 'ops',
+      detail: '820 TRACE-1 of acme is held: BPR02 is 5.00. To decide: railhead held release messages/x',
+      openedAt: '2026-01-05T09:00:00.000Z',
+      purchaseOrderNumber: null,
+    };
+    const { exit, out, seen } = await railhead(['tasks', '--owner', 'ops'], {
+      'GET /v1/tasks': { body: { tasks: [task] } },
+    });
+    expect([exit, seen[0]?.path]).toEqual([0, '/v1/tasks?owner=ops']);
+    expect(out).toMatch(/ops {2}edi-message-held[\s\S]*railhead held release messages\/x/);
+  });
+});
+
 describe('railhead lag', () => {
   it('adds the partitions of a topic up', async () => {
     const partitions = [

@@ -51,6 +51,14 @@ export interface FileInvoice {
   readonly state: string;
 }
 
+/** Another document under the order's number. */
+export interface ConflictingCopy {
+  readonly eventId: string;
+  readonly documentId: string;
+  readonly state: 'waiting' | 'decided';
+  readonly differences: readonly { readonly at: string; readonly was: string | null; readonly is: string | null }[];
+}
+
 export interface TimelineEntry {
   readonly at: string;
   readonly what: string;
@@ -64,6 +72,7 @@ export interface OrderFile extends OrderHead {
     readonly reasons: readonly { readonly code: string; readonly detail: string }[];
     readonly withdrawn: boolean;
   } | null;
+  readonly conflictingCopies?: readonly ConflictingCopy[];
   readonly shipments: readonly FileShipment[];
   readonly invoices: readonly FileInvoice[];
   readonly timeline: readonly TimelineEntry[];
@@ -91,6 +100,57 @@ export interface ParkedMessage {
 export interface ParkedList {
   readonly messages: readonly ParkedMessage[];
   readonly unreachable: readonly { readonly service: string; readonly error: string }[];
+}
+
+/** A delivery to the outside. */
+export interface GivenUpDelivery {
+  readonly service: string;
+  readonly deliveryId: string;
+  readonly kind: string;
+  readonly idempotencyKey: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly lastError: string;
+  readonly plannedAt: string;
+}
+
+export interface DeliveryList {
+  readonly deliveries: readonly GivenUpDelivery[];
+  readonly unreachable: readonly { readonly service: string; readonly error: string }[];
+}
+
+/** An interchange under a used control number. */
+export interface HeldInterchange {
+  readonly heldId: string;
+  readonly partner: string;
+  readonly detail: string;
+  readonly heldAt: string;
+}
+
+/** A message of a partner that means nothing to us. */
+export interface HeldMessage {
+  readonly messageId: string;
+  readonly partner: string;
+  readonly documentType: string;
+  readonly reference: string;
+  readonly reason: string;
+  readonly receivedAt: string;
+}
+
+/** A document that our reader stumbled over. */
+export interface UnreadDocument {
+  readonly documentId: string;
+  readonly lastError: string;
+}
+
+/** What somebody has to see to. */
+export interface Task {
+  readonly taskId: string;
+  readonly kind: string;
+  readonly ownerRole: string;
+  readonly detail: string;
+  readonly openedAt: string;
+  readonly purchaseOrderNumber: string | null;
 }
 
 /** How far one service is behind, or why it could not be asked. */

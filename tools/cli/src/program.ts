@@ -1,14 +1,18 @@
 import { Command, type CommanderError, type OutputConfiguration } from 'commander';
 import type { CommandContext } from './commands/command.js';
-import { decideParked, listParked, showParked } from './commands/dead-letters.command.js';
+import { listParked, MESSAGES } from './commands/dead-letters.command.js';
+import { DELIVERIES, listDeliveries } from './commands/deliveries.command.js';
 import { demoCommand, type DemoOptions } from './commands/demo.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
+import { HELD, listHeld } from './commands/held.command.js';
 import { lagCommand } from './commands/lag.command.js';
 import { ordersCommand, type OrdersOptions } from './commands/orders.command.js';
 import { sendCommand, type SendOptions } from './commands/send.command.js';
+import { decideWaiting, showWaiting, type WaitingPlace } from './commands/set-aside.command.js';
 import { simulateCommand, type SimulateOptions } from './commands/simulate.command.js';
 import type { StartOptions } from './commands/start.command.js';
 import { statusCommand } from './commands/status.command.js';
+import { tasksCommand } from './commands/tasks.command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { addX12 } from './x12/add-x12.js';
 
@@ -33,6 +37,8 @@ export function program(act: Act, output: OutputConfiguration): Command {
   addOrders(railhead, act);
   addSimulation(railhead, act);
   addDeadLetters(railhead.command('dlq').description('messages that services have set aside'), act);
+  addDeliveries(railhead.command('deliveries').description('what did not reach partners or the ERP'), act);
+  addHeld(railhead.command('held').description('what partners sent and a person has to decide about'), act);
   addX12(railhead.command('x12').description('read, check, acknowledge and explain X12 files, without a hub'), act);
   takeJsonEverywhere(railhead);
   return railhead;
@@ -110,6 +116,11 @@ function addOrders(railhead: Command, act: Act): void {
       act((context) => statusCommand(context, wanted, options)),
     );
   railhead
+    .command('tasks')
+    .description('what people have to see to, oldest first, and what to do about it')
+    .option('--owner <role>', 'of one role, e.g. ops')
+    .action((options: { owner?: string }) => act((context) => tasksCommand(context, options)));
+  railhead
     .command('orders')
     .description('list orders, newest first')
     .option('--search <text>', 'PO number, customer, order id')
@@ -128,16 +139,53 @@ function addDeadLetters(dlq: Command, act: Act): void {
   dlq
     .command('show <message>')
     .description('one message (service/number) with its data')
-    .action((message: string) => act((context) => showParked(context, message)));
-  for (const action of ['replay', 'discard'] as const) {
-    dlq
-      .command(`${action} <message>`)
-      .description(action === 'replay' ? 'try it again' : 'give it up')
+    .action((message: string) => act((context) => showWaiting(context, MESSAGES, message)));
+  addDecisions(dlq, act, MESSAGES, [
+    ['replay', 'try it again', 'is tried again; what waits behind it follows in order'],
+    ['discard', 'give it up', 'is given up; what waited behind it goes on'],
+  ]);
+}
+
+function addDeliveries(deliveries: Command, act: Act): void {
+  deliveries
+    .command('list')
+    .description('those that were given up, oldest first')
+    .option('--state <state>', 'failed, planned, sending, unknown, confirmed or discarded; default: failed')
+    .action((options: { state?: string }) => act((context) => listDeliveries(context, options)));
+  deliveries
+    .command('show <delivery>')
+    .description('one delivery (service/number) with the beginning of what is to be delivered')
+    .action((delivery: string) => act((context) => showWaiting(context, DELIVERIES, delivery)));
+  addDecisions(deliveries, act, DELIVERIES, [
+    ['replay', 'try it anew, under the same key', 'is tried anew: looked up at the other side first, then sent'],
+    ['discard', 'drop it for good', 'is dropped'],
+  ]);
+}
+
+function addHeld(held: Command, act: Act): void {
+  held
+    .command('list')
+    .description('interchanges, messages and documents that are held')
+    .action(() => act(listHeld));
+  addDecisions(held, act, HELD, [
+    ['release', 'take an interchange or a message all the same', 'is taken'],
+    ['discard', 'nothing is to follow of it', 'is dropped; it stays in the archive'],
+    ['retry', 'have a document read once more', 'is read once more'],
+  ]);
+}
+
+type Decision = readonly [action: string, description: string, said: string];
+
+/** One command per decision, each with its reason. */
+function addDecisions(parent: Command, act: Act, place: WaitingPlace, decisions: readonly Decision[]): void {
+  for (const [action, description, said] of decisions)
+    parent
+      .command(`${action} <${place.noun}>`)
+      .description(description)
       .requiredOption('--reason <text>', 'why; it is written down')
-      .action((message: string, { reason }: { reason: string }) =>
-        act((context) => decideParked(context, message, action, reason)),
+      .action((text: string, { reason }: { reason: string }) =>
+        act((context) => decideWaiting(context, place, text, { action, reason }, said)),
       );
-  }
 }
 
 /** `railhead status --json` and `railhead --json status` are the same. */

@@ -44,7 +44,7 @@ async function overview(context: CommandContext, gateway: GatewayClient): Promis
   const text =
     orders.length === 0
       ? 'No orders yet. Send one: railhead send samples/850.clean.edi'
-      : `${table(['STATUS', 'ORDERS'], rows)}${people}`;
+      : `${table(['STATUS', 'ORDERS'], rows)}${people}\n\nWhat people have to see to, and how: railhead tasks`;
   context.out.result(
     { orders: orders.length, byStatus: Object.fromEntries(rows.map(([status, count]) => [status, Number(count)])) },
     text,

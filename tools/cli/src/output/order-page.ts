@@ -1,8 +1,9 @@
-import type { FileLine, OrderFile } from '../gateway-shapes.js';
+import type { ConflictingCopy, FileLine, OrderFile } from '../gateway-shapes.js';
 import { amount } from './amount.js';
 import { table } from './table.js';
 
 const TIMELINE_SHOWN = 12;
+const DIFFERENCES_SHOWN = 20;
 
 /** One order on one screen: where it stands, who is next, what has happened. */
 export function orderPage(file: OrderFile): string {
@@ -42,12 +43,20 @@ function lineTable({ lines }: OrderFile): string {
   return table(head, lines.map(row));
 }
 
-function troubles({ holds, rejection }: OrderFile): string {
+function troubles({ holds, rejection, conflictingCopies = [] }: OrderFile): string {
   const held = holds
     .filter(({ state }) => state === 'active')
     .map(({ code, detail, ownerRole }) => `HOLD ${code} (${ownerRole}): ${detail}`);
   const rejected = (rejection?.reasons ?? []).map(({ code, detail }) => `REJECTED ${code}: ${detail}`);
-  return [...held, ...rejected].join('\n');
+  const copies = conflictingCopies.filter(({ state }) => state === 'waiting').map(otherCopy);
+  return [...held, ...copies, ...rejected].join('\n');
+}
+
+function otherCopy({ documentId, differences }: ConflictingCopy): string {
+  const lines = differences
+    .slice(0, DIFFERENCES_SHOWN)
+    .map(({ at, was, is }) => `  ${at}: ${was ?? '(nothing)'} -> ${is ?? '(nothing)'}`);
+  return [`OTHER COPY ${documentId} says:`, ...lines].join('\n');
 }
 
 function shipmentsOf({ shipments }: OrderFile): string {
