@@ -16,7 +16,7 @@ export { loops, type Loop } from './segments/loops.js';
 export { pointer } from './segments/pointer.js';
 export { InterchangeReader } from './read/interchange-reader.js';
 export { readInterchanges, readInterchangeStream } from './read/read-interchanges.js';
-export type { ReaderOptions } from './read/reader-options.js';
+export type { ReaderOptions, SchemaChoice } from './read/reader-options.js';
 export { controlKey, isSameControlNumber } from './read/control-number.js';
 export type {
   GroupEnd,
@@ -30,6 +30,8 @@ export type {
   TransactionSet,
 } from './read/units.js';
 export type { SchemaOverlay, SetOverlay } from './schema/overlay.js';
+export type { DataFault } from './schema/data-checks.js';
+export { NAMED_OVERLAYS, readOverlays, type OverlaysRead } from './schema/overlay-data.js';
 export { SchemaBook } from './schema/schema-book.js';
 export { STANDARD_SCHEMAS } from './schema/standard-schemas.js';
 export { VICS_OVERLAY } from './schema/vics-overlay.js';

@@ -1,4 +1,5 @@
 import { IssueList } from '../issues/issue-list.js';
+import type { SchemaBook } from '../schema/schema-book.js';
 import { element, placeOf, Segment, segmentRange, type SegmentText } from '../segments/segment.js';
 import { validateSet } from '../validate/validate-set.js';
 import { countOf, isSameControlNumber } from './control-number.js';
@@ -25,6 +26,7 @@ export class OpenInterchange {
   private orphaned = false;
   private ended = false;
   private readonly groupKeys = new Set<string>();
+  private readonly schemas: SchemaBook | undefined;
 
   constructor(
     readonly header: InterchangeHeader,
@@ -33,7 +35,10 @@ export class OpenInterchange {
     private readonly window: Window,
     private readonly settings: ReaderSettings,
     private readonly out: ReadUnit[],
-  ) {}
+  ) {
+    const { schemas } = settings;
+    this.schemas = typeof schemas === 'function' ? schemas(header) : schemas;
+  }
 
   /** True after IEA. */
   get isEnded(): boolean {
@@ -152,7 +157,7 @@ export class OpenInterchange {
   }
 
   private giveOut(segments: readonly Segment[], issues: IssueList): void {
-    const { group, settings } = this;
+    const { group, schemas } = this;
     const st = segments[0] as Segment;
     const code = element(st, 1) ?? '';
     const controlNumber = element(st, 2) ?? '';
@@ -160,8 +165,8 @@ export class OpenInterchange {
     else if (!group.claimControlNumber(controlNumber)) {
       issues.add('set-control-number-duplicate', placeOf(st, 2), `ST02 ${controlNumber} occurs twice in the group`);
     }
-    if (settings.schemas !== undefined && !issues.has('set-too-large')) {
-      validateSet(segments, settings.schemas.find(code, group?.header.version ?? ''), issues);
+    if (schemas !== undefined && !issues.has('set-too-large')) {
+      validateSet(segments, schemas.find(code, group?.header.version ?? ''), issues);
     }
     this.sets += 1;
     if (group !== undefined) this.count(group, issues);

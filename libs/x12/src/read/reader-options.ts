@@ -1,10 +1,14 @@
 import { STANDARD_SCHEMAS } from '../schema/standard-schemas.js';
 import type { SchemaBook } from '../schema/schema-book.js';
+import type { InterchangeHeader } from './units.js';
+
+/** What sets are checked against: the same for every interchange, or chosen by its ISA, e.g. by its sender. */
+export type SchemaChoice = SchemaBook | ((interchange: InterchangeHeader) => SchemaBook | undefined);
 
 /** How to read. Everything has a default that suits files from strangers. */
 export interface ReaderOptions {
   /** What sets are checked against; `undefined` reads structure only. Default: {@link STANDARD_SCHEMAS}. */
-  readonly schemas?: SchemaBook | undefined;
+  readonly schemas?: SchemaChoice | undefined;
   /** Issues kept for each set, group and interchange; further ones are counted. Default 100. */
   readonly issuesMax?: number;
   /** A larger set is refused and not kept in memory. Default 64 MiB. */
@@ -17,7 +21,7 @@ export interface ReaderOptions {
 }
 
 export interface ReaderSettings {
-  readonly schemas: SchemaBook | undefined;
+  readonly schemas: SchemaChoice | undefined;
   readonly issuesMax: number;
   readonly setBytesMax: number;
   readonly interchangesRemembered: number;

@@ -13,7 +13,7 @@ export interface OverlayPlace {
   readonly component?: number;
 }
 
-const PLACE = /^(\/?)((?:[A-Z][A-Z0-9]{1,2}\/)*)([A-Z][A-Z0-9]{1,2}?)(?:(\d\d)(?:-(\d\d))?)?$/;
+const PLACE = /^(\/?)((?:[A-Z][A-Z0-9]{1,2}\/)*)([A-Z][A-Z0-9]{1,2}?)(0[1-9]|[1-9]\d)(?:-(0[1-9]|[1-9]\d))?$/;
 const SEGMENT = /^(\/?)((?:[A-Z][A-Z0-9]{1,2}\/)*)([A-Z][A-Z0-9]{1,2})$/;
 
 /**
@@ -33,24 +33,28 @@ export function placeIn(text: string): OverlayPlace {
   };
 }
 
+/** What is to become of an element. */
+export type ElementChange = (before: ElementRule) => Partial<ElementRule>;
+
 /** The rule with one element (or component) changed; what is missing in front of it is filled up. */
 export function changeElement(
   rule: SegmentRule,
   { element = 1, component }: OverlayPlace,
-  change: Partial<ElementRule>,
+  change: ElementChange,
 ): SegmentRule {
   const elements = [...rule.elements];
   while (elements.length < element) elements.push(ANY_ELEMENT);
   const before = elements[element - 1] as ElementRule;
   elements[element - 1] =
-    component === undefined ? changedRule(before, change) : withComponent(before, component, change);
+    component === undefined ? changedRule(before, change(before)) : withComponent(before, component, change);
   return { ...rule, elements };
 }
 
-function withComponent(rule: ElementRule, component: number, change: Partial<ElementRule>): ElementRule {
+function withComponent(rule: ElementRule, component: number, change: ElementChange): ElementRule {
   const components = [...rule.components];
   while (components.length < component) components.push(ANY_ELEMENT);
-  components[component - 1] = changedRule(components[component - 1] as ElementRule, change);
+  const before = components[component - 1] as ElementRule;
+  components[component - 1] = changedRule(before, change(before));
   return { ...rule, type: 'composite', components };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { issuesOf, theSet } from '../testing/fixtures.js';
+import type { InterchangeHeader } from '../read/units.js';
+import { issuesOf, readAll, setsIn, theSet } from '../testing/fixtures.js';
 import { setOf } from '../testing/set-of.js';
 import type { SchemaOverlay, SetOverlay } from './overlay.js';
 import { STANDARD_SCHEMAS } from './standard-schemas.js';
@@ -46,6 +47,15 @@ describe('the rules of a partner, on top of the standard', () => {
     expect(asking({ codes: { PO103: ['CA'] } })).toEqual(['element-code PO103 #6']);
     expect(asking({ codes: { PO107: ['LAMP-1', 'LAMP-2'] } })).toEqual([]);
     expect(asking({ codes: { PO107: ['LAMP-2'] } })).toEqual(['element-code PO107 #6']);
+  });
+
+  it('widen codes, of which there are more than the standard has', () => {
+    const described = (kind: string) => [BEG, PO1, `PID*${kind}****Lamp`, 'CTT*1'];
+    expect(asking({}, described('Q'))).toEqual(['element-code PID01 #4']);
+    expect(asking({ moreCodes: { PID01: ['Q'] } }, described('Q'))).toEqual([]);
+    expect(asking({ moreCodes: { PID01: ['Q'] } }, described('F'))).toEqual([]);
+    expect(asking({ moreCodes: { PID01: ['Q'] } }, described('Y'))).toEqual(['element-code PID01 #4']);
+    expect(asking({ moreCodes: { PO103: ['CA'] } })).toEqual([]); // of units there is no list: EA stays good
   });
 
   it('narrow and widen lengths', () => {
@@ -97,27 +107,32 @@ describe('the rules of a partner, on top of the standard', () => {
     expect(issues(STANDARD_SCHEMAS)).toEqual([]);
   });
 
+  it('are kept when a later one brings segments of its own', () => {
+    const book = STANDARD_SCHEMAS.withOverlay({ name: 'one', sets: { '850': { mandatory: ['BEG06'] } } }).withOverlay({
+      name: 'two',
+      segments: 'ZP 127!',
+      sets: { '850': { added: [{ after: 'PO1/PO4', segments: 'ZP' }] } },
+    });
+    const set = theSet(setOf('850', [BEG, PO1, 'ZP*1', 'CTT*1']), { schemas: book });
+    expect(issuesOf(set)).toEqual(['element-missing BEG06 #2']);
+  });
+
+  it('are chosen by who sends, interchange by interchange', () => {
+    const strict = STANDARD_SCHEMAS.withOverlay({ name: 'strict', sets: { '850': { mandatory: ['/CUR'] } } });
+    const from = (sender: string) => setOf('850', ORDER).toString().replace('BUYER          ', sender.padEnd(15));
+    const bytes = Buffer.from(from('BUYER') + from('STRICT') + from('BUYER'));
+    const schemas = ({ senderId }: InterchangeHeader) => (senderId === 'STRICT' ? strict : STANDARD_SCHEMAS);
+    expect(setsIn(readAll(bytes, { schemas })).map(issuesOf)).toEqual([[], ['segment-missing CUR #3'], []]);
+  });
+
   it.each([
     [{ mandatory: ['beg03'] }, 'beg03 is not a place'],
+    [{ mandatory: ['BEG00'] }, 'BEG00 is not a place'],
     [{ forbidden: ['REF02'] }, 'REF02 is an element'],
     [{ codes: { REF: ['X'] } }, 'REF is a segment'],
     [{ uses: { 'PO1/': 1 } }, 'PO1/ is not a place'],
   ])('are refused where they cannot be read: %j', (rules, message) => {
     expect(() => STANDARD_SCHEMAS.withOverlay({ name: 'test', sets: { '850': rules } })).toThrow(message);
-  });
-
-  it('that speak of places which no set has are told', () => {
-    const told = (rules: SetOverlay, set = '850') =>
-      STANDARD_SCHEMAS.unknownPlaces({ name: 'test', sets: { [set]: rules } });
-    expect(told({ mandatory: ['BEG03', 'PO1/N104'], uses: { '/REF': 1 }, forbidden: ['SAC'] })).toEqual([]);
-    expect(told({ mandatory: ['BIG03', 'N1/PO104'], codes: { SN103: ['EA'] } })).toEqual([
-      '850: BIG03',
-      '850: N1/PO104',
-      '850: SN103',
-    ]);
-    expect(told({ mandatory: ['BIG03', 'QQQ'] }, '*')).toEqual(['*: QQQ']);
-    expect(told({ mandatory: ['BEG03'] }, '315')).toEqual(['315: BEG03']);
-    expect(STANDARD_SCHEMAS.unknownPlaces(VICS_OVERLAY)).toEqual([]);
   });
 
   it('of VICS hold where the group says VICS', () => {

@@ -1,7 +1,6 @@
-import { compileElements, compileSegments, openSegment, relaxed } from './compile-segments.js';
 import { draftsOf } from './compile-set.js';
-import { changeElement, placeIn, type OverlayPlace } from './overlay-place.js';
-import type { ElementRule, ReleaseText, SegmentRule, SetDraft } from './schema.js';
+import { changeElement, placeIn, type ElementChange, type OverlayPlace } from './overlay-place.js';
+import type { SegmentRule, SetDraft } from './schema.js';
 
 /**
  * What an industry or a partner asks beyond the standard, as data. Places are written `BEG05` (an element), `REF04-01` (a
@@ -35,6 +34,8 @@ export interface SetOverlay {
   readonly forbidden?: readonly string[];
   /** The only codes an element may hold. */
   readonly codes?: Readonly<Record<string, readonly string[]>>;
+  /** Codes it may hold beside those of the standard. */
+  readonly moreCodes?: Readonly<Record<string, readonly string[]>>;
   /** Shortest and longest an element may be, in characters (digits, for a number). */
   readonly lengths?: Readonly<Record<string, readonly [min: number, max: number]>>;
   /** How often a segment or a loop may come in its place. */
@@ -43,84 +44,95 @@ export interface SetOverlay {
   readonly added?: readonly { readonly after: string; readonly segments: string }[];
 }
 
-/** The set as the overlay wants it. */
+/** Places in one set, at most: an overlay that adds loops to loops must not grow without end. */
+const PLACES_MAX = 5_000;
+
+/**
+ * The set as the overlay wants it.
+ *
+ * @param rules - The segments of the release, with those of all overlays.
+ * @throws RangeError when it adds more than a set can hold.
+ */
 export function applyOverlay(
   drafts: readonly SetDraft[],
   setCode: string,
-  overlay: SchemaOverlay,
-  release: ReleaseText,
+  { sets = {} }: SchemaOverlay,
   rules: ReadonlyMap<string, SegmentRule>,
 ): readonly SetDraft[] {
-  const own = dictionaryOf(overlay, release, rules);
-  const based = own === rules ? drafts : rebased(drafts, own);
-  const changes = [overlay.sets?.['*'], overlay.sets?.[setCode]].filter((change) => change !== undefined);
-  return changes.reduce((now, change) => changed(now, '', change, own), based);
+  const changes = [sets['*'], sets[setCode]].filter((change) => change !== undefined);
+  return changes.reduce((now, change) => {
+    const room = { left: PLACES_MAX };
+    return changed(now, '', changesOf(change, rules), room);
+  }, drafts);
 }
 
-function dictionaryOf(
-  { elements, segments }: SchemaOverlay,
-  release: ReleaseText,
-  rules: ReadonlyMap<string, SegmentRule>,
-): ReadonlyMap<string, SegmentRule> {
-  if (elements === undefined && segments === undefined) return rules;
-  const dictionary = compileElements(`${release.elements}\n${elements ?? ''}`);
-  const own = compileSegments(`${release.segments}\n${segments ?? ''}`, dictionary);
-  return release.isRelaxed === true ? new Map([...own].map(([id, rule]) => [id, relaxed(rule)])) : own;
+/** What a set overlay says, its places read. */
+interface Changes {
+  readonly forbidden: readonly OverlayPlace[];
+  readonly mandatory: readonly OverlayPlace[];
+  readonly uses: readonly (readonly [OverlayPlace, max: number])[];
+  readonly added: readonly (readonly [after: OverlayPlace, readonly SetDraft[]])[];
+  readonly elements: readonly (readonly [OverlayPlace, ElementChange])[];
 }
 
-function rebased(drafts: readonly SetDraft[], rules: ReadonlyMap<string, SegmentRule>): readonly SetDraft[] {
-  return drafts.map((draft) => ({
-    ...draft,
-    rule: rules.get(draft.id) ?? openSegment(draft.id),
-    children: rebased(draft.children, rules),
-  }));
+function changesOf(change: SetOverlay, rules: ReadonlyMap<string, SegmentRule>): Changes {
+  const { mandatory = [], forbidden = [], codes = {}, moreCodes = {}, lengths = {}, uses = {}, added = [] } = change;
+  const must = mandatory.map(placeIn);
+  const read = <T>([place, value]: readonly [string, T]) => [placeIn(place), value] as const;
+  return {
+    forbidden: forbidden.map(placeIn),
+    mandatory: must.filter(({ element }) => element === undefined),
+    uses: Object.entries(uses).map(read),
+    added: added.map(({ after, segments }) => [placeIn(after), draftsOf(segments, rules)]),
+    elements: [
+      ...must.filter(({ element }) => element !== undefined).map((place) => [place, IS_MANDATORY] as const),
+      ...Object.entries(codes).map(([place, list]) => read([place, only(list)])),
+      ...Object.entries(moreCodes).map(([place, list]) => read([place, also(list)])),
+      ...Object.entries(lengths).map(([place, [lengthMin, lengthMax]]) =>
+        read([place, () => ({ lengthMin, lengthMax })]),
+      ),
+    ],
+  };
+}
+
+const IS_MANDATORY: ElementChange = () => ({ isMandatory: true });
+
+function only(list: readonly string[]): ElementChange {
+  const codes = new Set(list);
+  return () => ({ codes });
+}
+
+/** Where there is no list, every code is good already. */
+function also(list: readonly string[]): ElementChange {
+  return ({ codes }) => (codes === undefined ? {} : { codes: new Set([...codes, ...list]) });
 }
 
 function changed(
   drafts: readonly SetDraft[],
   path: string,
-  change: SetOverlay,
-  rules: ReadonlyMap<string, SegmentRule>,
+  changes: Changes,
+  room: { left: number },
 ): readonly SetDraft[] {
   return drafts.flatMap((draft) => {
     const here = `${path}/${draft.id}`;
-    const isHere = (place: string) => stands(placeIn(place), here);
-    if ((change.forbidden ?? []).some(isHere)) return [];
-    const added = (change.added ?? []).filter(({ after }) => isHere(after));
-    const children = changed(draft.children, here, change, rules);
-    return [
-      { ...changedDraft(draft, here, change), children },
-      ...added.flatMap(({ segments }) => draftsOf(segments, rules)),
-    ];
+    if (changes.forbidden.some((place) => stands(place, here))) return [];
+    const added = changes.added.flatMap(([after, segments]) => (stands(after, here) ? segments : []));
+    room.left -= 1 + sizeOf(added);
+    if (room.left < 0) throw new RangeError(`more than ${PLACES_MAX} places in one set`);
+    const children = changed(draft.children, here, changes, room);
+    return [{ ...changedDraft(draft, here, changes), children }, ...added];
   });
 }
 
-function changedDraft(draft: SetDraft, here: string, change: SetOverlay): SetDraft {
-  const places = (change.mandatory ?? []).map(placeIn).filter((place) => stands(place, here));
-  const use = Object.entries(change.uses ?? {}).find(([place]) => stands(placeIn(place), here));
-  return {
-    ...draft,
-    isMandatory: draft.isMandatory || places.some(({ element }) => element === undefined),
-    max: use?.[1] ?? draft.max,
-    rule: ruleWith(draft.rule, here, places, change),
-  };
+function sizeOf(drafts: readonly SetDraft[]): number {
+  return drafts.reduce((sum, { children }) => sum + 1 + sizeOf(children), 0);
 }
 
-function ruleWith(
-  rule: SegmentRule,
-  here: string,
-  mandatory: readonly OverlayPlace[],
-  { codes = {}, lengths = {} }: SetOverlay,
-): SegmentRule {
-  const changes: (readonly [OverlayPlace, Partial<ElementRule>])[] = [
-    ...mandatory.map((place) => [place, { isMandatory: true }] as const),
-    ...Object.entries(codes).map(([place, list]) => [placeIn(place), { codes: new Set(list) }] as const),
-    ...Object.entries(lengths).map(
-      ([place, [lengthMin, lengthMax]]) => [placeIn(place), { lengthMin, lengthMax }] as const,
-    ),
-  ];
-  const fitting = changes.filter(([place]) => place.element !== undefined && stands(place, here));
-  return fitting.reduce((now, [place, change]) => changeElement(now, place, change), rule);
+function changedDraft(draft: SetDraft, here: string, { mandatory, uses, elements }: Changes): SetDraft {
+  const isHere = ([place]: readonly [OverlayPlace, unknown]) => stands(place, here);
+  const rule = elements.filter(isHere).reduce((now, [place, change]) => changeElement(now, place, change), draft.rule);
+  const isMandatory = draft.isMandatory || mandatory.some((place) => stands(place, here));
+  return { ...draft, isMandatory, max: uses.find(isHere)?.[1] ?? draft.max, rule };
 }
 
 /** Whether a place an overlay names is this one, given as `/PO1/N1`. */

@@ -1,6 +1,6 @@
 import { compileElements, compileSegments, relaxed } from './compile-segments.js';
 import { compileSet, draftsOf } from './compile-set.js';
-import { checkOverlay, unknownPlaces } from './check-overlay.js';
+import { checkOverlay } from './check-overlay.js';
 import { applyOverlay, type SchemaOverlay } from './overlay.js';
 import type { ReleaseText, SegmentRule, SetDraft, SetSchema } from './schema.js';
 
@@ -10,13 +10,16 @@ const VERSIONS_KEPT = 64;
 /** The schemas of several releases. A set is found by its code and the version of its group. */
 export class SchemaBook {
   private readonly byVersion = new Map<string, Map<string, SetSchema | undefined>>();
-  private readonly segments = new Map<string, ReadonlyMap<string, SegmentRule>>();
   private readonly compiled = new Map<string, SetSchema>();
 
-  /** @param releases - Oldest first. Nothing is compiled before it is asked for. */
+  /**
+   * @param releases - Oldest first. Nothing is compiled before it is asked for.
+   * @param plain - Schemas that no overlay has a word to say about: books with other overlays have them in common.
+   */
   constructor(
     private readonly releases: readonly ReleaseText[],
     private readonly overlays: readonly SchemaOverlay[] = [],
+    private readonly plain = new Map<string, SetSchema>(),
   ) {}
 
   /**
@@ -47,21 +50,12 @@ export class SchemaBook {
    */
   withOverlay(overlay: SchemaOverlay): SchemaBook {
     checkOverlay(overlay);
-    return new SchemaBook(this.releases, [...this.overlays, overlay]);
+    return new SchemaBook(this.releases, [...this.overlays, overlay], this.plain);
   }
 
-  /**
-   * What an overlay speaks of and no set of this book has, e.g. `850: PO1/ZZZ`: rules that would never say a word.
-   *
-   * @throws RangeError as {@link withOverlay}.
-   */
-  unknownPlaces(overlay: SchemaOverlay): readonly string[] {
-    const book = this.withOverlay(overlay);
-    const codesOf = (code: string) => (code === '*' ? book.setCodes : [code]);
-    const versions = this.releases.map(({ release }) => release + (overlay.industry ?? ''));
-    return unknownPlaces(overlay, (code) =>
-      codesOf(code).flatMap((each) => versions.flatMap((version) => book.find(each, version) ?? [])),
-    );
+  /** @internal The schemas of a set in every release, as a group with this industry code behind the release has them. */
+  allOf(setCode: string, industry = ''): readonly SetSchema[] {
+    return this.releases.flatMap(({ release }) => this.find(setCode, release + industry) ?? []);
   }
 
   private remember(version: string): Map<string, SetSchema | undefined> {
@@ -74,34 +68,12 @@ export class SchemaBook {
     const text = this.releaseFor(version);
     const setText = text !== undefined && Object.hasOwn(text.sets, setCode) ? text.sets[setCode] : undefined;
     if (text === undefined || setText === undefined) return undefined;
-    const overlays = this.overlays.filter(({ industry }) => industry === undefined || version.slice(6) === industry);
+    const overlays = this.overlays.filter((overlay) => speaksOf(overlay, setCode, version));
+    const known = overlays.length === 0 ? this.plain : this.compiled;
     const key = [text.release, setCode, ...overlays.map((overlay) => this.overlays.indexOf(overlay))].join(':');
-    const schema = this.compiled.get(key) ?? this.compileFrom(text, setCode, setText, overlays);
-    this.compiled.set(key, schema);
+    const schema = known.get(key) ?? compileFrom(text, setCode, setText, overlays);
+    known.set(key, schema);
     return schema;
-  }
-
-  private compileFrom(
-    release: ReleaseText,
-    setCode: string,
-    setText: string,
-    overlays: readonly SchemaOverlay[],
-  ): SetSchema {
-    const rules = this.segmentsOf(release);
-    const drafts = overlays.reduce<readonly SetDraft[]>(
-      (now, overlay) => applyOverlay(now, setCode, overlay, release, rules),
-      draftsOf(setText, rules),
-    );
-    return compileSet(setCode, release.release, drafts, release.isRelaxed);
-  }
-
-  private segmentsOf({ release, elements, segments, isRelaxed }: ReleaseText): ReadonlyMap<string, SegmentRule> {
-    const known = this.segments.get(release);
-    if (known !== undefined) return known;
-    const strict = compileSegments(segments, compileElements(elements));
-    const rules = isRelaxed === true ? new Map([...strict].map(([id, rule]) => [id, relaxed(rule)])) : strict;
-    this.segments.set(release, rules);
-    return rules;
   }
 
   private releaseFor(version: string): ReleaseText | undefined {
@@ -111,8 +83,48 @@ export class SchemaBook {
   }
 }
 
+const RELEASE = /^\d{4,6}/;
+
 /** The release in GS08: its first six digits. Some senders write `4010`, some `00401` as in ISA12. */
 function releaseOf(version: string): string | undefined {
-  const digits = /^\d{4,6}/.exec(version)?.[0];
+  const digits = RELEASE.exec(version)?.[0];
   return digits?.startsWith('00') === true ? digits.padEnd(6, '0') : digits?.padStart(6, '0');
+}
+
+function speaksOf(
+  { industry, elements, segments, sets = {} }: SchemaOverlay,
+  setCode: string,
+  version: string,
+): boolean {
+  if (industry !== undefined && version.replace(RELEASE, '') !== industry) return false;
+  return elements !== undefined || segments !== undefined || '*' in sets || setCode in sets;
+}
+
+function compileFrom(
+  release: ReleaseText,
+  setCode: string,
+  setText: string,
+  overlays: readonly SchemaOverlay[],
+): SetSchema {
+  const rules = dictionaryOf(release, overlays);
+  const drafts = overlays.reduce<readonly SetDraft[]>(
+    (now, overlay) => applyOverlay(now, setCode, overlay, rules),
+    draftsOf(setText, rules),
+  );
+  return compileSet(setCode, release.release, drafts, release.isRelaxed);
+}
+
+const dictionaries = new WeakMap<ReleaseText, ReadonlyMap<string, SegmentRule>>();
+
+/** The segments of a release, with what overlays add and replace. */
+function dictionaryOf(release: ReleaseText, overlays: readonly SchemaOverlay[]): ReadonlyMap<string, SegmentRule> {
+  const own = overlays.filter(({ elements, segments }) => elements !== undefined || segments !== undefined);
+  const known = own.length === 0 ? dictionaries.get(release) : undefined;
+  if (known !== undefined) return known;
+  const elements = [release, ...own].map((text) => text.elements ?? '').join('\n');
+  const segments = [release, ...own].map((text) => text.segments ?? '').join('\n');
+  const strict = compileSegments(segments, compileElements(elements));
+  const rules = release.isRelaxed === true ? new Map([...strict].map(([id, rule]) => [id, relaxed(rule)])) : strict;
+  if (own.length === 0) dictionaries.set(release, rules);
+  return rules;
 }

@@ -10,10 +10,11 @@ import {
 import type { CommandContext } from '../commands/command.js';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.js';
 import { Tally } from './tally.js';
+import { schemasFor, type OverlayOptions } from './overlay-input.js';
 import { openInput, unreadable } from './x12-input.js';
 
 /** What a user may say about the answers. */
-export interface AckOptions {
+export interface AckOptions extends OverlayOptions {
   readonly as?: string;
   readonly control?: string;
   readonly at?: string;
@@ -31,9 +32,10 @@ export async function acknowledgeX12(context: CommandContext, file: string, opti
   const first = firstControlNumber(options.control);
   const momentOf = momentsOf(options);
   const acknowledger = new Acknowledger({ format: formatOf(options.as) });
+  const schemas = await schemasFor(context, options);
   const tally = new Tally();
   let answered = 0;
-  for await (const unit of readInterchangeStream(await openInput(context, file))) {
+  for await (const unit of readInterchangeStream(await openInput(context, file), { schemas })) {
     tally.take(unit);
     const answer = acknowledger.take(unit);
     if (answer === undefined) continue;

@@ -2,6 +2,9 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../commands/command.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { AckOptions } from './ack.command.js';
+import type { OverlayOptions } from './overlay-input.js';
+
+const OVERLAY = ['--overlay <json>', 'a file with a partner’s own rules, as in the "schemas" of its profile'] as const;
 
 const HELP = `
 <file> may be - for standard input. Files of any size are read as they come.
@@ -20,8 +23,9 @@ export function addX12(
   x12
     .command('validate <file>')
     .description('what is wrong with it, and where')
-    .action((file: string) =>
-      act(async (context) => (await import('./validate.command.js')).validateX12(context, file)),
+    .option(...OVERLAY)
+    .action((file: string, options: OverlayOptions) =>
+      act(async (context) => (await import('./validate.command.js')).validateX12(context, file, options)),
     );
   x12
     .command('ack <file>')
@@ -29,12 +33,16 @@ export function addX12(
     .option('--as <set>', '997 or 999', '997')
     .option('--control <n>', 'control number of the first answer; the same input then always gives the same output')
     .option('--at <moment>', 'date and time of the answers, e.g. 2026-11-22T05:00Z')
+    .option(...OVERLAY)
     .action((file: string, options: AckOptions) =>
       act(async (context) => (await import('./ack.command.js')).acknowledgeX12(context, file, options)),
     );
   x12
     .command('explain <file>')
     .description('a tree that a person can read: every segment, element and code by its name')
-    .action((file: string) => act(async (context) => (await import('./explain.command.js')).explainX12(context, file)));
+    .option(...OVERLAY)
+    .action((file: string, options: OverlayOptions) =>
+      act(async (context) => (await import('./explain.command.js')).explainX12(context, file, options)),
+    );
   for (const command of x12.commands) command.addHelpText('after', HELP);
 }

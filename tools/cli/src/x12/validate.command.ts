@@ -5,14 +5,20 @@ import { JsonReport } from './json-report.js';
 import { LineFinder } from './line-finder.js';
 import { Tally } from './tally.js';
 import { TextReport } from './text-report.js';
+import { schemasFor, type OverlayOptions } from './overlay-input.js';
 import { openInput, unreadable } from './x12-input.js';
 
 /** Tells everything that is wrong or odd in a file, with its place. */
-export async function validateX12(context: CommandContext, file: string): Promise<ExitCode> {
+export async function validateX12(
+  context: CommandContext,
+  file: string,
+  options: OverlayOptions = {},
+): Promise<ExitCode> {
+  const schemas = await schemasFor(context, options);
   const lines = new LineFinder();
   const tally = new Tally();
   const report = context.out.json ? new JsonReport(lines) : new TextReport(lines);
-  for await (const unit of readInterchangeStream(lines.watch(await openInput(context, file)))) {
+  for await (const unit of readInterchangeStream(lines.watch(await openInput(context, file)), { schemas })) {
     remember(lines, unit);
     await context.out.stream(report.unit(unit, tally.take(unit)));
     forget(lines, unit);

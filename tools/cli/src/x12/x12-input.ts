@@ -28,7 +28,8 @@ function cannotRead(file: string, reason: string): CliFailure {
   return new CliFailure(EXIT.unusable, `${file} cannot be read: ${reason}`, 'Name a file, or - for standard input.');
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be opened, in words. */
+export function reasonOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file';
   return code === 'EACCES' ? 'it may not be opened' : String(code ?? error);

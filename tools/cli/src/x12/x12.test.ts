@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { readInterchanges } from '@railhead/x12';
@@ -225,6 +227,48 @@ describe('railhead x12 explain', () => {
   it('shows an amount of implied decimals as people write it', async () => {
     const { out } = await x12('explain', x12File('good/810.clean.edi'));
     expect(out).toMatch(/01 {3}amount +(\d+)(\d\d) {2}= \1\.\2\n/);
+  });
+});
+
+describe('railhead x12 with the rules of a partner', () => {
+  const HIS_OWN = join(import.meta.dirname, '../../../../samples/company/edi-overlay.json');
+  const overlay = (rules: unknown): string => {
+    const file = join(mkdtempSync(join(tmpdir(), 'railhead-overlay-')), 'overlay.json');
+    writeFileSync(file, typeof rules === 'string' ? rules : JSON.stringify(rules));
+    return file;
+  };
+
+  it('finds what only this partner must not do, and says so in the acknowledgement and the tree', async () => {
+    const strict = overlay({ sets: { '850': { codes: { PO103: ['CA'] } } } });
+    const validated = await x12('validate', GOOD, '--overlay', strict);
+    expect([validated.exit, validated.out]).toEqual([1, expect.stringContaining('element-code, AK403 7')]);
+    const { out } = await x12('ack', GOOD, '--control', '7', '--overlay', strict);
+    expect(out).toMatch(/AK3\*PO1\*4\*[^*]*\*8~\nAK4\*3\*355\*7\*EA~\n/);
+    expect((await x12('explain', GOOD, '--overlay', strict)).out).toContain('! error  PO103');
+    expect((await x12('validate', GOOD)).exit).toBe(0);
+  });
+
+  it('takes what a profile has under "schemas", and the sample is such a file', async () => {
+    const samples = join(HIS_OWN, '../..');
+    expect((await x12('validate', join(samples, '850.clean.edi'), '--overlay', HIS_OWN)).exit).toBe(0);
+    expect((await x12('validate', GOOD, '--overlay', overlay(['vics']))).exit).toBe(0); // its group does not say VICS
+    const vics = GOOD.replace('X*004010', 'X*004010VICS').replace('VP*LAMP>1', '');
+    expect((await x12('validate', vics, '--overlay', overlay(['vics']))).exit).toBe(1);
+  });
+
+  it('says what is wrong with the rules, each at its place, and what to do', async () => {
+    const wrong = { mandatory: ['/N1', 'BIG03'], forbidden: ['N1'] };
+    const { exit, aside } = await x12('validate', GOOD, '--overlay', overlay([{ sets: { '850': wrong } }]));
+    expect(exit).toBe(2);
+    expect(aside).toContain('/0/sets/850/mandatory/0: /N1 is forbidden as well');
+    expect(aside).toContain('/0/sets/850/mandatory/1: BIG03 stands in no 850 that we know');
+    expect(aside).toContain('samples/company/edi-overlay.json');
+    const alone = await x12('validate', GOOD, '--overlay', overlay({ sets: { '850': wrong } }));
+    expect(alone.aside).toContain('  /sets/850/mandatory/0: ');
+    const torn = await x12('validate', GOOD, '--overlay', overlay('{ "sets": '));
+    expect([torn.exit, torn.aside]).toEqual([2, expect.stringContaining('is no JSON')]);
+    const none = await x12('validate', GOOD, '--overlay', '/nowhere/at/all.json');
+    expect([none.exit, none.aside]).toEqual([2, expect.stringContaining('there is no such file')]);
   });
 });
 
