@@ -1,7 +1,7 @@
 import { element, type Segment } from '../segments/segment.js';
 import { repeatable } from './quotable.js';
 
-/** Data element 447. */
+/** Data element 447 in 004010; later it is shorter. */
 const LOOP_NAME_MAX = 6;
 
 /**

@@ -53,6 +53,18 @@ describe('the loop that an acknowledgement names', () => {
     ]);
   });
 
+  it('is as long as its element may be: six characters in a 997 of 004010, four later', () => {
+    const long = (version: string, format: '997' | '999') =>
+      loopsIn(groupsOf850([[[BEG, 'PO1*1*2*EA', 'LS*LOOP-77', 'LDT*AF*3*DA', 'QTY*38*x', 'LE*LOOP-77']]], version), {
+        format,
+      }).map(([, , loop]) => loop);
+    expect([long('004010', '997'), long('005010', '997'), long('004010', '999')]).toEqual([
+      ['LOOP77'],
+      ['LOOP'],
+      ['LOOP'],
+    ]);
+  });
+
   it('is the loop that comes too often, and the one in which a segment is missing', () => {
     const many = Array.from({ length: 201 }, () => 'N1*ST*Shop');
     expect(loopsIn(an850(BEG, ...many, 'PO1*1*2*EA'), { format: '999' })).toEqual([['N1', '203', 'N1']]);

@@ -14,6 +14,8 @@ const ELEMENT_ERRORS_MAX = 99;
 const SINCE_5010 = new Set(['12', '13']);
 const TOO_MANY_ELEMENTS = '3';
 const HAS_ELEMENT_ERRORS = '8';
+/** Data element 447 from 005010 on. */
+const LOOP_NAME_MAX = 4;
 
 interface Telling {
   readonly set: TransactionSet;
@@ -86,11 +88,16 @@ function wrongElements(issues: readonly Issue[], telling: Telling): SegmentValue
   ];
 }
 
-function segmentError({ place }: Issue, code: string, { dialect, bounded, namesAllLoops }: Telling): SegmentValues {
+function segmentError(
+  { place }: Issue,
+  code: string,
+  { dialect, bounded, namesAllLoops, isEarly }: Telling,
+): SegmentValues {
   const named = repeatable(place.segment ?? '', 3).toUpperCase();
   const loop = bounded.get(place.ordinal ?? 0) ?? (namesAllLoops ? place.loop : undefined);
+  const told = isEarly ? loop : loop?.slice(0, LOOP_NAME_MAX);
   const position = counted(place.ordinal ?? 1, 999_999);
-  return [dialect.segmentError, named.length >= 2 ? named : 'ZZZ', position, loop, code];
+  return [dialect.segmentError, named.length >= 2 ? named : 'ZZZ', position, told, code];
 }
 
 /** A position as it fits into its element; hostile input has elements without end. */

@@ -162,7 +162,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 622 bad data
 623 time zone
 624 century
-628 parent level
+628 level
 639 price basis
 640 transaction kind
 641 status reason
@@ -193,7 +193,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 731 transit direction
 732 transit time kind
 733 transit time
-734 level
+734 parent level
 735 level kind
 736 has levels below
 737 measurement of
@@ -240,13 +240,13 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 1065 entity kind
 1073 yes or no
 1166 contract kind
-1179 fulfilment
+1179 customs entry kind
 1232 purchase category
 1250 period kind
 1251 period
 1270 code list
 1271 industry code
-1280 class of trade
+1280 direction
 1300 service or charge
 1301 agency's code
 1373 measurement method

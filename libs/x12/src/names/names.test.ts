@@ -21,6 +21,16 @@ describe('names', () => {
     expect([...numbers].filter((number) => elementName(number) === undefined && Number(number) < 9990)).toEqual([]);
   });
 
+  it('call a level a level and its parent a parent', () => {
+    const hl = rules.find(({ id }) => id === 'HL');
+    expect(hl?.elements.map(({ number }) => elementName(number))).toEqual([
+      'level',
+      'parent level',
+      'level kind',
+      'has levels below',
+    ]);
+  });
+
   it('tell codes apart by the element they stand in', () => {
     expect([codeName('98', 'PR'), codeName('479', 'PR'), codeName('668', 'ZQ')]).toEqual(['payer', '855', undefined]);
   });

@@ -1,3 +1,4 @@
+import { describePlace } from '../issues/issue.js';
 import type { IssueCode } from '../issues/issue-codes.js';
 import type { IssueList } from '../issues/issue-list.js';
 import type { ElementRule } from '../schema/schema.js';
@@ -30,7 +31,6 @@ const SAYS: Partial<Record<IssueCode, string>> = {
 /** Reports a value by its place. */
 export function addAt(code: IssueCode, checked: Checked, rule: ElementRule, issues: IssueList): void {
   const { segment, position, from, to, component, repetition } = checked;
-  const name = `${segment.id}${String(position).padStart(2, '0')}`;
   const value = decoded(segment.within.text.slice(from, to));
   const place = {
     ...placeOf(segment, position),
@@ -38,5 +38,6 @@ export function addAt(code: IssueCode, checked: Checked, rule: ElementRule, issu
     ...(repetition === undefined ? {} : { repetition }),
   };
   const detail = { dataElement: rule.number, ...(value === '' ? {} : { value }) };
-  issues.add(code, place, `${name} ${SAYS[code] ?? 'is wrong'}`, detail);
+  const spoiled = code === 'element-components' ? placeOf(segment, position) : place;
+  issues.add(code, place, `${describePlace(spoiled)} ${SAYS[code] ?? 'is wrong'}`, detail);
 }
