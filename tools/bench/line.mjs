@@ -4,10 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startContestant } from './contestant.mjs';
 import { Traffic } from './documents.mjs';
 import { quantile } from './frame/medians.mjs';
-import { cpuOf, cpuOfTree, residentMb } from './processor-time.mjs';
+import { cpuOf, cpuOfChildren, cpuOfTree, residentMb } from './processor-time.mjs';
 import { ask } from './servers.mjs';
 import { TOKEN } from './token.mjs';
 
+/** How PostgreSQL names the process of a client: user, database, address and port. */
+const CONNECTION = /^postgres: \S+ \S+ \S+\(\d+\)/;
 const POSTS_AT_ONCE = 2;
 const LATENCY_ORDERS_MIN = 300;
 const SHARES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1];
@@ -108,15 +110,17 @@ export class Line {
     return this.processes.reduce((sum, { pid }) => sum + residentMb(pid), 0);
   }
 
-  /** CPU so far in microseconds, and the position in the write-ahead log in bytes. */
+  /** CPU so far in microseconds, the position in the write-ahead log in bytes, and the pages that went into it whole. */
   async meter() {
     return {
       at: performance.now(),
       door: cpuOf(this.door.pid),
       node: this.processes.reduce((sum, { pid }) => sum + cpuOf(pid), 0),
       postgres: cpuOfTree(this.postgres.pid),
+      connections: cpuOfChildren(this.postgres.pid, CONNECTION),
       kafka: this.kafka === undefined ? 0 : cpuOf(this.kafka.pid),
       wal: await walPosition(this.databaseUrl),
+      fullPages: await fullPages(this.databaseUrl),
     };
   }
 
@@ -135,11 +139,20 @@ export function perOrder(from, to, orders) {
     perSecond: orders / seconds,
     cpuMicros: of('node') + of('postgres'),
     cpu: { node: of('node'), postgres: of('postgres'), kafka: of('kafka') },
+    /** Of PostgreSQL's CPU: vacuum, checkpoints and the like. */
+    upkeepMicros: of('postgres') - of('connections'),
     walBytes: of('wal'),
+    fullPages: of('fullPages'),
   };
 }
 
 export async function walPosition(url) {
   const [{ bytes }] = await ask(url, `SELECT pg_current_wal_lsn() - '0/0' AS bytes`);
   return Number(bytes);
+}
+
+/** After a checkpoint every page that is touched goes into the log whole, once. */
+async function fullPages(url) {
+  const [{ pages }] = await ask(url, 'SELECT wal_fpi AS pages FROM pg_stat_wal');
+  return Number(pages);
 }

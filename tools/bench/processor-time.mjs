@@ -40,6 +40,24 @@ export function cpuOfTree(pid) {
   return ticks * TICK_US;
 }
 
+/** CPU of those children of a process whose command line matches, in microseconds. */
+export function cpuOfChildren(pid, commandLine) {
+  let ticks = 0;
+  for (const name of readdirSync('/proc')) {
+    const stat = /^\d+$/.test(name) ? statOf(name) : undefined;
+    if (stat?.[PARENT] === pid && commandLine.test(commandLineOf(name))) ticks += sum(stat, OWN);
+  }
+  return ticks * TICK_US;
+}
+
+function commandLineOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** CPU of a process and of everything it started, directly or not, in microseconds. */
 export function cpuOfDescendants(pid) {
   const stats = new Map();

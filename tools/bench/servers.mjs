@@ -29,7 +29,9 @@ export async function startPostgres({ statistics = false } = {}) {
     'max_connections=300',
     'listen_addresses=127.0.0.1',
     `shared_buffers=${SHARED_BUFFERS_MB}MB`,
-    'max_wal_size=4GB',
+    // After a checkpoint each page goes into the log whole when it is first touched: so not every five minutes.
+    'checkpoint_timeout=15min',
+    'max_wal_size=16GB',
     'jit=off',
   ];
   if (statistics) flags.push('shared_preload_libraries=pg_stat_statements');
