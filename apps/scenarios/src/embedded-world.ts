@@ -16,8 +16,16 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** A Railhead in this process, on a bus in its database. @param furnish - What is put into its home before it starts. */
-export async function openEmbedded(furnish: (home: string) => Promise<void> = async () => {}): Promise<World> {
+/**
+ * A Railhead in this process, on a bus in its database.
+ *
+ * @param furnish - What is put into its home before it starts.
+ * @param settings - Beside the usual ones.
+ */
+export async function openEmbedded(
+  furnish: (home: string) => Promise<void> = async () => {},
+  settings: NodeJS.ProcessEnv = {},
+): Promise<World> {
   const home = await mkdtemp(join(tmpdir(), 'railhead-embedded-'));
   await furnish(home);
   const database = await freshDatabase();
@@ -33,6 +41,7 @@ export async function openEmbedded(furnish: (home: string) => Promise<void> = as
       EDI_POLL_MS: '100',
       ERP_POLL_MS: '200',
       ...env,
+      ...settings,
     },
   });
   const credentials = JSON.parse(await readFile(join(home, 'credentials.json'), 'utf8')) as Record<string, string>;

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { WaitingChanges } from '../handlers/waiting-changes.js';
 import { CaptureStore } from '../store/capture.store.js';
 import { ChunkStore } from '../store/chunk.store.js';
 import { DocumentStore } from '../store/document.store.js';
@@ -29,6 +30,7 @@ export const DOOR_PROVIDERS: readonly Type[] = [
   ...STORES,
   DocumentReader,
   AnswerWriter,
+  WaitingChanges,
   SetTaker,
   InterchangeDesk,
   DocumentKeeper,

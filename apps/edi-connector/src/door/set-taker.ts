@@ -4,6 +4,7 @@ import type { Tx } from '@railhead/database';
 import type { Say } from '@railhead/service-kit';
 import type { GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import { MessageDesk } from '../handlers/message-desk.js';
+import { WaitingChanges } from '../handlers/waiting-changes.js';
 import type { AnsweredOrder } from '../outbound/answered-order.js';
 import type { Partner } from '../partners/partner.js';
 import { CaptureStore, captureKey } from '../store/capture.store.js';
@@ -35,6 +36,7 @@ export class SetTaker {
     private readonly orders: OrderStore,
     private readonly axes: DocumentAxes,
     private readonly messages: MessageDesk,
+    private readonly waiting: WaitingChanges,
   ) {}
 
   async take(
@@ -69,24 +71,34 @@ export class SetTaker {
       const { orderId, provenance } = one.order;
       return { ...one, orderId, contentHash: contentHash(one.order), documentId: provenance.documentId };
     });
-    const fresh = await this.captures.capture(hashed, tx);
     const wanted = hashed.filter(({ purpose }) => purpose !== 'cancel');
+    // Before the captures, which ask what is held for these orders: until here a change may still be held for one of them.
     await this.orders.insert(
       wanted.map((one) => answeredOrderOf(one, partner)),
       tx,
     );
+    const { fresh, changesWait } = await this.captures.capture(hashed, partner.name, tx);
     const known = hashed.filter((one) => !fresh.has(captureKey(one)));
     const originals = await this.captures.originals(
       hashed.length === fresh.size ? [] : [...known, ...twice(hashed)],
       tx,
     );
-    return hashed.map((one) => {
+    const awaited = changesWait ? wanted.filter((one) => fresh.has(captureKey(one))) : [];
+    const captured = hashed.map((one) => {
       const key = captureKey(one);
       const isNew = fresh.delete(key); // twice the same order in one interchange is one
       if (isNew) say(...orderEvents(raw, one.order, one.purpose));
       else say(duplicateEvent(raw, one.order, originals.get(key) ?? raw.documentId));
       return { orderId: one.orderId, purchaseOrderNumber: one.order.purchaseOrderNumber, isNew };
     });
+    say(
+      ...(await this.waiting.goOn(
+        awaited.map(({ order }) => order),
+        partner,
+        tx,
+      )),
+    );
+    return captured;
   }
 
   private async noteOpinions(

@@ -164,7 +164,8 @@ function again(
   return announce(DocumentDuplicated, data.documentId, data, context);
 }
 
-function documentOf(
+/** A message as events about it tell it. */
+export function documentOf(
   { partner, reference, received }: KeptMessage,
   { sha256, sizeBytes, controlNumber, receivedAt }: MessageSource,
   orderId: string | undefined,

@@ -119,7 +119,7 @@ describe('an 860', () => {
     expect(await edi.until(OrderChangeRequested, 1, orderId)).toHaveLength(1);
   });
 
-  it('for an order that nobody knows waits for a person, who may let it go once the order is there', async () => {
+  it('for an order that nobody knows waits, also when a person lets it go too early, until the order is there', async () => {
     await accepted('860', [head('LATE'), 'POC*10*QI*11*11*EA***VP*RH-1001', 'CTT*1']);
     const list = async () =>
       (await (
@@ -129,14 +129,15 @@ describe('an 860', () => {
       ).json()) as { messageId: string; reference: string; reason: string }[];
     const held = (await list()).find(({ reference }) => reference === 'LATE');
     expect(held?.reason).toContain('no order LATE');
-    const orderId = await ordered('LATE');
     const decide = () =>
       edi.post(
         '{"action":"release","actor":"carla"}',
         { 'content-type': 'application/json' },
         `/ops/edi-connector/messages/${held!.messageId}`,
       );
-    expect(JSON.parse((await decide()).text)).toEqual({ done: true });
+    expect((await decide()).status).toBe(409);
+    expect((await list()).some(({ reference }) => reference === 'LATE')).toBe(true);
+    const orderId = await ordered('LATE');
     expect(JSON.parse((await decide()).text)).toEqual({ done: false });
     await edi.until(OrderChangeRequested, 1, orderId);
     expect((await list()).some(({ reference }) => reference === 'LATE')).toBe(false);
@@ -215,7 +216,7 @@ describe('an 820', () => {
   it('that is a debit is refused at BPR03', async () => {
     const [bpr, ...rest] = body('DEBIT', '1', 'RMR*IV*INV-3*PO*1');
     const { text } = await posted('820', [bpr!.replace('*C*ACH', '*D*ACH'), ...rest]);
-    expect(faultsIn(text)).toEqual(['AK3*BPR*2**8', 'AK4*3**7*D', 'AK5*R*5']);
+    expect(faultsIn(text)).toEqual(['AK3*BPR*2**8', 'AK4*3*478*7*D', 'AK5*R*5']);
   });
 });
 

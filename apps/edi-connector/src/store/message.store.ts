@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '@railhead/database';
+import { textArray, uuidArray, type Tx } from '@railhead/database';
 import type { ReceivedMessage } from '../inbound/message.js';
 
 /** A message as it is kept. */
@@ -22,8 +22,26 @@ export interface HeldMessage {
   readonly receivedAt: Date;
 }
 
+/** A held message that waits for its order, with what is known of the document it came in. */
+export interface WaitingMessage extends HeldMessage {
+  readonly received: ReceivedMessage;
+  readonly sha256: Buffer;
+  readonly sizeBytes: number;
+  /** ISA13. */
+  readonly controlNumber: string;
+}
+
 const HELD = `SELECT message_id AS "messageId", partner, document_type AS "documentType", document_id AS "documentId", reference, reason,
   received_at AS "receivedAt" FROM messages`;
+
+/** What a message is called as a document begins with what it came in, and its ISA13. */
+const WAITING = `
+  SELECT message_id AS "messageId", m.partner, document_type AS "documentType", m.document_id AS "documentId", reference, reason,
+         m.received_at AS "receivedAt", message, sha256, coalesce(size_bytes, octet_length(bytes))::float8 AS "sizeBytes",
+         split_part(m.document_id, ':', 2) AS "controlNumber"
+    FROM messages m JOIN documents d ON d.document_id = split_part(m.document_id, ':', 1)::uuid
+   WHERE m.partner = $1 AND upper(reference) = ANY($2::text[]) AND state = 'held' AND document_type = '860'
+     FOR UPDATE OF m SKIP LOCKED`;
 
 /** Messages of partners, each taken once. */
 @Injectable()
@@ -83,5 +101,26 @@ export class MessageStore {
     if (row === undefined) return undefined;
     const { message, ...held } = row;
     return { ...held, received: JSON.parse(message) as ReceivedMessage };
+  }
+
+  /**
+   * Changes of these orders (860) that are held because nobody knew the order, in no order. One that a person is just deciding
+   * about is left to that person. @param numbers - Purchase order numbers.
+   */
+  async waiting(partner: string, numbers: readonly string[], tx: Tx): Promise<WaitingMessage[]> {
+    const rows = await tx.query<WaitingMessage & { message: string } & Record<string, unknown>>(WAITING, [
+      partner,
+      textArray(numbers.map((number) => number.toUpperCase())),
+    ]);
+    return rows.map(({ message, ...held }) => ({ ...held, received: JSON.parse(message) as ReceivedMessage }));
+  }
+
+  /** Messages that were held went on by themselves. */
+  async wentOn(messageIds: readonly string[], at: Date, tx: Tx): Promise<void> {
+    if (messageIds.length === 0) return;
+    await tx.query(
+      `UPDATE messages SET state = 'taken', reason = '', message = NULL, decided_at = $2 WHERE message_id = ANY($1::uuid[])`,
+      [uuidArray(messageIds), at],
+    );
   }
 }

@@ -9,6 +9,10 @@ const INSERT = prepared(`
   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[]) AS r(o, p, n, r, d, e) ORDER BY o
   ON CONFLICT (order_id) DO NOTHING`);
 
+/** An insertion that is not committed makes every other of the same key wait, also one that is taken back at once. */
+const KEEP_OUT = `INSERT INTO orders (order_id, partner, purchase_order_number, issued_on, echo) VALUES ($1, '', '', '', '')
+  ON CONFLICT (order_id) DO NOTHING RETURNING 1 AS one`;
+
 const FIND = prepared(`
   SELECT order_id AS "orderId", partner, purchase_order_number AS "purchaseOrderNumber", release, issued_on AS "issuedOn", echo
     FROM orders WHERE order_id = ANY($1::uuid[])`);
@@ -61,6 +65,17 @@ export class OrderStore {
         ),
       ),
     ]);
+  }
+
+  /**
+   * Until the end of this transaction nobody else captures the order. Waits for whoever is about to.
+   *
+   * @returns false when it is captured.
+   */
+  async keepOut(orderId: string, tx: Tx): Promise<boolean> {
+    const placed = await tx.query(KEEP_OUT, [orderId]);
+    if (placed.length > 0) await tx.query('DELETE FROM orders WHERE order_id = $1', [orderId]);
+    return placed.length > 0;
   }
 
   /** Those of these orders that came by EDI. */

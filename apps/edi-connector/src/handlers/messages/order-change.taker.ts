@@ -10,6 +10,7 @@ import type { Tx } from '@railhead/database';
 import { announce, type Announcement } from '@railhead/service-kit';
 import type { Echo } from '../../inbound/echo.js';
 import type { AskedChange, OrderChangeDocument } from '../../inbound/order-change.mapper.js';
+import type { AnsweredOrder } from '../../outbound/answered-order.js';
 import type { Partner } from '../../partners/partner.js';
 import { OrderChangeStore } from '../../store/order-change.store.js';
 import { OrderStore } from '../../store/order.store.js';
@@ -32,16 +33,26 @@ export class OrderChangeTaker extends MessageTaker<OrderChangeDocument> {
   async take(document: OrderChangeDocument, context: MessageContext, tx: Tx): Promise<Taken> {
     const { partner, received, receivedAt } = context;
     const orderId = orderOf(document, partner);
-    const order = (await this.orders.find([orderId], tx)).get(orderId);
-    if (order === undefined) return { hold: `no order ${document.purchaseOrderNumber} of ${partner.name} is known` };
+    const order = await this.known(orderId, tx);
+    const { purchaseOrderNumber } = document;
+    if (order === undefined)
+      return { hold: `no order ${purchaseOrderNumber} of ${partner.name} is known; it goes on when the order comes` };
     const changeId = derivedUuid(`change|${orderId}|${received.contentHash}`);
     await this.changes.keep({ changeId, orderId, document }, receivedAt, tx);
     const event = document.purpose === 'cancel' ? cancelWish : changeWish;
     return { orderId, events: [event(document, { orderId, changeId }, order.echoes, context)] };
   }
+
+  /** An order that is just being captured elsewhere is waited for: it must not come past the change that is held for it. */
+  private async known(orderId: string, tx: Tx): Promise<AnsweredOrder | undefined> {
+    const found = (await this.orders.find([orderId], tx)).get(orderId);
+    if (found !== undefined || (await this.orders.keepOut(orderId, tx))) return found;
+    return (await this.orders.find([orderId], tx)).get(orderId);
+  }
 }
 
-function orderOf({ purchaseOrderNumber, release }: OrderChangeDocument, partner: Partner): string {
+/** The order that a change is about. */
+export function orderOf({ purchaseOrderNumber, release }: OrderChangeDocument, partner: Partner): string {
   return orderIdOf({ buyerAccountId: partner.accountId, purchaseOrderNumber, release });
 }
 
