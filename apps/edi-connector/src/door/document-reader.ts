@@ -4,15 +4,18 @@ import { ServiceContext } from '@railhead/service-kit';
 import {
   Acknowledger,
   readInterchangeStream,
+  STANDARD_SCHEMAS,
   type InterchangeEnd,
   type InterchangeHeader,
   type ReadUnit,
+  type SchemaBook,
   type TransactionSet,
 } from '@railhead/x12';
 import { toInterchangeOpinion, type GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import type { Arrival } from '../inbound/purchase-order.mapper.js';
-import { PartnerDirectory } from '../partners/partner-directory.js';
+import { PartnerDirectory, senderAmong } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
+import { schemasFor } from '../partners/partner-schemas.js';
 import { issuesOfEnvelope, issuesOfSet } from './document-issues.js';
 import { GROUPS_MAX, isTaken, judge, placeOf, policyOf, withOurRules } from './judge.js';
 import { RangeHash } from './range-hash.js';
@@ -75,14 +78,17 @@ export class DocumentReader {
     const hash = new RangeHash(from);
     let open: Open | undefined;
     let stray: DocumentIssue[] = [];
-    for await (const unit of readInterchangeStream(passing(stretch.bytes, hash))) {
+    // As they stand now, to the end of the document: each interchange is read and judged by one version of a profile.
+    const partners = this.directory.all;
+    const schemas = (header: InterchangeHeader) => schemasOf(senderOf(header, partners));
+    for await (const unit of readInterchangeStream(passing(stretch.bytes, hash), { schemas })) {
       if (unit.kind === 'skipped') {
         const issues = issuesOfEnvelope([unit.issue]);
         if (issues.length > 0) yield { kind: 'refusal', issues, endsAt: unit.range.to + from };
       } else if (unit.kind === 'interchange') {
         hash.begin(unit.interchange.range.from + from);
         stray = [];
-        open = this.begin(unit.interchange, arriving, stray);
+        open = begin(unit.interchange, senderOf(unit.interchange, partners), arriving, stray);
       } else if (open === undefined) {
         if (unit.kind === 'interchange-end') yield { kind: 'refusal', issues: stray, endsAt: unit.range.to + from };
       } else if (unit.kind === 'interchange-end') {
@@ -94,6 +100,7 @@ export class DocumentReader {
   /**
    * Reads the sets of an interchange that was judged before, and gives out what is taken of them.
    *
+   * @param arriving - With the profile that it was judged by: what was accepted then must be taken now.
    * @param stretch - Begins where the interchange begins.
    * @param done - So many sets are passed over.
    */
@@ -105,7 +112,8 @@ export class DocumentReader {
   ): AsyncGenerator<{ readonly ordinal: number; readonly set: ReceivedSet }> {
     const taken = isTaken(judgement);
     let ordinal = 0;
-    for await (const unit of readInterchangeStream(stretch.bytes)) {
+    const schemas = schemasFor(arriving.partner);
+    for await (const unit of readInterchangeStream(stretch.bytes, { schemas })) {
       if (unit.kind === 'interchange-end') return;
       if (unit.kind !== 'set') continue;
       ordinal += 1;
@@ -114,32 +122,6 @@ export class DocumentReader {
       if (received !== undefined && taken(received.place, received.opinion !== undefined))
         yield { ordinal, set: received };
     }
-  }
-
-  /** `undefined`: this interchange is nobody's we can answer; it is read over. */
-  private begin(header: InterchangeHeader, { owner }: Arriving, refusals: DocumentIssue[]): Open | undefined {
-    const sender = `${header.senderQualifier}/${header.senderId}`;
-    const partner = this.directory.bySender(header.senderQualifier, header.senderId);
-    if (partner === undefined) {
-      refusals.push({ code: 'UNKNOWN_PARTNER', at: 'ISA06', message: `we do not exchange documents with ${sender}` });
-      return undefined;
-    }
-    if (owner !== undefined && owner.name !== partner.name) {
-      refusals.push({
-        code: 'WRONG_SENDER',
-        at: 'ISA06',
-        message: `${sender} may not send through the channel of ${owner.name}`,
-      });
-      return undefined;
-    }
-    return {
-      partner,
-      acknowledger: new Acknowledger(policyOf(partner)),
-      opinions: [],
-      issues: [],
-      sets: [],
-      groups: 0,
-    };
   }
 
   private take(unit: ReadUnit, open: Open, arriving: Arriving, heldBytesMax: number): void {
@@ -185,6 +167,35 @@ export class DocumentReader {
     const isSmall = range.to - range.from < SURELY_FITS_BYTES;
     return isSmall || this.context.codec.encodeData(OrderCaptured.type, order).length <= ORDER_BYTES_MAX;
   }
+}
+
+function senderOf({ senderQualifier, senderId }: InterchangeHeader, partners: readonly Partner[]): Partner | undefined {
+  return senderAmong(partners, senderQualifier, senderId);
+}
+
+/** Each sender is held to its own rules; what comes from strangers is read over. */
+function schemasOf(partner: Partner | undefined): SchemaBook {
+  return partner === undefined ? STANDARD_SCHEMAS : schemasFor(partner);
+}
+
+/** `undefined`: this interchange is nobody's we can answer; it is read over. */
+function begin(
+  header: InterchangeHeader,
+  partner: Partner | undefined,
+  { owner }: Arriving,
+  refusals: DocumentIssue[],
+): Open | undefined {
+  const sender = `${header.senderQualifier}/${header.senderId}`;
+  if (partner === undefined) {
+    refusals.push({ code: 'UNKNOWN_PARTNER', at: 'ISA06', message: `we do not exchange documents with ${sender}` });
+    return undefined;
+  }
+  if (owner !== undefined && owner.name !== partner.name) {
+    const message = `${sender} may not send through the channel of ${owner.name}`;
+    refusals.push({ code: 'WRONG_SENDER', at: 'ISA06', message });
+    return undefined;
+  }
+  return { partner, acknowledger: new Acknowledger(policyOf(partner)), opinions: [], issues: [], sets: [], groups: 0 };
 }
 
 function close(

@@ -3,7 +3,7 @@ import type { Tx } from '@railhead/database';
 import { ServiceMetrics, Work, type Say } from '@railhead/service-kit';
 import { OutboxDesk } from '../folder/outbox-desk.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
-import type { Partner } from '../partners/partner.js';
+import { Partner } from '../partners/partner.js';
 import { DocumentStore, type RawDocument } from '../store/document.store.js';
 import { ReadingStore, type StoredReading } from '../store/reading.store.js';
 import { rejectionEvents } from './document-events.js';
@@ -249,8 +249,12 @@ export class DocumentReading {
   }
 
   private openOf(text: string): ReceivedInterchange {
-    const { partner, judgement } = JSON.parse(text, withoutNulls) as { partner: string; judgement: Judgement };
-    return { partner: this.partner(partner), judgement, sets: undefined };
+    const { partner, judgement } = JSON.parse(text, withoutNulls) as { partner: unknown; judgement: Judgement };
+    // Kept by an earlier version of the program: the name alone.
+    if (typeof partner === 'string') return { partner: this.partner(partner), judgement, sets: undefined };
+    const judgedBy = Partner.parse(partner);
+    this.partner(judgedBy.name);
+    return { partner: judgedBy, judgement, sets: undefined };
   }
 
   private partner(name: string): Partner {
@@ -276,8 +280,9 @@ function withoutNulls(_key: string, value: unknown): unknown {
   return value ?? '';
 }
 
+/** With the profile as it is now: a change of it meanwhile must not lose what the answer says was accepted. */
 function storedOf({ partner, judgement }: ReceivedInterchange): string {
-  return JSON.stringify({ partner: partner.name, judgement });
+  return JSON.stringify({ partner, judgement });
 }
 
 function setsIn(parts: readonly DocumentPart[]): number {

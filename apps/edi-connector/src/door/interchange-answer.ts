@@ -2,6 +2,9 @@ import type { InterchangeAcknowledgment, SegmentValues } from '@railhead/x12';
 import type { Content } from '../outbound/envelope.js';
 import type { Partner } from '../partners/partner.js';
 
+/** Of a version the release alone; an industry's code may follow. */
+const RELEASE = 6;
+
 /** What a partner is told about an interchange: TA1 where it is due, and a 997 (or 999) for each group. */
 export function answerOf(
   acknowledgment: InterchangeAcknowledgment,
@@ -11,7 +14,10 @@ export function answerOf(
   const isDue = isTa1Asked || acknowledgment.verdict !== 'A';
   const groups = groupsOf(acknowledgment);
   // A 997 with what only 005010 has (AK103) is written in 005010; a 999 has a release of its own.
-  const version = groups.reduce((newest, group) => (group.version > newest ? group.version : newest), usual as string);
+  const version = groups.reduce(
+    (newest, group) => (group.version > newest.slice(0, RELEASE) ? group.version : newest),
+    usual,
+  );
   const implementation = groups[0]?.implementation;
   return {
     ...((ta1 === 'always' || (ta1 === 'asked' && isDue)) && { ta1s: [acknowledgment.ta1] }),

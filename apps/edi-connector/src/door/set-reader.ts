@@ -3,6 +3,7 @@ import { toGroupOpinion, type GroupOpinion } from '../inbound/acknowledgments.ma
 import type { ReceivedMessage } from '../inbound/message.js';
 import { toOrder, type Arrival } from '../inbound/purchase-order.mapper.js';
 import { readMessage } from '../inbound/set-readers.js';
+import { schemasFor } from '../partners/partner-schemas.js';
 import { policyOf } from './judge.js';
 import type { ReceivedOrder } from './received-interchange.js';
 
@@ -27,10 +28,11 @@ export function examine(set: TransactionSet, arrival: Arrival, fits: (order: Rec
   if (set.code !== '850') return examineOther(set, arrival);
 
   const mapped = toOrder(set, arrival);
-  if (!mapped.ok) return { set: withFaults(set, mapped.issues), isImpossible: true };
+  const issues = numbered(mapped.issues, set, arrival);
+  if (!mapped.ok) return { set: withFaults(set, issues), isImpossible: true };
   if (!fits(mapped))
     return { set: withFaults(set, [fault(set, 'set-too-large', 'the order has too many lines; split it')]) };
-  return { set: mapped.issues.length === 0 ? set : withFaults(set, mapped.issues), order: mapped };
+  return { set: issues.length === 0 ? set : withFaults(set, issues), order: mapped };
 }
 
 /** What is neither an order nor an acknowledgement: taken where there is a reader for it and this partner may send it. */
@@ -38,7 +40,8 @@ function examineOther(set: TransactionSet, arrival: Arrival): ExaminedSet {
   const read = readMessage(set, arrival);
   if (read === undefined)
     return { set: withFaults(set, [fault(set, 'set-not-supported', `transaction set ${set.code} is not taken here`)]) };
-  return read.ok ? { set, message: read.message } : { set: withFaults(set, read.issues), isImpossible: true };
+  if (read.ok) return { set, message: read.message };
+  return { set: withFaults(set, numbered(read.issues, set, arrival)), isImpossible: true };
 }
 
 /** Faults that this partner's policy overlooks: then the set is read as far as it goes, because it is acknowledged as taken. */
@@ -52,6 +55,17 @@ const isCutOff = ({ issues }: TransactionSet): boolean => issues.some(({ code })
 /** The same set with a fault that no policy overlooks: what is not taken must not be acknowledged as taken. */
 export function refused(set: TransactionSet): TransactionSet {
   return withFaults(set, [fault(set, 'set-too-large', 'it cannot be taken')]); // AK502 5, one or more segments in error
+}
+
+/** Faults of content with the number of their data element (AK402), as faults of syntax have it. */
+function numbered(faults: readonly Issue[], { code, group }: TransactionSet, { partner }: Arrival): readonly Issue[] {
+  if (faults.length === 0) return faults;
+  const rules = schemasFor(partner).find(code, group?.version ?? '')?.rules;
+  return faults.map((one) => {
+    const { segment = '', element = 0 } = one.place;
+    const dataElement = rules?.get(segment)?.elements[element - 1]?.number;
+    return dataElement === undefined ? one : { dataElement, ...one };
+  });
 }
 
 function withFaults(set: TransactionSet, faults: readonly Issue[]): TransactionSet {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { derivedUuid, type DocumentIssue } from '@railhead/contracts';
 import { planDeliveries, Clock, Outbox, uuidv7, type Announcement, type PlannedDelivery } from '@railhead/service-kit';
 import type { Tx } from '@railhead/database';
-import type { SegmentValues } from '@railhead/x12';
+import type { CompositeValue, ElementValue, SegmentValues } from '@railhead/x12';
 import { createHash } from 'node:crypto';
 import { toInterchange } from '../outbound/envelope.js';
 import { faultsOf } from '../outbound/own-faults.js';
@@ -110,7 +110,8 @@ export class OutboxDesk {
 
   /** Writes one again that was not valid, by the profile of now. It leaves if it has no faults any more. */
   async writeAgain(stored: StoredDocument, partner: Partner, tx: Tx): Promise<Announcement[]> {
-    const draft = { ...stored, documentType: stored.documentType as DocumentType, segments: stored.segments ?? [] };
+    const segments = (stored.segments ?? []).map(withoutNulls);
+    const draft = { ...stored, documentType: stored.documentType as DocumentType, segments };
     const [written] = await this.writeAll([draft], partner, tx);
     if (written === undefined) return [];
     const document = { ...written.document, documentId: stored.documentId };
@@ -130,7 +131,7 @@ export class OutboxDesk {
   }
 
   private async writeAll(drafts: readonly OutboundDraft[], partner: Partner, tx: Tx): Promise<Written[]> {
-    const judged = drafts.map((draft) => ({ draft, issues: faultsOf(this.write(draft, partner, 1)) }));
+    const judged = drafts.map((draft) => ({ draft, issues: faultsOf(this.write(draft, partner, 1), partner) }));
     const count = judged.filter(({ issues }) => issues.length === 0).length;
     const numbers = count === 0 ? [] : await this.controlNumbers.take(partner.name, count, tx);
     return judged.map(({ draft, issues }) => {
@@ -145,6 +146,12 @@ export class OutboxDesk {
     const content = { functionalId: FUNCTIONAL_IDS[documentType], code: documentType, sets: [segments] };
     return toInterchange(partner, controlNumber, this.clock.now(), content);
   }
+}
+
+/** Kept as JSON, an element that is not there has become `null`. */
+function withoutNulls([id, ...elements]: SegmentValues): SegmentValues {
+  const isArray = (one: ElementValue): one is CompositeValue => Array.isArray(one);
+  return [id, ...elements.map((one) => (isArray(one) ? one.map((part) => part ?? undefined) : (one ?? undefined)))];
 }
 
 function idOf({ orderId, documentType, reference }: OutboundDraft): string {

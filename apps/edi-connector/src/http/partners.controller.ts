@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import { PartnerRegistry } from '../partners/partner-registry.js';
+import { withoutRetired } from '../partners/retired-fields.js';
 import { PartnerStore, type GivenProfile, type PartnerVersion } from '../store/partner.store.js';
 
 const Why = {
@@ -80,7 +81,7 @@ export class PartnersController {
     const key = `${name}-${randomBytes(3).toString('hex')}.${randomBytes(32).toString('base64url')}`;
     const keySha256 = createHash('sha256').update(key).digest('hex');
     const change = { by: actor, reason, onto };
-    const { version } = await this.registry.change(name, { ...profile, keySha256 }, change);
+    const { version } = await this.registry.change(name, { ...withoutRetired(profile), keySha256 }, change);
     return { key, version };
   }
 

@@ -41,6 +41,37 @@ describe('the totals of the sender', () => {
   });
 });
 
+describe('how far a stated total may be off', () => {
+  const stated = (totalPercent: string, amt: string) => {
+    const segments = [BEG, LINE, 'CTT*1', amt];
+    const found = readFor(partnerWith({ tolerances: { totalPercent } }), ...segments);
+    if (!found.ok) throw new Error(JSON.stringify(found.issues));
+    return [remarksOf(segments, found), found.order.controlTotals?.amount, found.order.extras?.['AMT02']];
+  };
+
+  it.each([
+    ['1', '125', [[], '125', undefined]],
+    ['1', '126.25', [['note AMT02'], undefined, '126.25']], // to the cent
+    ['1', '126.26', [['error AMT02'], '126.26', undefined]],
+    ['1', '123.75', [['note AMT02'], undefined, '123.75']],
+    ['1', '123.74', [['error AMT02'], '123.74', undefined]],
+    ['0', '125.01', [['error AMT02'], '125.01', undefined]],
+  ])('within %s per cent of 125.00 is %s: %j', (percent, amount, expected) => {
+    expect(stated(percent, `AMT*TT*${amount}`)).toEqual(expected);
+  });
+
+  it('is measured from the nearest of our sums', () => {
+    const charged = [BEG, 'SAC*C*D240***1250', LINE, 'CTT*1', 'AMT*TT*126'];
+    const partner = partnerWith({ tolerances: { totalPercent: '1' } });
+    expect(remarksOf(charged, readFor(partner, ...charged))).toEqual(['note AMT02']);
+  });
+
+  it('holds for the total of the lines as well, which is among the extras anyway', () => {
+    expect(stated('1', 'AMT*1*126')).toEqual([['note AMT02'], undefined, undefined]);
+    expect(stated('1', 'AMT*1*127')[0]).toEqual(['error AMT02']);
+  });
+});
+
 describe('a hash total', () => {
   it.each([
     [['10', '2.5'], '12.5', true],

@@ -1,7 +1,7 @@
 import type { CanonicalOrder, OrderDraft } from '@railhead/contracts';
-import { addDecimals, compareDecimals, parseMinor } from '@railhead/money';
-import type { Loop, Segment } from '@railhead/x12';
-import { allOf, firstOf } from './set-parts.js';
+import { addDecimals, compareDecimals, formatMinor, parseMinor, percentOf, type Money } from '@railhead/money';
+import { pointer, type Loop, type Segment } from '@railhead/x12';
+import { allOf, firstOf, type SetParts } from './set-parts.js';
 import { valueOf, type Trail } from './trail.js';
 import { toDecimal } from './values.js';
 
@@ -38,24 +38,56 @@ export function checkLineCount(summary: readonly Segment[], po1s: readonly Loop[
     trail.remark('error', 'element-code', ctt, 1, `CTT01 says ${stated} lines, there are ${po1s.length}`);
 }
 
-/** The sums that the sender made. They are said in many ways: what differs is a note. */
+/**
+ * The sums that the sender made. They are said in many ways: what differs is a note.
+ *
+ * @param totalPercent - So far AMT may be from ours without anybody being asked; further off, it is an error. Absent: it
+ *   never is one.
+ * @returns the order as it goes on: without a total that is near enough, which stays among the extras.
+ */
 export function checkSums(
-  summary: readonly Segment[],
-  po1s: readonly Loop[],
-  { controlTotals, totals, currency }: CanonicalOrder,
+  { summary, lines: po1s }: SetParts,
+  segments: readonly Segment[],
+  order: CanonicalOrder,
+  totalPercent: string | undefined,
   trail: Trail,
-): void {
+): CanonicalOrder {
   const ctt = firstOf(summary, 'CTT');
-  const hashTotal = controlTotals?.hashTotal;
+  const hashTotal = order.controlTotals?.hashTotal;
   if (ctt !== undefined && hashTotal !== undefined && !isHashOf(quantitiesOf(po1s), hashTotal))
     trail.remark('note', 'control-total', ctt, 2, `CTT02 says ${hashTotal}, the quantities say otherwise`);
   const amt = amountIn(summary, TOTAL) ?? amountIn(summary, LINE_TOTAL);
   const amount = valueOf(amt, 2);
-  if (amt === undefined || amount === undefined || !PLAIN_NUMBER.test(amount)) return;
-  const stated = parseMinor(toDecimal(amount), currency).minor;
-  const sums = [totals.payable, totals.taxInclusive, totals.taxExclusive, totals.lineExtension];
-  if (!sums.some(({ minor }) => minor === stated))
-    trail.remark('note', 'control-total', amt, 2, `AMT02 says ${amount}, the lines say otherwise`);
+  if (amt === undefined || amount === undefined || !PLAIN_NUMBER.test(amount)) return order;
+  const stated = parseMinor(toDecimal(amount), order.currency).minor;
+  const ours = nearestOf(order.totals, stated);
+  if (ours.minor === stated) return order;
+  const isNear = totalPercent !== undefined && isWithin(totalPercent, ours, stated);
+  const severity = totalPercent === undefined || isNear ? 'note' : 'error';
+  trail.remark(severity, 'control-total', amt, 2, `AMT02 says ${amount}, the lines come to ${formatMinor(ours)}`);
+  return isNear ? withoutTotal(order, pointer(segments, amt, 2), amount) : order;
+}
+
+/** With or without tax and charges, whichever is meant. */
+function nearestOf({ payable, ...others }: CanonicalOrder['totals'], stated: number): Money {
+  const sums = [others.taxInclusive, others.taxExclusive, others.lineExtension];
+  return sums.reduce((best, sum) => (distance(sum, stated) < distance(best, stated) ? sum : best), payable);
+}
+
+/** An element that is not mapped stays under its place. */
+function withoutTotal(order: CanonicalOrder, place: string, stated: string): CanonicalOrder {
+  const { amount, ...controlTotals } = order.controlTotals ?? {};
+  if (amount === undefined) return order; // AMT*1, which is among them already
+  const { '/controlTotals/amount': _, ...fields } = order.provenance.fields;
+  const extras = { ...order.extras, [place]: stated };
+  return { ...order, controlTotals, extras, provenance: { ...order.provenance, fields } };
+}
+
+const distance = ({ minor }: Money, stated: number): number => Math.abs(minor - stated);
+
+function isWithin(percent: string, ours: Money, stated: number): boolean {
+  const allowed = percentOf(String(Math.abs(ours.minor)), percent);
+  return compareDecimals(String(distance(ours, stated)), allowed) <= 0;
 }
 
 const amountIn = (summary: readonly Segment[], code: string): Segment | undefined =>

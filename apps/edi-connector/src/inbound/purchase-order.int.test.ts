@@ -59,7 +59,7 @@ describe('an 850 for many stores', () => {
     const body = [...orderBody('SHORT').slice(0, 2), 'PO1*1*10*EA*1.00**VP*RH-1', 'SDQ*EA*92*0001*6*0002*3', 'CTT*1'];
     const answer = await send(body);
     expect(answer).toContain('AK3*PO1*4**8');
-    expect(answer).toContain('AK4*2**7*10');
+    expect(answer).toContain('AK4*2*330*7*10');
     expect(answer).toContain('AK5*R*5');
     expect(captures('SHORT')).toHaveLength(0);
   });

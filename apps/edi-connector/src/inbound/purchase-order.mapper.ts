@@ -75,9 +75,9 @@ export function toOrder(set: TransactionSet, arrival: Arrival): MappedOrder {
     const understood = understand(set, parts, places, arrival, trail);
     const completed = understood && complete(understood.draft, trail);
     if (understood === undefined || completed === undefined) return refused(trail);
-    const { order } = completed;
-    checkSums(parts.summary, parts.lines, order, trail);
-    checkRequired(arrival.partner.requiredFields, order, set.segments, trail);
+    const { tolerances, requiredFields } = arrival.partner;
+    const order = checkSums(parts, set.segments, completed.order, tolerances.totalPercent, trail);
+    checkRequired(requiredFields, order, set.segments, trail);
     const { echoes } = understood;
     return { ok: true, order, purpose: order.purpose, echoes, shipTo: shipToOf(places), issues: trail.remarks };
   } catch (error) {

@@ -6,6 +6,21 @@ import { valueOf, type Trail } from './trail.js';
 /** `BEG04`, `PO107`, `REF*DP` (a REF with that qualifier), `REF*DP/02` (and its second element), `TD5`. */
 const PLACE = /^([A-Z][A-Z0-9]{1,2}?)(?:\*([^/]+)(?:\/(\d{2}))?|(\d{2}))?$/;
 
+/** A place of X12 that a partner must always fill. */
+export interface RequiredPlace {
+  readonly segment: string;
+  /** Its first element, where only segments with this one are meant. */
+  readonly qualifier?: string | undefined;
+  /** 0: the segment as a whole. */
+  readonly element: number;
+}
+
+/** Reads `BEG04`, `TD5`, `REF*DP`, `REF*DP/02`; `undefined` when it is none of these. */
+export function placeOfField(field: string): RequiredPlace | undefined {
+  const [, segment, qualifier, behind, position] = PLACE.exec(field) ?? [];
+  return segment === undefined ? undefined : { segment, qualifier, element: Number(position ?? behind ?? 0) };
+}
+
 /**
  * What a partner must always send, and did not: each a remark that the partner's policy judges, at the place where it is
  * missing.
@@ -24,13 +39,13 @@ export function checkRequired(
 }
 
 function checkPlace(field: string, segments: readonly Segment[], trail: Trail): void {
-  const [, id, qualifier, behind, position] = PLACE.exec(field) ?? [];
-  if (id === undefined) return;
+  const place = placeOfField(field);
+  if (place === undefined) return;
+  const { segment: id, qualifier, element } = place;
   const candidates = allOf(segments, id).filter(
     (segment) => qualifier === undefined || valueOf(segment, 1) === qualifier,
   );
   if (candidates.length === 0) return missing(field, anchorOf(segments), 0, trail);
-  const element = Number(position ?? behind ?? 0);
   if (element === 0) return;
   for (const segment of candidates)
     if (valueOf(segment, element) === undefined) missing(field, segment, element, trail);

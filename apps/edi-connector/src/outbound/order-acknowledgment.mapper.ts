@@ -58,7 +58,7 @@ export function toRefusal(
 
 /** MSG is gone from 005010 on. */
 export function noteSegmentOf({ version }: Pick<Partner, 'version'>): 'MSG' | 'MTX' {
-  return version === '005010' ? 'MTX' : 'MSG';
+  return version >= '005010' ? 'MTX' : 'MSG';
 }
 
 function headOf(order: AnsweredOrder, at: Date) {

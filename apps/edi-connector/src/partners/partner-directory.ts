@@ -27,11 +27,6 @@ export class PartnerDirectory {
     return this.named.get(name);
   }
 
-  /** The partner behind the sender of an interchange (ISA05, ISA06). */
-  bySender(qualifier: string, id: string): Partner | undefined {
-    return this.partners.find(({ them }) => them.qualifier === qualifier && them.id === id);
-  }
-
   /** The partner whose key this is. Takes the same time whatever the key. */
   byKey(key: string): Partner | undefined {
     const hash = createHash('sha256').update(key).digest();
@@ -42,6 +37,11 @@ export class PartnerDirectory {
     }
     return found;
   }
+}
+
+/** The partner behind the sender of an interchange (ISA05, ISA06). */
+export function senderAmong(partners: readonly Partner[], qualifier: string, id: string): Partner | undefined {
+  return partners.find(({ them }) => them.qualifier === qualifier && them.id === id);
 }
 
 function byName(partners: readonly Partner[]): ReadonlyMap<string, Partner> {

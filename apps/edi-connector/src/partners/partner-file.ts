@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { GivenProfile } from '../store/partner.store.js';
 import { PartnerFile, type Partner } from './partner.js';
+import { withoutRetired } from './retired-fields.js';
 
 /** The file cannot be used; its message names every fault. */
 export class BadPartnerFile extends Error {}
@@ -33,7 +34,7 @@ export function readPartnerFile(file: string): readonly FileEntry[] | undefined 
 
 function entriesOf(text: string, file: string): readonly FileEntry[] {
   const content = jsonOf(text, file);
-  const parsed = PartnerFile.safeParse(content);
+  const parsed = PartnerFile.safeParse(asOfNow(content));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `  /${issue.path.map(String).join('/')}: ${issue.message}`);
     throw new BadPartnerFile(`Bad partner file ${file}:\n${problems.join('\n')}`);
@@ -43,6 +44,17 @@ function entriesOf(text: string, file: string): readonly FileEntry[] {
     const entry = given[n] ?? {};
     return { partner, given: entry, hash: createHash('sha256').update(JSON.stringify(entry)).digest() };
   });
+}
+
+/** The file as it would be written now. What is no file of partners stays as it is. */
+function asOfNow(content: unknown): unknown {
+  const partners = (content as { partners?: unknown } | null)?.partners;
+  if (!Array.isArray(partners)) return content;
+  const isEntry = (one: unknown): one is GivenProfile => typeof one === 'object' && one !== null;
+  return {
+    ...(content as object),
+    partners: partners.map((one: unknown) => (isEntry(one) ? withoutRetired(one) : one)),
+  };
 }
 
 function jsonOf(text: string, file: string): unknown {

@@ -55,8 +55,16 @@ export const DuplicateRules = z.strictObject({
 
 const Percent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a decimal, e.g. "2.5"');
 
-/** How far their figures may be from ours before a person looks: agreed upon and kept here; no stage judges by it yet. Percent, as decimal strings. */
-export const Tolerances = z.strictObject({ pricePercent: Percent.optional(), quantityPercent: Percent.optional() });
+/** How far their figures may be from ours before a person looks, in percent. A figure that is not there judges nothing. */
+export const Tolerances = z.strictObject({
+  /** The total that an 850 states (AMT) from the one that its lines come to: beyond it the order has an error at AMT02. */
+  totalPercent: Percent.optional(),
+  /** What a warehouse ships of a line (945) from what it was asked for: beyond it the 945 is held. */
+  quantityPercent: Percent.optional(),
+  pricePercent: z
+    .never('how far prices may differ is said of the customer: price_tolerance_percent in customers.csv')
+    .optional(),
+});
 
 export const Contact = z.strictObject({
   name: z.string().min(1).max(80),

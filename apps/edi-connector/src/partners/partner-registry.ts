@@ -5,6 +5,8 @@ import { changesByFile } from './partner-changes.js';
 import { PartnerDirectory } from './partner-directory.js';
 import type { FileEntry } from './partner-file.js';
 import { clashesIn, Partner } from './partner.js';
+import { slipsIn } from './profile-slips.js';
+import { withoutRetired } from './retired-fields.js';
 
 /** The partners that the file named at the start, and where it is. */
 export abstract class PartnerSource {
@@ -95,7 +97,7 @@ export class PartnerRegistry implements OnModuleInit {
   private readable(versions: readonly PartnerVersion[]): Partner[] {
     return versions.flatMap((one) => {
       if (one.profile === null) return [];
-      const parsed = Partner.safeParse(one.profile);
+      const parsed = Partner.safeParse(withoutRetired(one.profile));
       if (parsed.success) return [parsed.data];
       // Written by a newer or older version of the program: the others go on, and somebody learns of it.
       this.context.log.error(
@@ -117,9 +119,8 @@ export class PartnerClash extends ConflictException {}
 
 function checked(name: string, profile: GivenProfile): void {
   const parsed = Partner.safeParse(profile);
-  const issues = parsed.success
-    ? []
-    : parsed.error.issues.map(({ path, message }) => ({ at: `/${path.join('/')}`, message }));
+  const faults = parsed.success ? slipsIn(parsed.data) : parsed.error.issues;
+  const issues = faults.map(({ path, message }) => ({ at: `/${path.join('/')}`, message }));
   if (parsed.success && parsed.data.name !== name) issues.push({ at: '/name', message: `the profile is of ${name}` });
   if (issues.length > 0)
     throw new BadRequestException({ error: 'BAD_PROFILE', message: 'the profile has faults', issues });

@@ -10,6 +10,8 @@ import {
   TRANSPORTS,
 } from './partner-parts.js';
 import { As2Profile, gapsOf } from './as2-profile.js';
+import { Overlays } from './partner-schemas.js';
+import { slipsIn } from './profile-slips.js';
 import { SftpLogin, SftpProfile } from './sftp-profile.js';
 
 /** How one trading partner exchanges documents with us. Data, not code: a new partner is a new entry of the file. */
@@ -27,8 +29,13 @@ const Profile = z.strictObject({
   us: Side,
   /** ISA15 of what we send; and what we take: a test interchange never becomes an order of a production partner. */
   usage: z.enum(['P', 'T']).default('P'),
-  /** GS08 of what we send. What they send is read in every version from 003010 on. */
-  version: z.enum(['004010', '005010']).default('004010'),
+  /** GS08 of what we send, with their industry code where they want one. What they send is read in every version from 003010 on. */
+  version: z
+    .string()
+    .regex(/^00[45]010[A-Z0-9]{0,6}$/, '004010 or 005010, and behind it the code of an industry, as in 004010VICS')
+    .default('004010'),
+  /** Their own rules on top of the standard, for what they send and for what we send them. */
+  schemas: Overlays.default([]),
   /** Where the partner names none. */
   currency: z.string().length(3).default('USD'),
   /** SHA-256, in hex, of the key `id.secret` that the partner posts with; absent: it may not use HTTPS. */
@@ -50,7 +57,10 @@ const Profile = z.strictObject({
   itemQualifiers: z.record(Code, z.enum(['seller', 'buyer', 'manufacturer', 'standard', 'lot'])).default({}),
   /** Which of several item numbers says what is ordered: the first of these qualifiers that a line has. */
   preferredItemQualifiers: z.array(Code).max(10).default([]),
-  /** What they must always send, as places of X12 (`BEG04`, `PO107`) or canonical pointers (`/requestedDeliveryOn`). */
+  /**
+   * What an 850 of theirs must always say, as places of X12 (`BEG04`, `REF*DP/02`) or pointers into the order
+   * (`/delivery/requestedTo`), in which a star stands for every line.
+   */
   requiredFields: z.array(z.string().min(3).max(80)).max(50).default([]),
   /**
    * When an order is acknowledged: `at-once` says that it is accepted; `with-stock` waits for the first word of the
@@ -110,4 +120,7 @@ export function clashesIn(partners: readonly Pick<Partner, 'name' | 'them' | 'ke
 /** The file of partners. */
 export const PartnerFile = z.strictObject({ partners: z.array(Partner) }).superRefine(({ partners }, context) => {
   for (const message of clashesIn(partners)) context.addIssue({ code: 'custom', message });
+  for (const [n, partner] of partners.entries())
+    for (const { path, message } of slipsIn(partner))
+      context.addIssue({ code: 'custom', path: ['partners', n, ...path], message });
 });

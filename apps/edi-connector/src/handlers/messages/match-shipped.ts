@@ -1,4 +1,4 @@
-import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
+import { addDecimals, compareDecimals, percentOf, subtractDecimals } from '@railhead/money';
 import type { AdvisedItem } from '../../inbound/shipping-advice.mapper.js';
 import type { AskedLine } from '../../store/shipment.store.js';
 
@@ -54,6 +54,25 @@ export function perLine(items: readonly MatchedItem[]): { lineId: string; quanti
     lineId,
     quantity: addDecimals('0', ...same.map(({ quantity }) => quantity)),
   }));
+}
+
+/**
+ * Lines of which clearly less or more left than was asked for, in words; a line that is not named left not at all.
+ *
+ * @param percent - So far a quantity may be off.
+ */
+export function farFromAsked(
+  asked: readonly AskedLine[],
+  items: readonly MatchedItem[],
+  percent: string,
+): readonly string[] {
+  const shipped = new Map(perLine(items).map(({ lineId, quantity }) => [lineId, quantity]));
+  return asked.flatMap(([lineId, sku, quantity]) => {
+    const left = shipped.get(lineId) ?? '0';
+    const difference = subtractDecimals(left, quantity).replace(/^-/, '');
+    if (compareDecimals(difference, percentOf(quantity, percent)) <= 0) return [];
+    return [`line ${lineId}: ${left} of ${sku} shipped, ${quantity} asked for`];
+  });
 }
 
 /** The packs, with what is in each; goods of no told pack are in none. */

@@ -6,7 +6,7 @@ import type { ShipmentAdvice } from '../../inbound/shipping-advice.mapper.js';
 import type { Partner } from '../../partners/partner.js';
 import { ShipmentStore, type KnownShipment } from '../../store/shipment.store.js';
 import { WarehouseStockStore } from '../../store/warehouse-stock.store.js';
-import { matchShipped, packagesOf, perLine, type MatchedItem } from './match-shipped.js';
+import { farFromAsked, matchShipped, packagesOf, perLine, type MatchedItem } from './match-shipped.js';
 import { MessageTaker, type Identity, type MessageContext, type Taken } from './message-taker.js';
 
 /** A 945 confirms a shipment that this warehouse was asked for. Whether it can be true is for fulfillment to judge. */
@@ -23,7 +23,7 @@ export class ShipmentAdviceTaker extends MessageTaker<ShipmentAdvice> {
     return { key: `${name}|${contentHash}`, reference: shipmentReference };
   }
 
-  async take(advice: ShipmentAdvice, { partner }: MessageContext, tx: Tx): Promise<Taken> {
+  async take(advice: ShipmentAdvice, { partner, isReleased }: MessageContext, tx: Tx): Promise<Taken> {
     const shipment = await this.shipments.asked(partner.name, advice.shipmentReference, tx);
     if (shipment === undefined) return { hold: `no shipment ${advice.shipmentReference} was asked of ${partner.name}` };
     const matched = matchShipped(shipment.lines, advice.items);
@@ -31,6 +31,10 @@ export class ShipmentAdviceTaker extends MessageTaker<ShipmentAdvice> {
       return {
         hold: `${matched.strangers.join(', ')} is no part of shipment ${advice.shipmentReference}`.slice(0, 400),
       };
+    const { quantityPercent } = partner.tolerances;
+    const isAnyGood = isReleased || quantityPercent === undefined;
+    const far = isAnyGood ? [] : farFromAsked(shipment.lines, matched.items, quantityPercent);
+    if (far.length > 0) return { hold: `shipment ${advice.shipmentReference}, ${far.join('; ')}`.slice(0, 400) };
 
     await this.shipments.confirmed(shipment.shipmentId, tx);
     await this.shipments.number([{ shipmentId: shipment.shipmentId, numbers: numbersOf(advice) }], tx);

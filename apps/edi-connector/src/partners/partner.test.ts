@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { STANDARD_SCHEMAS } from '@railhead/x12';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPartnerFile } from './partner-file.js';
+import { Partner } from './partner.js';
+import { schemasFor } from './partner-schemas.js';
+import { slipsIn } from './profile-slips.js';
+
+const CORNER = {
+  name: 'corner',
+  accountId: 'CORNER',
+  them: { qualifier: 'ZZ', id: 'CORNERSHOP' },
+  us: { qualifier: 'ZZ', id: 'RAILHEAD' },
+};
+const profile = (change: object): object => ({ ...CORNER, ...change });
+const faultsOf = (change: object): string[] =>
+  (Partner.safeParse(profile(change)).error?.issues ?? []).map(({ path, message }) => `/${path.join('/')}: ${message}`);
+
+describe('the own rules of a partner', () => {
+  it('are read once, however often its profile is', () => {
+    const schemas = [{ sets: { '850': { mandatory: ['/CUR'] } } }];
+    const [one, same, other] = [schemas, schemas, ['vics']].map((each) => Partner.parse(profile({ schemas: each })));
+    expect(schemasFor(one!)).toBe(schemasFor(same!));
+    expect(schemasFor(one!)).not.toBe(schemasFor(other!));
+    expect(schemasFor(Partner.parse(CORNER))).toBe(STANDARD_SCHEMAS);
+  });
+
+  it.each([
+    [['retail'], '/schemas/0: no overlay of ours is called retail'],
+    [
+      ['vics', { sets: { '850': { mandatory: ['BIG03'] } } }],
+      '/schemas/1/sets/850/mandatory/0: BIG03 stands in no 850',
+    ],
+    [[{ sets: { '850': { mandatory: ['/CUR'], forbidden: ['CUR'] } } }], '/CUR is forbidden as well'],
+    [{ '850': {} }, '/schemas: '],
+  ])('are refused with their place: %j', (schemas, fault) => {
+    expect(faultsOf({ schemas })).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('may come with the code of an industry in what we send', () => {
+    expect(faultsOf({ version: '004010VICS' })).toEqual([]);
+    expect(faultsOf({ version: '003060' })).toEqual([expect.stringContaining('/version: 004010 or 005010')]);
+  });
+});
+
+describe('what a partner must always send', () => {
+  const slips = (...requiredFields: string[]) => slipsIn(Partner.parse(profile({ requiredFields })));
+
+  it('is something that an order can have', () => {
+    const fields = ['BEG04', 'TD5', 'REF*DP', 'N1*ST/04', 'PO107', '/delivery/requestedTo', '/customerReference'];
+    expect(slips(...fields, '/lines/*/item/standardItemId', '/lines/0/price/amount', '/extras/MSG')).toEqual([]);
+  });
+
+  it.each([
+    ['beg04', 'beg04 is no place'],
+    ['BIG01', 'BIG stands in no 850'],
+    ['BEG13', 'BEG has 12 elements, there is no BEG13'],
+    ['/requestedDeliveryOn', 'an order has no /requestedDeliveryOn'],
+    ['/lines/item', 'an order has no /lines/item'],
+    ['/lines/*/item/gtin', 'an order has no /lines/*/item/gtin'],
+  ])('is no slip of the pen: %s', (field, message) => {
+    expect(slips('BEG03', field)).toEqual([{ path: ['requiredFields', 1], message: expect.stringContaining(message) }]);
+  });
+
+  it('may be a segment of their own', () => {
+    const schemas = [{ segments: 'ZP 127!', sets: { '850': { added: [{ after: 'PO1/PO4', segments: 'ZP' }] } } }];
+    const own = (requiredFields: string[]) => slipsIn(Partner.parse(profile({ requiredFields, schemas })));
+    expect(own(['ZP01'])).toEqual([]);
+    expect(own(['ZP02'])).toHaveLength(1);
+  });
+});
+
+describe('a figure that nobody judges', () => {
+  it('is not taken', () => {
+    expect(faultsOf({ tolerances: { totalPercent: '0.5', quantityPercent: '2' } })).toEqual([]);
+    expect(faultsOf({ tolerances: { pricePercent: '2' } })).toEqual([
+      expect.stringContaining('/tolerances/pricePercent: how far prices may differ is said of the customer'),
+    ]);
+  });
+
+  it('in a file of earlier days is passed over', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'railhead-partners-')), 'partners.json');
+    const tolerances = { pricePercent: '2', quantityPercent: '3' };
+    writeFileSync(file, JSON.stringify({ partners: [profile({ tolerances })] }));
+    expect(readPartnerFile(file)?.[0]?.partner.tolerances).toEqual({ quantityPercent: '3' });
+  });
+});

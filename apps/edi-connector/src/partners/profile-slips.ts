@@ -1,0 +1,63 @@
+import { CanonicalOrder } from '@railhead/contracts';
+import type { z } from 'zod';
+import { placeOfField } from '../inbound/required-fields.js';
+import { schemasFor } from './partner-schemas.js';
+
+/** Something that a new profile must not say, at its place. */
+export interface Slip {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** The releases that what a partner must send is looked up in. */
+const RELEASES = ['004010', '005010'];
+
+/**
+ * What a profile asks for that can never come: a slip of the pen. Profiles are held to it when they are saved, and not when
+ * they are read again.
+ */
+export function slipsIn(profile: {
+  readonly requiredFields: readonly string[];
+  readonly schemas: readonly unknown[];
+}): readonly Slip[] {
+  return profile.requiredFields.flatMap((field, n) => {
+    const message = field.startsWith('/') ? slipInPointer(field) : slipInPlace(field, profile);
+    return message === undefined ? [] : [{ path: ['requiredFields', n], message }];
+  });
+}
+
+function slipInPlace(field: string, profile: { readonly schemas: readonly unknown[] }): string | undefined {
+  const place = placeOfField(field);
+  if (place === undefined)
+    return `${field} is no place: BEG04, TD5, REF*DP and N1*ST/04 are, and /delivery/requestedTo`;
+  const sets = RELEASES.flatMap((release) => schemasFor(profile).find('850', release) ?? []);
+  const rules = sets.flatMap(({ rules: all }) => all.get(place.segment) ?? []);
+  if (rules.length === 0) return `${place.segment} stands in no 850`;
+  const hasElement = rules.some(({ elements, hasRest }) => hasRest || place.element <= elements.length);
+  return hasElement ? undefined : `${place.segment} has ${rules[0]?.elements.length} elements, there is no ${field}`;
+}
+
+function slipInPointer(field: string): string | undefined {
+  const steps = field.slice(1).split('/');
+  const known = steps.findIndex((_, n) => !isField(CanonicalOrder, steps.slice(0, n + 1)));
+  return known < 0 ? undefined : `an order has no /${steps.slice(0, known + 1).join('/')}`;
+}
+
+interface Definition {
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly element?: z.ZodType;
+  readonly valueType?: z.ZodType;
+  /** Of what is optional or has a default, and of what is changed when it is read. */
+  readonly innerType?: z.ZodType;
+  readonly in?: z.ZodType;
+}
+
+function isField(schema: z.ZodType, [step, ...rest]: readonly string[]): boolean {
+  const { shape, element, valueType, innerType, in: before } = schema.def as unknown as Definition;
+  const inner = innerType ?? before;
+  if (inner !== undefined) return isField(inner, step === undefined ? [] : [step, ...rest]);
+  if (step === undefined) return true;
+  if (shape !== undefined) return Object.hasOwn(shape, step) && isField(shape[step] as z.ZodType, rest);
+  if (element !== undefined) return /^(\*|\d+)$/.test(step) && isField(element, rest);
+  return valueType !== undefined && isField(valueType, rest);
+}
