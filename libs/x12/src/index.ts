@@ -41,6 +41,12 @@ export { Acknowledger, type InterchangeAcknowledgment } from './acknowledge/ackn
 export type { GroupAcknowledgment } from './acknowledge/acknowledge-group.js';
 export { acknowledgeInterchange, type InterchangeVerdict } from './acknowledge/acknowledge-interchange.js';
 export type { SetAcknowledgment } from './acknowledge/acknowledge-set.js';
+export {
+  refuseGroupNumber,
+  refuseSetNumbers,
+  type SetNumber,
+  type UsedSets,
+} from './acknowledge/refuse-used-numbers.js';
 export { DEFAULT_POLICY, type AcknowledgmentPolicy, type IssueTreatment } from './acknowledge/acknowledgment-policy.js';
 export { judgeSet, treatmentOf, type SetVerdict } from './acknowledge/treatment.js';
 export type {

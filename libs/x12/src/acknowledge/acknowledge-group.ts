@@ -46,7 +46,6 @@ export function acknowledgeGroup(
   if (group.functionalId === 'FA' || holdsAcknowledgments(sets)) return undefined;
   const told = end.issues.filter((issue) => isTold(issue, policy));
   const verdict = groupVerdict(told, sets, policy);
-  const listed = policy.listAcceptedSets && sets.every(isListed) ? sets : sets.filter((set) => set.verdict !== 'A');
   return {
     group,
     code: policy.format,
@@ -57,7 +56,11 @@ export function acknowledgeGroup(
     rejectsInterchange:
       sets.some((set) => set.rejectsInterchange) ||
       told.some((issue) => treatmentOf(issue, policy) === 'reject-interchange'),
-    segments: [ak1(group, policy), ...listed.flatMap((set) => set.segments), ak9(end, told, sets, verdict)],
+    segments: [
+      ak1(group, policy),
+      ...listedOf(sets, policy).flatMap((set) => set.segments),
+      ak9(end, told, sets, verdict),
+    ],
   };
 }
 
@@ -76,6 +79,14 @@ function groupVerdict(
   if (sets.some((set) => set.verdict === 'R' && !isListed(set))) return 'R';
   if (rejected > 0) return rejected === sets.length ? 'R' : 'P';
   return errors.length > 0 || sets.some((set) => set.verdict === 'E') ? 'E' : 'A';
+}
+
+/** The sets that an answer names: all where the partner wants that and there is room, else those with something to say. */
+export function listedOf(
+  sets: readonly SetAcknowledgment[],
+  { listAcceptedSets }: Pick<AcknowledgmentPolicy, 'listAcceptedSets'>,
+): readonly SetAcknowledgment[] {
+  return listAcceptedSets && sets.every(isListed) ? sets : sets.filter(({ verdict }) => verdict !== 'A');
 }
 
 /** Whether there was room for it: of a set that is listed there is an AK2 at least. */
