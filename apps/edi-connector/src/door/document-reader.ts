@@ -3,8 +3,10 @@ import { OrderCaptured, type DocumentIssue } from '@railhead/contracts';
 import { ServiceContext } from '@railhead/service-kit';
 import {
   Acknowledger,
+  judgeSet,
   readInterchangeStream,
   STANDARD_SCHEMAS,
+  type AcknowledgmentPolicy,
   type InterchangeEnd,
   type InterchangeHeader,
   type ReadUnit,
@@ -17,7 +19,17 @@ import { PartnerDirectory, senderAmong } from '../partners/partner-directory.js'
 import type { Partner } from '../partners/partner.js';
 import { schemasFor } from '../partners/partner-schemas.js';
 import { issuesOfEnvelope, issuesOfSet } from './document-issues.js';
-import { GROUPS_MAX, isTaken, judge, placeOf, policyOf, withOurRules } from './judge.js';
+import {
+  GROUPS_MAX,
+  isTaken,
+  judge,
+  numbersOf,
+  placeOf,
+  policyOf,
+  takenOf,
+  withoutUsed,
+  withOurRules,
+} from './judge.js';
 import { RangeHash } from './range-hash.js';
 import type {
   DocumentPart,
@@ -26,7 +38,9 @@ import type {
   ReceivedOrder,
   ReceivedSet,
 } from './received-interchange.js';
+import { SetNumbers } from './set-numbers.js';
 import { examine, refused } from './set-reader.js';
+import type { NumberRuling } from './used-numbers.js';
 
 /** An order that is larger encoded does not go over the bus. */
 const ORDER_BYTES_MAX = 850_000;
@@ -57,7 +71,10 @@ export interface Stretch {
 /** One interchange being read. */
 interface Open {
   readonly partner: Partner;
+  readonly policy: AcknowledgmentPolicy;
   readonly acknowledger: Acknowledger;
+  /** Numbers of the sets that are taken, by the ordinal of their group. */
+  readonly numbers: Map<number, SetNumbers>;
   readonly opinions: GroupOpinion[];
   readonly issues: DocumentIssue[];
   sets: ReceivedSet[] | undefined;
@@ -141,7 +158,10 @@ export class DocumentReader {
     if (unit.range.to - unit.interchange.range.from > heldBytesMax) open.sets = undefined;
     if (received !== undefined) open.sets?.push(received);
     note(open, issuesOfSet(set));
-    if (open.groups < GROUPS_MAX) open.acknowledger.take(isImpossible ? refused(set) : set);
+    if (open.groups >= GROUPS_MAX) return;
+    const judged = isImpossible ? refused(set) : set;
+    open.acknowledger.take(judged);
+    noteNumber(open, judged);
   }
 
   private examine(
@@ -195,11 +215,13 @@ function begin(
     refusals.push({ code: 'WRONG_SENDER', at: 'ISA06', message });
     return undefined;
   }
-  return { partner, acknowledger: new Acknowledger(policyOf(partner)), opinions: [], issues: [], sets: [], groups: 0 };
+  const policy = policyOf(partner);
+  const acknowledger = new Acknowledger(policy);
+  return { partner, policy, acknowledger, numbers: new Map(), opinions: [], issues: [], sets: [], groups: 0 };
 }
 
 function close(
-  { partner, acknowledger, sets, opinions, issues }: Open,
+  { partner, acknowledger, numbers, sets, opinions, issues }: Open,
   unit: InterchangeEnd,
   hash: RangeHash,
   offset: number,
@@ -209,11 +231,26 @@ function close(
   if (acknowledgment === undefined) throw new Error('an interchange ended without an answer');
   const endsAt = end.range.to + offset;
   const isRepeated = unit.issues.some(({ code }) => code === 'isa-duplicate');
-  const found = { partner, end, acknowledgment, opinions, issues, isRepeated };
-  const judgement = judge({ ...found, offset, sha256: hash.finish(endsAt) });
-  const taken = isTaken(judgement);
-  const accepted = sets?.filter(({ place, opinion }) => taken(place, opinion !== undefined));
-  return { received: { partner, judgement, sets: accepted }, endsAt };
+  const sha256 = hash.finish(endsAt);
+  const found = { partner, end, acknowledgment, opinions, issues, isRepeated, offset, sha256 };
+  const judgement = judge(found);
+  const received = {
+    partner,
+    judgement,
+    numbers: numbersOf(found, judgement, numbers),
+    judgeAgain: (ruling: NumberRuling) => judge(withoutUsed(found, ruling)),
+    sets: sets === undefined ? undefined : takenOf(judgement, sets),
+  };
+  return { received, endsAt };
+}
+
+/** A number is used up when its set is taken. */
+function noteNumber({ numbers, policy }: Open, set: TransactionSet): void {
+  const group = set.group?.ordinal;
+  if (group === undefined || (set.issues.length > 0 && judgeSet(set, policy).verdict === 'R')) return;
+  const known = numbers.get(group) ?? new SetNumbers();
+  known.add(set);
+  numbers.set(group, known);
 }
 
 function note({ issues }: Open, more: readonly DocumentIssue[]): void {

@@ -4,7 +4,7 @@ import { ServiceMetrics, Work, type Say } from '@railhead/service-kit';
 import { OutboxDesk } from '../folder/outbox-desk.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import { Partner } from '../partners/partner.js';
-import { DocumentStore, type RawDocument } from '../store/document.store.js';
+import { DocumentStore, NOTES_MAX, type RawDocument } from '../store/document.store.js';
 import { ReadingStore, type StoredReading } from '../store/reading.store.js';
 import { rejectionEvents } from './document-events.js';
 import { DocumentReader, type Arriving, type Stretch } from './document-reader.js';
@@ -124,7 +124,8 @@ export class DocumentReading {
       async (tx, say) => {
         const progress = await this.answerAll(course, parts, tx, say);
         outcome = outcomeOf(progress.tally);
-        if (course.reading.heldId === null) await this.documents.settle(raw.documentId, outcome, tx);
+        if (course.reading.heldId === null)
+          await this.documents.settle(raw.documentId, outcome, progress.notes ?? [], tx);
         return { position: course.reading.endsAt, open: null, setsTaken: 0, progress: progressOf(progress) };
       },
       'done',
@@ -153,7 +154,7 @@ export class DocumentReading {
     refusals: number,
     tx: Tx,
   ): Promise<Progress> {
-    const { tally, answers } = readProgress(reading.progress);
+    const { tally, answers, notes: before = [] } = readProgress(reading.progress);
     const told = answered.filter(({ answer }) => answer.length > 0);
     await this.readings.answer(raw.documentId, told, tx);
     if (raw.channel !== 'http' || reading.heldId !== null)
@@ -164,18 +165,25 @@ export class DocumentReading {
         tx,
         answers,
       );
-    return { tally: withAll(tally, answered, refusals), open: NOTHING, openOrders: [], answers: answers + told.length };
+    const notes = [...before, ...answered.flatMap(({ summary }) => summary.notes)].slice(0, NOTES_MAX);
+    return {
+      tally: withAll(tally, answered, refusals),
+      open: NOTHING,
+      openOrders: [],
+      answers: answers + told.length,
+      notes,
+    };
   }
 
   /** @returns true when its sets are now to be taken. */
   private async openLong(course: Course, { received, endsAt }: InterchangePart): Promise<boolean> {
     let isOpen = false;
     await this.step(course, async (tx, say) => {
-      const answered = await this.interchanges.open(matterOf(course, received), tx, say);
-      isOpen = answered === undefined;
-      const { progress } = course.reading;
-      if (isOpen) return { position: received.judgement.range.from, open: storedOf(received), setsTaken: 0, progress };
-      const after = await this.answer(course, answered === undefined ? [] : [answered], 0, tx);
+      const { raw, heldId } = matterOf(course, received);
+      const opened = await this.interchanges.open(received, raw, heldId, tx, say);
+      isOpen = 'judgement' in opened;
+      if ('judgement' in opened) return openStep(course.reading, { partner: received.partner, ...opened });
+      const after = await this.answer(course, [opened.answered], 0, tx);
       return { position: endsAt, open: null, setsTaken: 0, progress: progressOf(after) };
     });
     return isOpen;
@@ -248,13 +256,13 @@ export class DocumentReading {
     });
   }
 
-  private openOf(text: string): ReceivedInterchange {
+  private openOf(text: string): Judged {
     const { partner, judgement } = JSON.parse(text, withoutNulls) as { partner: unknown; judgement: Judgement };
     // Kept by an earlier version of the program: the name alone.
-    if (typeof partner === 'string') return { partner: this.partner(partner), judgement, sets: undefined };
+    if (typeof partner === 'string') return { partner: this.partner(partner), judgement };
     const judgedBy = Partner.parse(partner);
     this.partner(judgedBy.name);
-    return { partner: judgedBy, judgement, sets: undefined };
+    return { partner: judgedBy, judgement };
   }
 
   private partner(name: string): Partner {
@@ -264,9 +272,11 @@ export class DocumentReading {
   }
 }
 
+/** An interchange as it was judged, without what was read of it. */
+type Judged = Pick<ReceivedInterchange, 'partner' | 'judgement'>;
 type Step = Pick<StoredReading, 'position' | 'open' | 'setsTaken' | 'progress'>;
 
-function matterOf({ raw, reading }: Course, { partner, judgement }: ReceivedInterchange): Matter {
+function matterOf({ raw, reading }: Course, { partner, judgement }: Judged): Matter {
   return { partner, judgement, raw: ofPartner(raw, partner), heldId: reading.heldId ?? undefined };
 }
 
@@ -281,8 +291,8 @@ function withoutNulls(_key: string, value: unknown): unknown {
 }
 
 /** With the profile as it is now: a change of it meanwhile must not lose what the answer says was accepted. */
-function storedOf({ partner, judgement }: ReceivedInterchange): string {
-  return JSON.stringify({ partner, judgement });
+function openStep({ progress }: StoredReading, { partner, judgement }: Judged): Step {
+  return { position: judgement.range.from, open: JSON.stringify({ partner, judgement }), setsTaken: 0, progress };
 }
 
 function setsIn(parts: readonly DocumentPart[]): number {

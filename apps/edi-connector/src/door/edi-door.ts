@@ -143,7 +143,7 @@ export class EdiDoor {
           tx,
         );
       const receipt = receiptOf(documentId, answered, refusals);
-      await this.documents.settle(documentId, receipt.outcome, tx);
+      await this.documents.settle(documentId, receipt.outcome, receipt.notes, tx);
       return receipt;
     });
   }
@@ -161,6 +161,7 @@ function receiptOf(documentId: string, answered: readonly Answered[], refusals: 
     outcome,
     interchanges,
     issues,
+    notes: interchanges.flatMap(({ notes }) => notes),
     refusals,
     answer: Buffer.concat(answered.map(({ answer }) => answer)),
   };

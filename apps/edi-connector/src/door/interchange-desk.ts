@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DocumentIssue } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { Clock, Failure, ServiceContext, uuidv7, type Log, type Say } from '@railhead/service-kit';
+import { Clock, Failure, uuidv7, type Say } from '@railhead/service-kit';
 import type { Partner } from '../partners/partner.js';
 import type { RawDocument } from '../store/document.store.js';
 import { HeldStore } from '../store/held.store.js';
@@ -9,7 +9,8 @@ import { InterchangeStore, isOpen, type EarlierInterchange } from '../store/inte
 import { AnswerWriter } from './answer-writer.js';
 import { rejectionEvents, repeatEvents } from './document-events.js';
 import { heldTaskOpened } from './held-task.js';
-import { keyOf } from './judge.js';
+import { keyOf, takenOf } from './judge.js';
+import { NumberDesk } from './number-desk.js';
 import { NOTHING, plus, type Counts, type Summary } from './receipt.js';
 import type { Judgement, ReceivedInterchange, ReceivedSet } from './received-interchange.js';
 import { SetTaker, type TakenSets } from './set-taker.js';
@@ -26,6 +27,9 @@ export interface Answered {
   readonly isRepeat: boolean;
 }
 
+/** It is answered already; or its sets are to be taken, as judged, and then it is to be closed. */
+export type Opened = { readonly answered: Answered } | { readonly judgement: Judgement };
+
 /** What the steps about one interchange are about. */
 export interface Matter {
   readonly partner: Partner;
@@ -38,47 +42,57 @@ export interface Matter {
 /** Deals with interchanges: is it new, what is taken of it, what is its sender told. */
 @Injectable()
 export class InterchangeDesk {
-  private readonly log: Log;
-
   constructor(
     private readonly interchanges: InterchangeStore,
     private readonly held: HeldStore,
+    private readonly numbers: NumberDesk,
     private readonly taker: SetTaker,
     private readonly writer: AnswerWriter,
     private readonly clock: Clock,
-    { log }: ServiceContext,
-  ) {
-    this.log = log;
-  }
+  ) {}
 
   /** All of an interchange at once. */
   async settle(
-    { partner, judgement, sets = [] }: ReceivedInterchange,
+    received: ReceivedInterchange,
     raw: RawDocument,
     heldId: string | undefined,
     tx: Tx,
     say: Say,
   ): Promise<Answered> {
-    const matter = { partner, judgement, raw, heldId };
-    const answered = await this.open(matter, tx, say);
-    if (answered !== undefined) return answered;
-    const taken = await this.take(matter, sets, tx, say);
+    const opened = await this.open(received, raw, heldId, tx, say);
+    if ('answered' in opened) return opened.answered;
+    const { judgement } = opened;
+    const matter = { partner: received.partner, judgement, raw, heldId };
+    const taken = await this.take(matter, takenOf(judgement, received.sets ?? []), tx, say);
     return this.close(matter, taken, tx, say);
   }
 
   /**
-   * Claims the number of an interchange. @returns the answer when nothing is to be taken from it; `undefined`: now its
-   * sets are to be taken, and then it is to be closed.
+   * Claims the numbers of an interchange, of its groups and of its sets.
    *
    * @throws Failure CONFLICT, passing, when the same number is being taken just now.
    */
-  async open(matter: Matter, tx: Tx, say: Say): Promise<Answered | undefined> {
-    const { partner, judgement, raw, heldId } = matter;
-    if (heldId !== undefined) return undefined;
+  async open(
+    received: ReceivedInterchange,
+    raw: RawDocument,
+    heldId: string | undefined,
+    tx: Tx,
+    say: Say,
+  ): Promise<Opened> {
+    const { partner, judgement } = received;
+    const isReleased = heldId !== undefined;
+    const answered = isReleased ? undefined : await this.claim({ partner, judgement, raw }, tx, say);
+    if (answered !== undefined) return { answered };
+    return { judgement: await this.numbers.judge(received, raw.documentId, isReleased, tx) };
+  }
+
+  /** @returns the answer when nothing is to be taken from it. */
+  private async claim(matter: Matter, tx: Tx, say: Say): Promise<Answered | undefined> {
+    const { partner, judgement, raw } = matter;
     const sha256 = Buffer.from(judgement.sha256, 'hex');
     const key = keyOf(judgement, partner);
     const earlier = await this.interchanges.claim(key, sha256, raw.documentId, tx);
-    if (earlier === undefined) return this.number(matter, tx);
+    if (earlier === undefined) return undefined;
     if (isOpen(earlier))
       throw Failure.transient('CONFLICT', 'an interchange of this number is being taken just now', {
         retryAfterMs: 5_000,
@@ -96,7 +110,7 @@ export class InterchangeDesk {
     if (earlier.captured) return this.hold(matter, tx, say);
     if (isRepeated) return this.refuseRepeated(matter, tx, say);
     await this.interchanges.answer(key, { ...earlier, sha256, documentId: raw.documentId, summary: '' }, tx); // ours now
-    return this.number(matter, tx);
+    return undefined;
   }
 
   /** Takes some of its sets. */
@@ -121,14 +135,6 @@ export class InterchangeDesk {
       await this.interchanges.answer(keyOf(judgement, partner), given, tx);
     }
     return answered;
-  }
-
-  /** Group numbers that come again are noticed and taken all the same: what was ordered says whether it is new. */
-  private async number({ judgement, raw, partner }: Matter, tx: Tx): Promise<undefined> {
-    const reused = await this.interchanges.number(judgement.groups, raw.documentId, tx);
-    if (reused.length === 0) return;
-    const numbers = reused.slice(0, 10).map(({ functionalId, controlNumber }) => `${functionalId} ${controlNumber}`);
-    this.log.warn({ partner: partner.name, documentId: raw.documentId, numbers }, 'group numbers were used before');
   }
 
   private async finish(matter: Matter, counts: Counts, orders: Summary['orders'], tx: Tx, say: Say): Promise<Answered> {
@@ -191,8 +197,8 @@ function repeat(
   earlier: Pick<EarlierInterchange, 'summary' | 'documentId' | 'answer'>,
   say: Say,
 ): Answered {
-  const stored = JSON.parse(earlier.summary) as Omit<Summary, 'counts'> & Partial<Summary>;
-  const summary: Summary = { counts: NOTHING, ...stored };
+  const stored = JSON.parse(earlier.summary) as Omit<Summary, 'counts' | 'notes'> & Partial<Summary>;
+  const summary: Summary = { counts: NOTHING, notes: [], ...stored };
   const orderIds = [...new Set(summary.orders.map(({ orderId }) => orderId))];
   say(...repeatEvents(raw, judgement.header.controlNumber, orderIds, earlier.documentId));
   return { partner, startsAt: judgement.range.from, summary, answer: earlier.answer, isRepeat: true };
@@ -203,6 +209,6 @@ function reuseIn({ judgement }: Matter, what: string): DocumentIssue {
 }
 
 function summaryOf({ partner, judgement }: Matter, counts: Counts, orders: Summary['orders']): Summary {
-  const { verdict, issues, header } = judgement;
-  return { controlNumber: header.controlNumber, partner: partner.name, verdict, orders, issues, counts };
+  const { verdict, issues, notes = [], header } = judgement;
+  return { controlNumber: header.controlNumber, partner: partner.name, verdict, orders, issues, notes, counts };
 }

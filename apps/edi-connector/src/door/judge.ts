@@ -4,17 +4,21 @@ import {
   controlKey,
   DEFAULT_POLICY,
   issue,
+  refuseGroupNumber,
+  refuseSetNumbers,
   type AcknowledgmentPolicy,
-  type GroupHeader,
+  type GroupAcknowledgment,
   type InterchangeAcknowledgment,
   type InterchangeEnd,
 } from '@railhead/x12';
 import type { GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import type { Partner } from '../partners/partner.js';
-import type { GroupKey, InterchangeKey } from '../store/interchange.store.js';
+import type { InterchangeKey } from '../store/interchange.store.js';
 import { issuesOfEnvelope } from './document-issues.js';
 import { answerOf, onlyTa1 } from './interchange-answer.js';
-import type { Judgement } from './received-interchange.js';
+import type { Judgement, ReceivedSet } from './received-interchange.js';
+import { amongNumbers, countOf, type SetNumbers } from './set-numbers.js';
+import { keyOfGroup, type GroupNumbers, type NumberRuling } from './used-numbers.js';
 
 /** Groups of one interchange, at most; nobody sends so many, and each has a 997. */
 export const GROUPS_MAX = 10_000;
@@ -45,7 +49,6 @@ export function judge(findings: Findings): Judgement {
     verdict,
     answer: answerOf(acknowledgment, end.interchange.acknowledgmentRequested, partner),
     answerToReuse: onlyTa1(ta1OfReuse(end)),
-    groups: open.map(({ group }) => keyOfGroup(group)),
     openGroups: open.map(({ group }) => group.ordinal),
     refusedSets: open.flatMap(({ group, sets }) =>
       sets.flatMap((set, index) => (set.verdict === 'R' ? [placeOf(group.ordinal, index + 1)] : [])),
@@ -70,6 +73,43 @@ export function isTaken({
     // A group of acknowledgements gets no answer, so it has no verdict either.
     return isOpinion || (groups.has(Number(place.split('.', 1)[0])) && !refused.has(place));
   };
+}
+
+/** Those of the sets that are taken. */
+export function takenOf(judgement: Judgement, sets: readonly ReceivedSet[]): readonly ReceivedSet[] {
+  const taken = isTaken(judgement);
+  return sets.filter(({ place, opinion }) => taken(place, opinion !== undefined));
+}
+
+/** The same interchange, without groups and sets that are refused because their numbers were used before. */
+export function withoutUsed(findings: Findings, ruling: NumberRuling): Findings {
+  const { acknowledgment, partner, issues } = findings;
+  const policy = policyOf(partner);
+  const judged = (one: GroupAcknowledgment): GroupAcknowledgment => {
+    if (ruling.groups.has(one.group.ordinal)) return refuseGroupNumber(one);
+    const used = ruling.sets.get(one.group.ordinal);
+    const sets = used === undefined ? undefined : { count: countOf(used), has: amongNumbers(used) };
+    return sets === undefined ? one : refuseSetNumbers(one, sets, policy);
+  };
+  return {
+    ...findings,
+    acknowledgment: { ...acknowledgment, groups: acknowledgment.groups.map(judged) },
+    issues: [...ruling.issues, ...issues],
+  };
+}
+
+/** The numbers that an interchange uses up: those of groups and sets that something is taken of. */
+export function numbersOf(
+  { end, acknowledgment, partner }: Findings,
+  { openGroups }: Judgement,
+  taken: ReadonlyMap<number, SetNumbers>,
+): readonly GroupNumbers[] {
+  const open = new Set(openGroups);
+  return acknowledgment.groups.flatMap(({ group }) => {
+    const sets = taken.get(group.ordinal)?.runs ?? [];
+    if (!open.has(group.ordinal) || sets.length === 0) return [];
+    return [{ ...keyOfGroup(group, end.interchange.date, partner), ordinal: group.ordinal, sets }];
+  });
 }
 
 export function placeOf(group: number | undefined, set: number): string {
@@ -122,8 +162,4 @@ function ta1OfReuse(end: InterchangeEnd): InterchangeAcknowledgment['ta1'] {
   const place = { segment: 'ISA', element: 13, ...end.interchange.range };
   const reused = issue('isa-duplicate', place, 'ISA13 was used for another interchange');
   return acknowledgeInterchange({ ...end, issues: [...end.issues, reused] }, DEFAULT_POLICY).ta1;
-}
-
-function keyOfGroup({ senderCode, receiverCode, functionalId, controlNumber }: GroupHeader): GroupKey {
-  return { sender: senderCode, receiver: receiverCode, functionalId, controlNumber: controlKey(controlNumber) };
 }

@@ -1,3 +1,4 @@
+import type { DocumentIssue } from '@railhead/contracts';
 import { EMPTY_TALLY, type Tally } from './receipt.js';
 import { NOTHING, type Counts } from './receipt.js';
 
@@ -10,6 +11,8 @@ export interface Progress {
   readonly openOrders: readonly { orderId: string; purchaseOrderNumber: string; isNew: boolean }[];
   /** Answers written. */
   readonly answers: number;
+  /** What is odd and was taken all the same; the first hundred. */
+  readonly notes?: readonly DocumentIssue[];
 }
 
 const AT_FIRST: Progress = { tally: EMPTY_TALLY, open: NOTHING, openOrders: [], answers: 0 };

@@ -9,6 +9,8 @@ export interface Summary {
   /** The first thousand at most. */
   readonly orders: readonly { orderId: string; purchaseOrderNumber: string; isNew: boolean }[];
   readonly issues: readonly DocumentIssue[];
+  /** What is odd and was taken all the same. */
+  readonly notes: readonly DocumentIssue[];
   readonly counts: Counts;
 }
 
@@ -38,6 +40,8 @@ export interface Receipt {
   readonly interchanges: readonly Summary[];
   /** Everything that is wrong, in the order of the document. */
   readonly issues: readonly DocumentIssue[];
+  /** What is odd and was taken all the same. */
+  readonly notes: readonly DocumentIssue[];
   /** Faults for which there is no X12 answer: nobody to answer, or no X12 at all. */
   readonly refusals: readonly DocumentIssue[];
   /** TA1 and 997 for all of it, as bytes. */
@@ -46,7 +50,15 @@ export interface Receipt {
 
 /** Of a document that is kept, and answered later. */
 export function keptReceipt(documentId: string): Receipt {
-  return { documentId, outcome: 'kept', interchanges: [], issues: [], refusals: [], answer: Buffer.alloc(0) };
+  return {
+    documentId,
+    outcome: 'kept',
+    interchanges: [],
+    issues: [],
+    notes: [],
+    refusals: [],
+    answer: Buffer.alloc(0),
+  };
 }
 
 /** What is known of a document when all of it has been dealt with. */

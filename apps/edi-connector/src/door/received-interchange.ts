@@ -5,7 +5,7 @@ import type { Echo } from '../inbound/echo.js';
 import type { ReceivedMessage } from '../inbound/message.js';
 import type { Content } from '../outbound/envelope.js';
 import type { Partner } from '../partners/partner.js';
-import type { GroupKey } from '../store/interchange.store.js';
+import type { GroupNumbers, NumberRuling } from './used-numbers.js';
 
 /** An order that an interchange brought, understood but not yet captured. */
 export interface ReceivedOrder {
@@ -37,7 +37,6 @@ export interface Judgement {
   readonly answer: Content;
   /** What the sender is told instead when the number of this interchange was used for another one. */
   readonly answerToReuse: Content;
-  readonly groups: readonly GroupKey[];
   /** Ordinals of groups of which something may be taken. */
   readonly openGroups: readonly number[];
   /** Places of sets in those groups that are refused all the same. */
@@ -47,6 +46,8 @@ export interface Judgement {
   /** What its TA1s say. */
   readonly opinions: readonly GroupOpinion[];
   readonly issues: readonly DocumentIssue[];
+  /** What is odd and taken all the same: numbers that were used before. */
+  readonly notes?: readonly DocumentIssue[];
   /** ISA13 occurred before in the same document. */
   readonly isRepeated: boolean;
 }
@@ -55,6 +56,10 @@ export interface Judgement {
 export interface ReceivedInterchange {
   readonly partner: Partner;
   readonly judgement: Judgement;
+  /** The numbers of the groups and sets that are taken. */
+  readonly numbers: readonly GroupNumbers[];
+  /** The judgement when some of those numbers turn out to have been used, and are refused for it. */
+  readonly judgeAgain: (ruling: NumberRuling) => Judgement;
   /** What its accepted sets brought; `undefined` when that is too much to hold at once and has to be read again. */
   readonly sets: readonly ReceivedSet[] | undefined;
 }

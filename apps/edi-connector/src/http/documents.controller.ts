@@ -1,12 +1,17 @@
-import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
-import { Access } from '@railhead/service-kit';
+import { Controller, Get, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
+import { Access, parseBody } from '@railhead/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { readProgress } from '../door/progress.js';
 import { DocumentStore, type KeptDocument } from '../store/document.store.js';
 import { ReadingStore, type StoredReading } from '../store/reading.store.js';
 import { Callers } from './callers.js';
 
+const Wanted = z.strictObject({
+  partner: z.string().min(1).max(60),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Where the sender of a document asks what became of it. */
@@ -17,6 +22,15 @@ export class DocumentsController {
     private readonly readings: ReadingStore,
     private readonly callers: Callers,
   ) {}
+
+  /** Documents of a partner that were taken though something is odd about them, newest first. */
+  @Get(['edi/noted', 'ops/edi-connector/edi/noted']) // under the second the gateway asks
+  @Access('internal')
+  async noted(@Query() query: unknown): Promise<{ documents: readonly object[] }> {
+    const { partner, limit } = parseBody(Wanted, query);
+    const found = await this.documents.noted(partner, limit);
+    return { documents: found.map((document) => bodyOf(document, undefined)) };
+  }
 
   /** JSON; or, for who accepts X12 only, the answer to it: 202 and nothing while it is being read. */
   @Get('edi/documents/:id')
@@ -36,7 +50,7 @@ export class DocumentsController {
 }
 
 function bodyOf(document: KeptDocument, reading: StoredReading | undefined): object {
-  const { documentId, partner, channel, outcome, sizeBytes, sha256, receivedAt } = document;
+  const { documentId, partner, channel, outcome, sizeBytes, sha256, receivedAt, notes } = document;
   return {
     documentId,
     partner,
@@ -46,6 +60,7 @@ function bodyOf(document: KeptDocument, reading: StoredReading | undefined): obj
     sizeBytes,
     sha256: sha256.toString('hex'),
     receivedAt: receivedAt.toISOString(),
+    notes,
     ...(reading !== undefined && { progress: progressIn(reading) }),
   };
 }

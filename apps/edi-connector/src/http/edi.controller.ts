@@ -91,7 +91,7 @@ function refusalOf({ refusals, documentId }: Receipt): HttpException {
   );
 }
 
-function bodyOf({ documentId, outcome, issues, interchanges, answer }: Receipt): object {
+function bodyOf({ documentId, outcome, issues, notes, interchanges, answer }: Receipt): object {
   return {
     accepted: outcome !== 'rejected',
     duplicate: outcome === 'duplicate',
@@ -103,6 +103,7 @@ function bodyOf({ documentId, outcome, issues, interchanges, answer }: Receipt):
       kept: '',
     }[outcome],
     issues,
+    notes,
     orders: interchanges.flatMap(({ orders }) => orders),
     acknowledgment: answer.toString('utf8'),
   };

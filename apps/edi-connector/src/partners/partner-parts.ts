@@ -47,10 +47,14 @@ export const AcknowledgmentRules = z.strictObject({
   severities: z.partialRecord(IssueCodeName, z.enum(SEVERITIES)).default({}),
 });
 
-/** When an interchange is one that we had before. */
+/** When something is what we had before, by its control numbers. */
 export const DuplicateRules = z.strictObject({
-  /** `with-date`: the sender counts ISA13 anew, so that ISA09 belongs to the number. */
+  /** `with-date`: the sender counts anew, so that ISA09 belongs to the number; to those of groups and sets as well. */
   interchange: z.enum(['control-number', 'with-date']).default('control-number'),
+  /** A used GS06 (of the same GS01 to GS03): `note` takes the group and says so; `refuse` takes nothing of it (AK9 R, code 6). */
+  group: z.enum(['note', 'refuse']).default('note'),
+  /** A used ST02 (of the same ST01, under the same GS06): `note`, or `refuse` the set (AK5 R, code 7). */
+  set: z.enum(['note', 'refuse']).default('note'),
 });
 
 const Percent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a decimal, e.g. "2.5"');

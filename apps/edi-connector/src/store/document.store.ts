@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DocumentIssue } from '@railhead/contracts';
 import { Database, prepared, type Tx } from '@railhead/database';
 import { ServiceContext } from '@railhead/service-kit';
 
@@ -21,15 +22,18 @@ export interface RawDocument {
 /** A document and what became of it. */
 export interface KeptDocument extends RawDocument {
   readonly outcome: string;
+  /** What was odd about it and taken all the same. */
+  readonly notes: readonly DocumentIssue[];
 }
 
 const KEEP = prepared(`
   INSERT INTO documents (document_id, partner, channel, file_identity, sha256, bytes, received_at, size_bytes, outcome)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT ON CONSTRAINT documents_file_once DO NOTHING RETURNING document_id`);
-const FIND = prepared(`
-  SELECT document_id AS "documentId", partner, channel, file_identity AS "fileIdentity", sha256, outcome,
-         coalesce(size_bytes, octet_length(bytes))::float8 AS "sizeBytes", received_at AS "receivedAt"
-    FROM documents WHERE document_id = $1`);
+const SELECT = `
+  SELECT document_id AS "documentId", partner, channel, file_identity AS "fileIdentity", sha256, outcome, notes,
+         coalesce(size_bytes, octet_length(bytes))::float8 AS "sizeBytes", received_at AS "receivedAt" FROM documents`;
+const FIND = prepared(`${SELECT} WHERE document_id = $1`);
+const NOTED = `${SELECT} WHERE partner = $1 AND notes IS NOT NULL ORDER BY received_at DESC LIMIT $2`;
 const PIECE_OF_SMALL = prepared(
   'SELECT substring(bytes FROM $2::int + 1 FOR $3::int) AS bytes FROM documents WHERE document_id = $1',
 );
@@ -37,6 +41,8 @@ const CHUNK = prepared(`
   SELECT substring(bytes FROM ($2::int8 - starts_at + 1)::int FOR $3::int) AS bytes FROM document_chunks
    WHERE document_id = $1 AND starts_at <= $2 ORDER BY starts_at DESC LIMIT 1`);
 
+/** Oddities of a document that are kept. */
+export const NOTES_MAX = 100;
 /** Bytes are kept in pieces of this size, a transaction each. */
 export const PIECE_BYTES = 512 * 1024;
 /** They are given out in smaller ones: what is read at once is what memory has to hold, several times over. */
@@ -62,13 +68,23 @@ export class DocumentStore {
     return rows.length > 0;
   }
 
-  async settle(documentId: string, outcome: string, tx: Tx): Promise<void> {
-    await tx.query('UPDATE documents SET outcome = $2 WHERE document_id = $1', [documentId, outcome]);
+  async settle(documentId: string, outcome: string, notes: readonly DocumentIssue[], tx: Tx): Promise<void> {
+    const noted = notes.length === 0 ? null : JSON.stringify(notes.slice(0, NOTES_MAX));
+    await tx.query('UPDATE documents SET outcome = $2, notes = $3 WHERE document_id = $1', [
+      documentId,
+      outcome,
+      noted,
+    ]);
   }
 
   async find(documentId: string): Promise<KeptDocument | undefined> {
-    const [row] = await this.db.query<KeptDocument & Record<string, unknown>>(FIND, [documentId]);
-    return row;
+    const [row] = await this.db.query<Row>(FIND, [documentId]);
+    return row === undefined ? undefined : keptOf(row);
+  }
+
+  /** Documents of a partner that there is something to say about, newest first. */
+  async noted(partner: string, countMax: number): Promise<KeptDocument[]> {
+    return (await this.db.query<Row>(NOTED, [partner, countMax])).map(keptOf);
   }
 
   /** Whether this very file was kept before. */
@@ -94,4 +110,10 @@ export class DocumentStore {
     const [small] = await this.db.query<{ bytes: Buffer }>(PIECE_OF_SMALL, place);
     return small?.bytes;
   }
+}
+
+type Row = Omit<KeptDocument, 'notes'> & { readonly notes: string | null } & Record<string, unknown>;
+
+function keptOf({ notes, ...row }: Row): KeptDocument {
+  return { ...row, notes: JSON.parse(notes ?? '[]') as DocumentIssue[] };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { prepared, textArray, type Tx } from '@railhead/database';
+import { prepared, type Tx } from '@railhead/database';
 
 /** What tells one interchange from all others of its sender. */
 export interface InterchangeKey {
@@ -18,14 +18,6 @@ export interface EarlierInterchange {
   readonly summary: string;
 }
 
-/** What tells one functional group from all others of its sender: GS02, GS03, GS01, GS06. */
-export interface GroupKey {
-  readonly sender: string;
-  readonly receiver: string;
-  readonly functionalId: string;
-  readonly controlNumber: string;
-}
-
 // The row is made first, so that of two deliveries at once the second waits here for the answer of the first.
 const CLAIM = prepared(`
   INSERT INTO interchanges (sender, receiver, control_number, sha256, document_id, captured, answer, summary)
@@ -36,13 +28,8 @@ const FIND = prepared(`
 const ANSWER = prepared(`
   UPDATE interchanges SET sha256 = $4, document_id = $5, captured = $6, answer = $7, summary = $8
    WHERE sender = $1 AND receiver = $2 AND control_number = $3`);
-const NUMBER_GROUPS = prepared(`
-  INSERT INTO group_numbers (sender, receiver, functional_id, control_number, document_id)
-  SELECT s, r, f, c, $5 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS g(s, r, f, c) ORDER BY s, r, f, c
-  ON CONFLICT ON CONSTRAINT group_numbers_once DO NOTHING
-  RETURNING functional_id AS "functionalId", control_number AS "controlNumber", sender, receiver`);
 
-/** Interchanges that were answered, and the groups in them. */
+/** Interchanges that were answered. */
 @Injectable()
 export class InterchangeStore {
   /** @returns the earlier one of this number, or `undefined` when this is the first. */
@@ -63,20 +50,6 @@ export class InterchangeStore {
     const { sha256, documentId, captured, answer, summary } = given;
     await tx.query(ANSWER, [...placeOf(key), sha256, documentId, captured, answer, summary]);
   }
-
-  /** Notes the groups that something is taken from. @returns those whose numbers were used before. */
-  async number(groups: readonly GroupKey[], documentId: string, tx: Tx): Promise<readonly GroupKey[]> {
-    if (groups.length === 0) return [];
-    const fresh = await tx.query<GroupKey & Record<string, unknown>>(NUMBER_GROUPS, [
-      textArray(groups.map(({ sender }) => sender)),
-      textArray(groups.map(({ receiver }) => receiver)),
-      textArray(groups.map(({ functionalId }) => functionalId)),
-      textArray(groups.map(({ controlNumber }) => controlNumber)),
-      documentId,
-    ]);
-    const isFresh = new Set(fresh.map(wordOf));
-    return groups.filter((group) => !isFresh.has(wordOf(group)));
-  }
 }
 
 /** It was claimed, and what it holds is still being taken. */
@@ -86,8 +59,4 @@ export function isOpen({ summary }: EarlierInterchange): boolean {
 
 function placeOf({ sender, receiver, controlNumber }: InterchangeKey): string[] {
   return [sender, receiver, controlNumber];
-}
-
-function wordOf({ sender, receiver, functionalId, controlNumber }: GroupKey): string {
-  return JSON.stringify([sender, receiver, functionalId, controlNumber]);
 }

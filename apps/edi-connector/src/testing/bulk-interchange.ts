@@ -1,6 +1,9 @@
 /** A long interchange of purchase orders, each 1.3 KB, as it would come over the wire. */
 export interface Bulk {
   readonly control: number;
+  /** GS06; default the number of the interchange. */
+  readonly group?: number;
+  readonly sender?: string;
   readonly orders: number;
   /** PO numbers are this and a number from 0. */
   readonly prefix: string;
@@ -18,21 +21,23 @@ export const ORDER_BYTES = 1_265;
 /** Pieces of about 100 KB. */
 export function* bulkInterchange({
   control,
+  group = control,
+  sender = 'ACMESTORES',
   orders,
   prefix,
   change = (text) => text,
   trailer,
 }: Bulk): Generator<Buffer> {
   const isa13 = String(control).padStart(9, '0');
-  const ids = `ZZ*${'ACMESTORES'.padEnd(15)}*ZZ*${'RAILHEAD'.padEnd(15)}`;
-  let text = `ISA*00*          *00*          *${ids}*260203*1015*U*00401*${isa13}*0*P*>~\nGS*PO*ACMESTORES*RAILHEAD*20260203*1015*${control}*X*004010~\n`;
+  const ids = `ZZ*${sender.padEnd(15)}*ZZ*${'RAILHEAD'.padEnd(15)}`;
+  let text = `ISA*00*          *00*          *${ids}*260203*1015*U*00401*${isa13}*0*P*>~\nGS*PO*${sender}*RAILHEAD*20260203*1015*${group}*X*004010~\n`;
   for (let n = 0; n < orders; n += 1) {
     text += change(order(`${prefix}${n}`, n + 1), n);
     if (text.length < 100_000) continue;
     yield Buffer.from(text);
     text = '';
   }
-  yield Buffer.from(`${text}GE*${orders}*${control}~\nIEA*1*${String(trailer ?? control).padStart(9, '0')}~\n`);
+  yield Buffer.from(`${text}GE*${orders}*${group}~\nIEA*1*${String(trailer ?? control).padStart(9, '0')}~\n`);
 }
 
 /** The same in one piece. */

@@ -2,6 +2,10 @@
 export interface Wanted {
   readonly po?: string;
   readonly control?: number;
+  /** GS06; default the number of the interchange. */
+  readonly group?: number | string;
+  /** ST02 of the first set. */
+  readonly firstSet?: number;
   readonly sender?: string;
   /** ISA05. */
   readonly senderQualifier?: string;
@@ -34,6 +38,8 @@ export function interchange(wanted: Wanted = {}): string {
   const {
     po = 'PO-1',
     control = 1,
+    group = control,
+    firstSet = 1,
     sender = 'ACMESTORES',
     receiver = 'RAILHEAD',
     code = '850',
@@ -43,14 +49,14 @@ export function interchange(wanted: Wanted = {}): string {
   const isa13 = String(control).padStart(9, '0');
   const ids = `${wanted.senderQualifier ?? 'ZZ'}*${sender.padEnd(15)}*ZZ*${receiver.padEnd(15)}`;
   const body = sets.flatMap((segments, index) => {
-    const st02 = String(index + 1).padStart(4, '0');
+    const st02 = String(index + firstSet).padStart(4, '0');
     return [`ST*${code}*${st02}`, ...segments, `SE*${segments.length + 2}*${st02}`];
   });
   const all = [
     `ISA*00*          *00*          *${ids}*260203*1015*U*00401*${isa13}*${wanted.wantsTa1 === true ? 1 : 0}*P*>`,
-    `GS*${functionalId}*${sender}*${receiver}*20260203*1015*${control}*X*004010`,
+    `GS*${functionalId}*${sender}*${receiver}*20260203*1015*${group}*X*004010`,
     ...body,
-    `GE*${sets.length}*${control}`,
+    `GE*${sets.length}*${group}`,
     `IEA*1*${isa13}`,
   ];
   return all.map((segment) => `${segment}~\n`).join('');
