@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiRoute } from './api-routes.js';
 import { HeldBody } from './edi-held.controller.js';
-import { OutboundBody, OutboundQuery, PartnerBody } from './edi.controller.js';
+import { NotedQuery, OutboundBody, OutboundQuery, PartnerBody } from './edi.controller.js';
 import { OPS_ROLES } from './roles.js';
 
 const AsTheConnectorSays = z.looseObject({});
@@ -29,6 +29,13 @@ export const EDI_ROUTES: readonly ApiRoute[] = [
     path: '/v1/edi/documents',
     summary: 'Documents of ours: valid, delivered, acknowledged.',
     query: OutboundQuery,
+  },
+  {
+    ...shared,
+    method: 'get',
+    path: '/v1/edi/noted',
+    summary: 'Documents of a partner that were taken though a number in them came before, newest first.',
+    query: NotedQuery,
   },
   {
     ...shared,

@@ -13,6 +13,11 @@ export const OutboundQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
+export const NotedQuery = z.strictObject({
+  partner: z.string().min(1).max(60),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
 export const PartnerBody = z
   .strictObject({
     profile: z.record(z.string(), z.unknown()),
@@ -58,11 +63,13 @@ export class EdiController {
   @Get('v1/edi/documents')
   @Access({ roles: OPS_ROLES })
   documents(@Query() query: unknown): Promise<unknown> {
-    const wanted = Object.entries(parseBody(OutboundQuery, query)).map(([key, value]) => [key, String(value)] as const);
-    return this.services.ask(
-      'edi-connector',
-      `edi/documents?${new URLSearchParams(Object.fromEntries(wanted)).toString()}`,
-    );
+    return this.services.ask('edi-connector', `edi/documents?${queryOf(parseBody(OutboundQuery, query))}`);
+  }
+
+  @Get('v1/edi/noted')
+  @Access({ roles: OPS_ROLES })
+  noted(@Query() query: unknown): Promise<unknown> {
+    return this.services.ask('edi-connector', `edi/noted?${queryOf(parseBody(NotedQuery, query))}`);
   }
 
   @Post('v1/edi/documents/:id')
@@ -73,6 +80,11 @@ export class EdiController {
     if (!z.uuid().safeParse(id).success) throw new NotFoundException(`there is no document ${id}`);
     return this.services.ask('edi-connector', `edi/outbound/${id}`, decision);
   }
+}
+
+function queryOf(wanted: object): string {
+  const entries = Object.entries(wanted).map(([key, value]) => [key, String(value)] as const);
+  return new URLSearchParams(Object.fromEntries(entries)).toString();
 }
 
 /** @throws NotFoundException for what cannot be the name of a partner. */

@@ -19,6 +19,7 @@ const ANSWERS: Readonly<Record<string, [number, unknown]>> = {
     { error: 'BAD_PROFILE', message: 'the profile has faults', issues: [{ at: '/currency', message: 'too long' }] },
   ],
   'GET /ops/edi-connector/edi/documents?state=overdue&limit=100': [200, { documents: [] }],
+  'GET /ops/edi-connector/edi/noted?partner=acme&limit=100': [200, { documents: [{ notes: [] }] }],
   'GET /ops/edi-connector/messages': [200, [{ messageId: 'm' }]],
   'POST /ops/edi-connector/held/0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10': [200, { done: true }],
   'POST /ops/edi-connector/failed-documents/0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10': [200, { done: true }],
@@ -51,6 +52,8 @@ const put = (name: string, body: object) => admin.send('PUT', `/v1/edi/partners/
 it('shows partners and documents as the connector does', async () => {
   expect(await admin.get('/v1/edi/partners/acme')).toMatchObject({ status: 200, body: { version: 3 } });
   expect(await admin.get('/v1/edi/documents?state=overdue')).toMatchObject({ status: 200, body: { documents: [] } });
+  expect(await admin.get('/v1/edi/noted?partner=acme')).toMatchObject({ status: 200, body: { documents: [{}] } });
+  expect((await admin.get('/v1/edi/noted')).status).toBe(400);
   expect(asked[0]!.key).toBe('Bearer internal-token-of-tests');
   expect((await admin.get('/v1/edi/partners/%2e%2e')).status).toBe(404);
 });
