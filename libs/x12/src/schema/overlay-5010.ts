@@ -53,23 +53,26 @@ POC 350 670! 330 ? C001 212 639 ${idPairs(10)} | C0706 ${pairs(8, 26)}
 /** In these sets notes are MTX and no longer MSG. In the others both are read. */
 const NOTES_ARE_MTX = new Set(['850', '855', '860', '865']);
 
-/** The set as 005010 has it: more names of a party (IN2), notes in MTX, electronic format information (EFI). */
+/** The set as 005010 has it: notes in MTX. */
 export function toSet5010(code: string, text: string): string {
-  const withNames = (code === '810' ? withTaxes(text) : text).replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `);
-  return NOTES_ARE_MTX.has(code) ? withNames.replace(/\bMSG(\*\d*)?/g, 'MTX*') : withBothNotes(withNames);
-}
-
-/** Taxes and charges of an invoice may come as often as it takes, each with its date. */
-function withTaxes(text: string): string {
-  return text.replaceAll('[SAC*25 TXI*10]', '[SAC* DTM* [TXI* DTM]]').replaceAll('TXI*10', 'TXI*');
+  const set = grown(text);
+  return NOTES_ARE_MTX.has(code) ? set.replace(/\bMSG(\*\d*)?/g, 'MTX*') : withBothNotes(set);
 }
 
 /** The set as the releases between have it: notes in either segment. */
 export function toSetBetween(text: string): string {
-  return withBothNotes(text.replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `));
+  return withBothNotes(grown(text));
+}
+
+/** Names of a party in parts (IN2); taxes and charges of an invoice as often as it takes, each with its date. */
+function grown(text: string): string {
+  return text
+    .replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `)
+    .replaceAll('[SAC*25 TXI*10]', '[SAC* DTM* [TXI* DTM]]')
+    .replaceAll('TXI*10', 'TXI*');
 }
 
 /** A mandatory MSG is no longer: it may be an MTX. */
 function withBothNotes(text: string): string {
-  return text.replace(/\bMSG!?(\*\d*)?/g, (_, times: string | undefined) => `MSG${times ?? ''} MTX${times ?? ''}`);
+  return text.replace(/\bMSG!?(\*\d*)?/g, (_, times: string | undefined) => `MSG${times ?? ''} MTX*`);
 }

@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import { issuesOf, theSet } from '../testing/fixtures.js';
+import { setOf } from '../testing/set-of.js';
+
+const BEG = 'BEG*00*SA*1**20261102';
+const PO1 = 'PO1*1*2*EA*9.95**VP*A';
+const BIG = 'BIG*20261102*INV-1';
+const many = (count: number, segment: string) => Array.from({ length: count }, () => segment);
+
+/** Seldom, but good X12: nobody who sends it may be refused. */
+const ALLOWED: readonly (readonly [what: string, code: string, version: string, segments: readonly string[]])[] = [
+  ['terms of a contract behind a line', '850', '004010', [BEG, PO1, 'CN1*02']],
+  [
+    'goods codes, and amounts with their funds',
+    '850',
+    '004010',
+    [BEG, 'TC2*J*1234', 'AMT*TT*5', 'REF*CT*1', 'FA1*DD', 'FA2*01*7', PO1],
+  ],
+  [
+    'a lead time at the party of a line',
+    '850',
+    '004010',
+    [BEG, PO1, 'N1*ST*Shop', 'LDT*AF*3*DA', 'MAN*GM*1', 'QTY*38*2'],
+  ],
+  [
+    'the price change of a line',
+    '860',
+    '004010',
+    ['BCH*04*SA*1***20261102', 'POC*1*PC*2*2*EA', 'PO3*PC**NET*9.95*PE*2*EA*less'],
+  ],
+  ['five totals', '860', '004010', ['BCH*04*SA*1***20261102', 'CTT*0', ...many(5, 'AMT*TT*5')]],
+  [
+    'a note to a party',
+    '855',
+    '004010',
+    ['BAK*00*AC*1*20261102', 'N1*ST*Shop', 'MSG*ring twice', PO1, 'LDT*AF*3*DA', 'ACK*IA*2*EA'],
+  ],
+  ['title and transport in the terms of delivery', '850', '004010', [BEG, 'FOB*PP*OR*DOCK*01*FOB*DE*DOOR*CC*1', PO1]],
+  [
+    'a commodity code of thirty characters',
+    '856',
+    '004010',
+    ['BSN*00*S1*20261102*0915', 'HL*1**S', `TD1*CTN*2*A*${'C'.repeat(30)}`],
+  ],
+  [
+    'hazardous goods',
+    '856',
+    '004010',
+    ['BSN*00*S1*20261102*0915', 'HL*1**S', 'LH1*LB*20*UN1263', 'LH2*3*I', 'LH3*PAINT'],
+  ],
+  [
+    'what was shipped to date, of fifteen digits',
+    '856',
+    '004010',
+    ['BSN*00*S1*20261102*0915', 'HL*1**S', 'SN1**1*EA*123456789012345'],
+  ],
+  [
+    'a route, and codes of the trade',
+    '940',
+    '004010',
+    ['W05*N*1', 'R2*RDWY*1', 'LM*VI', 'LQ*0*X', 'LX*1', 'W01*2*EA**VP*A', 'W76*2'],
+  ],
+  [
+    'handling and codes at a line',
+    '945',
+    '004010',
+    ['W06*F*1', 'N1*ST*Shop', 'W6*H', 'LX*1', 'W12*CC*2*2*0*EA', 'LM*VI', 'LQ*0*X', 'W03*2'],
+  ],
+  [
+    'temperatures and pallets of a receipt',
+    '944',
+    '004010',
+    ['W17*F*20261102*1*2', 'W18*1', 'G08*1', 'W07*2*EA**VP*A', 'W14*2'],
+  ],
+  [
+    'a contact of a party of a carrier',
+    '214',
+    '004010',
+    ['B10*1*2*RDWY', 'N1*SH*Mill', 'G61*IC*Lee', 'LX*1', 'AT7*D1*NS***20261102*0915'],
+  ],
+  [
+    'thirty charges, each with its taxes',
+    '810',
+    '005010',
+    [BIG, 'IT1*1*2*EA*9.95', ...many(30, 'SAC*C*G821***600'), 'TDS*1990'],
+  ],
+  [
+    'when and at what hour a shipment was told of',
+    '214',
+    '005010',
+    ['B10*1*2*RDWY*****20261102*0915', 'LX*1', 'AT7*D1*NS***20261102*0915'],
+  ],
+  [
+    'an equipment number of fifteen digits',
+    '810',
+    '005010',
+    [BIG, 'IT1*1*2*EA*9.95', 'TDS*1990', 'CAD*M*RDWY*123456789012345*RDWY'],
+  ],
+  [
+    'a product number of eighty characters',
+    '850',
+    '006020',
+    [BEG, `PO1*1*2*EA*9.95**VP*${'A'.repeat(80)}`, `REF*IA*${'7'.repeat(80)}`],
+  ],
+];
+
+describe('what the standard allows', () => {
+  it.each(ALLOWED)('%s (%s in %s) is no fault', (_, code, version, segments) => {
+    const set = theSet(setOf(code, segments, version));
+    expect([set.errors, issuesOf(set).filter((issue) => !issue.startsWith('segment-out-of-order'))]).toEqual([0, []]);
+  });
+
+  it.each([
+    [
+      'a carrier without its way, from 005010 on',
+      '810',
+      '005010',
+      [BIG, 'IT1*1*2*EA*9.95', 'TDS*1990', 'CAD****RDWY'],
+      ['element-missing CAD01 #5'],
+    ],
+    [
+      'a part of a line that says not what it is to it',
+      '850',
+      '004010',
+      [BEG, PO1, 'SLN*1'],
+      ['element-missing SLN03 #4'],
+    ],
+    [
+      'a warehouse order that does not say who pays',
+      '940',
+      '004010',
+      ['W05*N*1', 'W66**M'],
+      ['element-missing W6601 #3'],
+    ],
+    [
+      'a price without what kind of price',
+      '860',
+      '004010',
+      ['BCH*04*SA*1***20261102', 'POC*1*PC*2*2*EA', 'PO3*PC***9.95**2*EA'],
+      ['element-condition PO303 #4'],
+    ],
+  ] as const)('%s is one (%s in %s)', (_, code, version, segments, issues) => {
+    expect(issuesOf(theSet(setOf(code, segments, version)))).toEqual(issues);
+  });
+});
