@@ -61,6 +61,7 @@ describe('An order that its buyer changes', () => {
     await untilErpHolds(po, 'open', '5');
     const file = await actors.file(po);
     expect(file?.lines[0]).toMatchObject({ ordered: '5' });
+    expect(file?.total?.minor).toBe(5 * 1250);
     expect(file?.documents.filter(({ documentType }) => documentType === '860')).toHaveLength(2);
 
     await send860(po, { purpose: '01' });

@@ -12,6 +12,7 @@ export interface OrderFile {
   readonly purchaseOrderNumber: string;
   readonly accountId: string;
   readonly status: string;
+  readonly total: { minor: number } | null;
   readonly lines: {
     lineId: string;
     sku: string;

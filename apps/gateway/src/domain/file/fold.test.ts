@@ -74,6 +74,20 @@ describe('an order that its buyer changed', () => {
       ['9', '1'],
     ]);
   });
+
+  it('comes to what its lines come to now', () => {
+    const changed = (tell: (story: Story) => void) => fileOf(tell).total;
+    const [ten, seven] = [ORDER.totals.payable.minor, ORDER.totals.payable.minor - 3 * 1250];
+    expect(changed((s) => void s.captured())?.minor).toBe(ten);
+    expect(changed((s) => void s.validated(s.captured()))?.minor).toBe(ten);
+    const change = (s: Story) => void [s.changed(1, { '1': '8' }), s.changed(2, { '1': '7' })];
+    expect(changed((s) => void [s.captured(), change(s)])?.minor).toBe(seven); // while it is held
+    expect(changed((s) => void [s.validated(s.captured()), change(s)])?.minor).toBe(seven);
+    expect(changed((s) => void [s.validated(s.captured()), s.changed(1, { '1': '10', '9': '3' })])?.minor).toBe(
+      ten + 300,
+    );
+    expect(changed((s) => void [s.validated(s.captured()), s.changed(1, { '1': '0' })])?.minor).toBe(ten - 12500);
+  });
 });
 
 describe('the copy that counts', () => {

@@ -11,6 +11,7 @@ import type { OrderFile } from './order-file.js';
 import { shipmentsOf } from './shipments.js';
 import { tasksOf } from './tasks.js';
 import { timelineOf } from './timeline.js';
+import { totalOf } from './total.js';
 
 /**
  * The order file: a fold over the facts of one order. Facts may come late, repeated and in any order; the file is the
@@ -41,7 +42,7 @@ export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile 
     status,
     nextStep: nextStepOf(status, story, { orderId, ...shown, tasks, conflictingCopies: conflicts }),
     ...headingOf(counted),
-    total: counted?.data.totals.payable ?? null,
+    total: totalOf(story, counted?.data),
     capturedAt: counted?.time ?? null,
     updatedAt: last.time,
     ...shown,
