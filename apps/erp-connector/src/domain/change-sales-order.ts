@@ -37,7 +37,7 @@ export function changeSalesOrder(order: SalesOrder | ChangedSalesOrder, change: 
 
 const isGone = ({ quantity }: SalesOrderLine): boolean => compareDecimals(quantity, '0') <= 0;
 
-/** Changed lines are told as they are now; new ones stand at the end. */
+/** Changed lines are told as they are now; new ones stand at the end. A line keeps its rate of tax, as in its invoice. */
 function withLines(lines: readonly SalesOrderLine[], changed: readonly ValidatedLine[]): SalesOrderLine[] {
   const byId = new Map(lines.map((line) => [line.line, line]));
   for (const line of changed) byId.set(line.lineId, toLine(line, byId.get(line.lineId)));
@@ -53,7 +53,7 @@ function toLine(line: ValidatedLine, before: SalesOrderLine | undefined): SalesO
     unit: line.unitCode,
     unitPrice: line.unitPrice,
     priceUnits: line.baseQuantity ?? '1',
-    taxPercent: line.taxPercent ?? before?.taxPercent,
+    taxPercent: before === undefined ? line.taxPercent : before.taxPercent,
     adjustments: before?.adjustments ?? [],
   };
 }
