@@ -107,7 +107,8 @@ export function numbersOf(
   const open = new Set(openGroups);
   return acknowledgment.groups.flatMap(({ group }) => {
     const sets = taken.get(group.ordinal)?.runs ?? [];
-    if (!open.has(group.ordinal) || sets.length === 0) return [];
+    const hasNumber = controlKey(group.controlNumber) !== ''; // no policy makes two without one the same
+    if (!open.has(group.ordinal) || sets.length === 0 || !hasNumber) return [];
     return [{ ...keyOfGroup(group, end.interchange.date, partner), ordinal: group.ordinal, sets }];
   });
 }

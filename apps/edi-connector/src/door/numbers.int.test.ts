@@ -25,14 +25,14 @@ async function ask<T>(path: string): Promise<T> {
   return (await fetch(`${edi.address}${path}`, { headers })).json() as Promise<T>;
 }
 
-async function agree(name: Name, format: '997' | '999' = '997'): Promise<void> {
+async function agree(name: Name, acknowledgment: object = {}): Promise<void> {
   const profile = {
     name: name.toLowerCase(),
     accountId: name,
     them: { qualifier: 'ZZ', id: name },
     us: { qualifier: 'ZZ', id: 'RAILHEAD' },
     duplicates: RULES[name],
-    acknowledgment: { format },
+    acknowledgment,
   };
   const body = JSON.stringify({ actor: 'ann', reason: 'as agreed upon', profile });
   const path = `${edi.address}/edi/partners/${name.toLowerCase()}`;
@@ -166,6 +166,13 @@ describe('a group number that came before', () => {
     expect((await post({ sender: 'STRICT', control: next(), group: foreign, po: 'KEY-4' })).text).toContain('AK9*A');
   });
 
+  it('is none where there is none, and a partner may leave it out', async () => {
+    await agree('STRICT', { severities: { 'gs-control-number': 'accept' } });
+    for (const po of ['NONE-1', 'NONE-2'])
+      expect((await post({ sender: 'STRICT', control: next(), group: '', po })).text).toContain('AK9*A');
+    await agree('STRICT');
+  });
+
   it('is refused also when it comes twice in one document', async () => {
     const group = next();
     const pair = ['PAIR-1', 'PAIR-2'].map((po) => interchange({ sender: 'STRICT', control: next(), group, po }));
@@ -272,7 +279,7 @@ describe('a set number that came before', () => {
     expect((await post({ sender: 'COUNTING', control: next(), group, firstSet: 2, po: 'MEND-SET' })).text).toContain(
       'AK9*A',
     );
-    await agree('COUNTING', '999');
+    await agree('COUNTING', { format: '999' });
     const again = await post({ sender: 'COUNTING', control: next(), group, firstSet: 2, po: 'MEND-SET-3' });
     await agree('COUNTING');
     expect(told(again).slice(-2)).toEqual(['IK5*R*7', 'AK9*R*1*1*0']);
