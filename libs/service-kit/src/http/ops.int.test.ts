@@ -62,6 +62,14 @@ describe('what an error looks like', () => {
     expect(answer.body).not.toContain('password');
   });
 
+  it('is 413 for a body that is too large, and says how much is taken', async () => {
+    const answer = await call('/probe/broken', { method: 'POST', body: JSON.stringify('x'.repeat(1_048_576)) });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      413,
+      { error: 'TOO_LARGE', message: expect.stringContaining('at most 1048576 bytes') },
+    ]);
+  });
+
   it('is 503 for a failure that may pass', async () => {
     probe.script.run = () => Promise.reject(Failure.transient('CONFLICT', 'somebody was faster'));
     expect((await call('/probe/broken', { method: 'POST' })).statusCode).toBe(503);

@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
-    if (error instanceof HttpException) return this.answer(reply, error.getStatus(), bodyOf(error));
+    if (error instanceof HttpException) return this.answer(reply, error.getStatus(), bodyOf(error, request));
     const status = (error as { statusCode?: unknown }).statusCode;
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return this.answer(reply, status, { error: codeOf(status), message: (error as Error).message });
@@ -41,6 +41,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+/** Fastify has stopped reading; Nest says so without the number. */
+function tooLarge({ routeOptions: { bodyLimit } }: FastifyRequest): object {
+  const message = `the body is too large: at most ${bodyLimit} bytes are taken. Nothing was kept`;
+  return { error: 'TOO_LARGE', message };
+}
+
 function codeOf(status: number): string {
   return (
     {
@@ -56,9 +62,10 @@ function codeOf(status: number): string {
   );
 }
 
-function bodyOf(error: HttpException): object {
+function bodyOf(error: HttpException, request: FastifyRequest): object {
   const response = error.getResponse();
   if (typeof response === 'object' && 'error' in response && 'issues' in response) return response;
+  if (error.getStatus() === 413) return tooLarge(request);
   const message =
     typeof response === 'object' && 'message' in response
       ? String((response as { message: unknown }).message)
