@@ -64,13 +64,15 @@ export class As2Receipts {
       const verdict = judgeReceipt(receipt, expectedOf(message, profile));
       if (verdict.kind === 'ignored') return false;
       if (message.state === 'done') return true;
-      const { documentId, messageId } = message;
+      const { documentId, messageId, parcelKey } = message;
       if (verdict.kind === 'received') {
         await this.store.settle(messageId, 'done', body, '', tx);
         if (documentId !== undefined) await this.axes.delivered(documentId, partner, tx, say);
+        else await this.axes.answerReceived(parcelKey, tx, say);
       } else {
         await this.store.settle(messageId, 'failed', body, verdict.why, tx);
         if (documentId !== undefined) await this.axes.undelivered(documentId, verdict.why, tx, say);
+        else await this.axes.answerWithoutReceipt(parcelKey, verdict.why, tx, say);
       }
       return true;
     });

@@ -41,7 +41,7 @@ export class ReceiptWatch {
   private async sweep(): Promise<void> {
     await this.work.run(async (tx, say) => {
       for (const message of await this.store.overdue(AT_ONCE, tx)) {
-        const { messageId, attempts, documentId, partner } = message;
+        const { messageId, attempts, documentId, partner, parcelKey } = message;
         if (attempts < (this.directory.byName(partner)?.as2?.sendsMax ?? 0)) {
           await this.store.queueAgain(messageId, tx);
           await planDeliveries(tx, [again(message)]);
@@ -50,6 +50,7 @@ export class ReceiptWatch {
         const why = `sent ${attempts} times, and no receipt came`;
         await this.store.settle(messageId, 'failed', undefined, why, tx);
         if (documentId !== undefined) await this.axes.undelivered(documentId, why, tx, say);
+        else await this.axes.answerWithoutReceipt(parcelKey, why, tx, say);
       }
     });
   }

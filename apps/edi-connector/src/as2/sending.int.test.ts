@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { TaskOpened } from '@railhead/contracts';
+import { TaskClosed, TaskOpened } from '@railhead/contracts';
 import { interchange } from '../testing/interchanges.js';
 import type { Manner } from './testing/as2-partner.js';
 import { as2UnderTest, type As2UnderTest } from './testing/as2-under-test.js';
@@ -24,6 +24,15 @@ interface Row extends Record<string, unknown> {
 const sent = (): Promise<Row[]> => edi.rows<Row>('SELECT state, attempts, last_error AS error FROM as2_sent');
 const settles = (state: string): Promise<void> =>
   edi.eventually(async () => (await sent()).some((one) => one.state === state), `one is ${state}`);
+/** A person has a delivery tried anew. */
+const replay = async (id: string): Promise<unknown> => {
+  const response = await fetch(`${edi.address}/ops/edi-connector/deliveries/${id}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer internal-token-of-tests', 'content-type': 'application/json' },
+    body: JSON.stringify({ action: 'replay', actor: 'ada', reason: 'their server is mended' }),
+  });
+  return response.json();
+};
 const messageIds = (): string[] => [...new Set(edi.partner.had.map(({ envelope }) => envelope.messageId))];
 
 describe('a document of ours over AS2', () => {
@@ -56,12 +65,24 @@ describe('a document of ours over AS2', () => {
   it.each([
     ['wrong-mic', 'they received other bytes than we sent'],
     ['refuse', 'they say processed/error: decryption-failed'],
-  ] as const)('is given up when the receipt is a refusal: %s', async (manner, why) => {
+  ] as const)('is given up when the receipt is a refusal: %s; a person may have it sent again', async (manner, why) => {
     edi = await as2UnderTest();
     await answerTo([manner]);
     await settles('failed');
     expect(await sent()).toEqual([{ state: 'failed', attempts: 1, error: why }]);
     expect(edi.partner.had).toHaveLength(1);
+    const [opened] = await edi.until(TaskOpened);
+    const [, id] = /our answer 997-\S+ to acmestores was not delivered: .* replay edi-connector\/(\d+)/.exec(
+      opened!.data.detail,
+    )!;
+    await replay(id!); // refused once more: still one task
+    await edi.eventually(() => edi.partner.had.length === 2, 'it was sent again');
+    edi.partner.manners = ['receipt'];
+    await edi.eventually(async () => (await replay(id!)) !== undefined && edi.partner.had.length === 3, 'and again');
+    await settles('done');
+    expect(messageIds()).toHaveLength(1);
+    await edi.until(TaskClosed);
+    expect(edi.heard().filter(({ type }) => type.startsWith('task.'))).toHaveLength(2);
   });
 
   it('is done when its receipt is posted later, and not before', async () => {
@@ -87,6 +108,14 @@ describe('a document of ours over AS2', () => {
       attempts: 3,
       error: 'sent 3 times, and no receipt came',
     });
+    // An acknowledgement counts as given up: it can be replayed, and its receipt closes the task.
+    const [opened] = await edi.until(TaskOpened);
+    expect(opened!.data).toMatchObject({ kind: 'edi-answer-undelivered', ownerRole: 'ops' });
+    edi.partner.manners = ['later'];
+    const [, id] = /deliveries replay edi-connector\/(\d+)/.exec(opened!.data.detail)!;
+    expect(await replay(id!)).toEqual({ done: true });
+    expect((await edi.until(TaskClosed))[0]!.data).toMatchObject({ taskId: opened!.data.taskId, outcome: 'delivered' });
+    expect(await replay(id!)).toEqual({ done: false });
   });
 
   it('is done when it was taken, with a partner that gives no receipts', async () => {

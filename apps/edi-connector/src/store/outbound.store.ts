@@ -11,6 +11,7 @@ import {
   uuidArray,
   type Tx,
 } from '@railhead/database';
+import type { Delivery } from '@railhead/service-kit';
 import type { SegmentValues } from '@railhead/x12';
 import type { TransportName } from '../partners/partner-parts.js';
 
@@ -54,6 +55,9 @@ export type Opinion = 'accepted' | 'accepted-with-errors' | 'partly' | 'rejected
 
 export const OUTBOUND_COLUMNS = `document_id AS "documentId", partner, document_type AS "documentType", functional_id AS "functionalId", order_id AS "orderId",
   correlation_id AS "correlationId", reference, control_number::float8 AS "controlNumber", sha256, size_bytes AS "sizeBytes", transport`;
+
+const DELIVERY_COLUMNS = `delivery_id AS "deliveryId", kind, idempotency_key AS "idempotencyKey", payload, attributes, attempts,
+  attempts - coalesce(attempts_before, 0) AS tries`;
 
 type Row = OutboundDocument & Record<string, unknown>;
 
@@ -140,6 +144,24 @@ export class OutboundStore {
       [documentId],
     );
     return open.length === 0;
+  }
+
+  /** An acknowledgement that was handed over did not arrive. @returns its delivery, which counts as given up now. */
+  async answerLost(key: string, because: string, tx: Tx): Promise<Delivery | undefined> {
+    const [row] = await tx.query<Delivery & Record<string, unknown>>(
+      `UPDATE delivery SET state = 'failed', last_error = $2 WHERE idempotency_key = $1 AND state = 'confirmed' RETURNING ${DELIVERY_COLUMNS}`,
+      [key, because],
+    );
+    return row;
+  }
+
+  /** How an acknowledgement of ours went out. */
+  async answerDelivery(key: string, tx: Tx): Promise<Delivery | undefined> {
+    const [row] = await tx.query<Delivery & Record<string, unknown>>(
+      `SELECT ${DELIVERY_COLUMNS} FROM delivery WHERE idempotency_key = $1`,
+      [key],
+    );
+    return row;
   }
 
   /** What could not be delivered is tried anew, over the partner's transport of now. */

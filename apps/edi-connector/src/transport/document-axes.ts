@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DocumentRejected, DocumentSent, type DocumentIssue } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { announce, Clock, type Announcement, type Say } from '@railhead/service-kit';
+import { announce, Clock, type Announcement, type Delivery, type Say } from '@railhead/service-kit';
 import type { GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import type { TransportName } from '../partners/partner-parts.js';
 import type { Partner } from '../partners/partner.js';
 import { DocumentTaskStore } from '../store/document-task.store.js';
 import { OutboundStore, type Opinion, type OutboundDocument, type PlannedDocument } from '../store/outbound.store.js';
+import { answerGivenUp, answerSettled, type Answer } from './answer-task.js';
 import { closedEvent, openedEvent, taskAbout, type TaskKind } from './document-task.js';
 
 const HOUR_MS = 3_600_000;
@@ -54,6 +55,31 @@ export class DocumentAxes {
     const document = await this.outbound.undelivered(documentId, because.slice(0, 500), this.clock.now(), tx);
     if (document === undefined) return;
     say(...(await this.open(document, 'edi-document-undelivered', `not delivered: ${because}`, tx)));
+  }
+
+  /** An acknowledgement of ours was given up: a person has to look, unless somebody has been asked to already. */
+  answerUndelivered(answer: Answer & Pick<Delivery, 'attempts' | 'tries'>, because: string, say: Say): void {
+    if (!wasGivenUp(answer)) say(answerGivenUp(answer, because, this.clock.now()));
+  }
+
+  answerDelivered(answer: Answer & Pick<Delivery, 'attempts' | 'tries'>, say: Say): void {
+    if (wasGivenUp(answer)) say(answerSettled(answer, 'delivered', this.clock.now()));
+  }
+
+  /** The receipt for an acknowledgement came later than the delivery ended. */
+  async answerReceived(key: string, tx: Tx, say: Say): Promise<void> {
+    const answer = await this.outbound.answerDelivery(key, tx);
+    if (answer !== undefined) this.answerDelivered(answer, say);
+  }
+
+  answerDropped(answer: Answer, actor: string, say: Say): void {
+    say(answerSettled(answer, `dropped by ${actor}`, this.clock.now()));
+  }
+
+  /** An acknowledgement that was handed over did not arrive: it counts as given up, and can be replayed. */
+  async answerWithoutReceipt(key: string, because: string, tx: Tx, say: Say): Promise<void> {
+    const answer = await this.outbound.answerLost(key, because.slice(0, 500), tx);
+    if (answer !== undefined) this.answerUndelivered(answer, because, say);
   }
 
   /** A person has it tried anew over this transport. */
@@ -105,6 +131,10 @@ export class DocumentAxes {
     const opened = await this.tasks.open([taskAbout(document, kind, what)], at, tx);
     return opened.map((task) => openedEvent(task, at));
   }
+}
+
+function wasGivenUp({ attempts, tries }: Pick<Delivery, 'attempts' | 'tries'>): boolean {
+  return tries < attempts;
 }
 
 function dueAt(

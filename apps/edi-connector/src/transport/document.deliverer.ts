@@ -32,17 +32,24 @@ export class DocumentDeliverer implements Deliverer {
   }
 
   /** In the transaction that marks the delivery. Acknowledgements of ours have no axes of their own. */
-  async confirmed({ attributes }: Delivery, tx: Tx, say: Say, receipt: string | undefined): Promise<void> {
-    const { documentId, partner } = attributes;
-    if (documentId === undefined || receipt === RECEIPT_LATER) return;
+  async confirmed(delivery: Delivery, tx: Tx, say: Say, receipt: string | undefined): Promise<void> {
+    const { documentId, partner } = delivery.attributes;
+    if (receipt === RECEIPT_LATER) return;
+    if (documentId === undefined) return this.axes.answerDelivered(delivery, say);
     const profile = this.directory.byName(partner ?? '');
     await this.axes.delivered(documentId, profile ?? { acknowledgeWithinHours: 0 }, tx, say);
   }
 
-  async failed({ attributes }: Delivery, tx: Tx, say: Say, error: unknown): Promise<void> {
-    const { documentId } = attributes;
+  async failed(delivery: Delivery, tx: Tx, say: Say, error: unknown): Promise<void> {
+    const { documentId } = delivery.attributes;
     const because = error instanceof Error ? error.message : String(error);
     if (documentId !== undefined) await this.axes.undelivered(documentId, because, tx, say);
+    else this.axes.answerUndelivered(delivery, because, say);
+  }
+
+  /** A document of ours stays a task until somebody decides about the document. */
+  async discarded(delivery: Delivery, _tx: Tx, say: Say, actor: string): Promise<void> {
+    if (delivery.attributes['documentId'] === undefined) this.axes.answerDropped(delivery, actor, say);
   }
 
   /** It is on its way again, as if somebody had said `send`. */

@@ -5,8 +5,6 @@ import type { Delivery } from './delivery.js';
 export interface Claim extends Delivery {
   /** Its state when it was claimed: whatever is not `planned` may have happened. */
   readonly state: string;
-  /** How many of the attempts count: those since it was planned, or since a person had it tried anew. */
-  readonly tries: number;
 }
 
 /** A claim that is not renewed any more may be taken by another process after this time. */

@@ -17,6 +17,8 @@ export interface Delivery {
   readonly payload: Buffer;
   readonly attributes: Readonly<Record<string, string>>;
   readonly attempts: number;
+  /** Those since it was planned, or since a person had it tried anew: fewer than `attempts` when it was given up before. */
+  readonly tries: number;
 }
 
 /** What is announced commits with the transaction it is handed to. */
@@ -44,6 +46,8 @@ export interface Deliverer {
   failed?(delivery: Delivery, tx: Tx, announce: Say, error: unknown): Promise<void>;
   /** Runs in the transaction in which a person has it tried anew after it was given up. What it throws forbids that. */
   replayed?(delivery: Delivery, tx: Tx): Promise<void>;
+  /** Runs in the transaction in which a person drops it for good. */
+  discarded?(delivery: Delivery, tx: Tx, announce: Say, actor: string): Promise<void>;
 }
 
 const PLAN = prepared(`

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@railhead/database';
+import type { Database } from '@railhead/database';
 import type { Work } from '../runner/work.js';
 import type { Deliverer, Delivery } from './delivery.js';
 
@@ -27,10 +27,10 @@ const PAYLOAD_BYTES_SHOWN = 16_384;
 const REPLAY = `
   UPDATE delivery SET state = 'unknown', attempts_before = attempts, next_at = clock_timestamp()
    WHERE delivery_id = $1 AND state = 'failed'
-  RETURNING delivery_id AS "deliveryId", kind, idempotency_key AS "idempotencyKey", payload, attributes, attempts`;
+  RETURNING delivery_id AS "deliveryId", kind, idempotency_key AS "idempotencyKey", payload, attributes, attempts, 0 AS tries`;
 const DISCARD = `
   UPDATE delivery SET state = 'discarded' WHERE delivery_id = $1 AND state = 'failed'
-  RETURNING delivery_id AS "deliveryId", kind, idempotency_key AS "idempotencyKey", payload, attributes, attempts`;
+  RETURNING delivery_id AS "deliveryId", kind, idempotency_key AS "idempotencyKey", payload, attributes, attempts, 0 AS tries`;
 
 /** Deliveries of this service for people: what was given up is tried anew, or dropped, by somebody with a name and a reason. */
 export class GivenUpDeliveries {
@@ -83,14 +83,16 @@ export class GivenUpDeliveries {
     reason: string,
     sql: string,
   ): Promise<boolean> {
-    return this.work.run(async (tx: Tx) => {
+    return this.work.run(async (tx, say) => {
       const [delivery] = await tx.query<Delivery & Record<string, unknown>>(sql, [deliveryId]);
       if (delivery === undefined) return false;
       await tx.query(
         'INSERT INTO delivery_decisions (delivery_id, idempotency_key, action, actor, reason) VALUES ($1, $2, $3, $4, $5)',
         [deliveryId, delivery.idempotencyKey, action, actor, reason],
       );
-      if (action === 'replay') await this.deliverers.get(delivery.kind)?.replayed?.(delivery, tx);
+      const deliverer = this.deliverers.get(delivery.kind);
+      if (action === 'replay') await deliverer?.replayed?.(delivery, tx);
+      else await deliverer?.discarded?.(delivery, tx, say, actor);
       return true;
     });
   }
