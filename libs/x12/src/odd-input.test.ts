@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { element } from './segments/segment.js';
-import { an850, answerTo, readAll, setsIn, theSet } from './testing/fixtures.js';
+import { acknowledgmentsOf, an850, answerTo, readAll, setsIn, theSet } from './testing/fixtures.js';
 import type { Delimiters } from './segments/delimiters.js';
 
 const BEG = 'BEG*00*SA*PO-7**20261102';
@@ -230,10 +230,20 @@ describe('content that is told', () => {
     ['a bad date', ['BEG*00*SA*1**20260230', PO1], ['AK3*BEG*2**8', 'AK4*5*373*8*20260230', 'AK5*R*5']],
     ['no BEG', [PO1], ['AK3*BEG*2**3', 'AK5*R*5']],
     ['a line break in a value', [BEG, PO1, 'PID*F****La\r\nmp'], ['AK3*PID*4**8', 'AK4*5*352*6*', 'AK5*R*5']],
+    ['spaces where a value must be', ['BEG*00*SA*   **20261102', PO1], ['AK3*BEG*2**8', 'AK4*3*324*1*', 'AK5*R*5']],
     ['a NUL in a value', [BEG, PO1, 'PID*F****La\0mp'], ['AK3*PID*4**8', 'AK4*5*352*6*', 'AK5*R*5']],
     ['a lower-case id', [BEG, PO1, 'pid*F****Lamp'], ['AK3*PID*4**1', 'AK5*R*5']],
   ])('%s', (_, segments, said) => {
     expect(answerTo(an850(...segments)).slice(1, -1)).toEqual(said);
+  });
+
+  it('a day with its century is told back without it', () => {
+    const [told] = acknowledgmentsOf(changed('*261102*0915*U', '*20261102*0915*U'));
+    expect(told?.ta1.slice(0, 4)).toEqual(['TA1', '000000001', '261102', '0915']);
+  });
+
+  it('spaces where a value may be are none of our business', () => {
+    expect(answerTo(an850('BEG*00*SA*1*  *20261102', PO1, 'N1*ST*  *92*0012'))).toEqual(GOOD);
   });
 
   it('a set that nobody here knows', () => {

@@ -48,6 +48,7 @@ export function acknowledgeInterchange(
   const otherwise = isContentRefused ? CONTENT : '000';
   const note = reason === undefined ? otherwise : (issueKind(reason).ack ?? STRUCTURE);
   const { controlNumber, date, time } = end.interchange;
-  const theirs = [repeatable(controlNumber, 9, 9), repeatable(date, 6, 6), repeatable(time, 4, 4)];
+  // Some senders write the century, which has no room in a TA1.
+  const theirs = [repeatable(controlNumber, 9, 9), repeatable(date.slice(-6), 6, 6), repeatable(time, 4, 4)];
   return { verdict, note, ta1: ['TA1', ...theirs, verdict, note] };
 }

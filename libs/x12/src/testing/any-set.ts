@@ -132,7 +132,8 @@ function valueOf(choose: Choose, rule: ElementRule): string {
       TIMES.filter(({ length }) => length >= min && length <= max),
     );
   if (type === 'N' || type === 'R') return numberOf(choose, type === 'R', min, max);
-  return textOf(choose, type === 'ID' ? 'ABCXYZ0189' : "ABC xyz019.,-/#&()é'", min, max);
+  const text = textOf(choose, type === 'ID' ? 'ABCXYZ0189' : "ABC xyz019.,-/#&()é'", min, max);
+  return text.trim() === '' ? text.replaceAll(' ', 'A') : text;
 }
 
 /** A point and a minus do not count as digits. */

@@ -1,6 +1,7 @@
 import type { IssueList } from '../issues/issue-list.js';
 import { ANY_ELEMENT } from '../schema/compile-segments.js';
 import type { ElementRule, SegmentRule } from '../schema/schema.js';
+import { SPACE } from '../read/bytes.js';
 import { endOf, placeOf, startOf, type Segment } from '../segments/segment.js';
 import { checkElement } from './check-element.js';
 import { checkNote } from './syntax-notes.js';
@@ -19,7 +20,8 @@ export function checkSegment(segment: Segment, rule: SegmentRule, issues: IssueL
     const expected = rule.elements[n] ?? ANY_ELEMENT;
     const from = n < count ? startOf(segment, n + 1) : 0;
     const to = n < count ? endOf(segment, n + 1) : 0;
-    if (from < to) checkElement(segment, n + 1, expected, from, to, issues);
+    const isThere = from < to && !(expected.isMandatory && isBlank(segment, from, to));
+    if (isThere) checkElement(segment, n + 1, expected, from, to, issues);
     else if (expected.isMandatory) addMissing(segment, n + 1, expected, issues);
   }
   for (const note of rule.notes) checkNote(segment, note, rule, count, issues);
@@ -27,6 +29,13 @@ export function checkSegment(segment: Segment, rule: SegmentRule, issues: IssueL
 
 /** Control characters are what these are for. */
 const HOLDS_BINARY: ReadonlySet<string> = new Set(['BIN', 'BDS']);
+
+/** Nothing but spaces is no value, where there must be one. */
+function isBlank({ within }: Segment, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && within.text.charCodeAt(at) === SPACE) at += 1;
+  return at === to;
+}
 
 /** Elements without the empty ones at the end. */
 function filledCount(segment: Segment): number {

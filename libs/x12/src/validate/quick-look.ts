@@ -1,6 +1,7 @@
 import { CELL, KIND, NOTE, NOTE_CELL, UNCUT, type SegmentPlan } from '../schema/set-tables.js';
 import type { Delimiters } from '../segments/delimiters.js';
 import { HAS_CONTROL, HAS_HIGH, type Segment } from '../segments/segment.js';
+import { SPACE } from '../read/bytes.js';
 import { isDateAt, isTimeAt } from './calendar.js';
 import { numericLength } from './numeric.js';
 
@@ -66,6 +67,7 @@ function fits(
     case KIND.any:
       return true;
     case KIND.text:
+      if (text.charCodeAt(start) === SPACE) return false;
       return length >= min && length <= max && (!hasHigh || min <= 1 || isAscii(text, start, end));
     case KIND.code:
       return length >= min && length <= max && isListed(text, start, end, plan.codes[cells[cell + 3] as number]);
