@@ -144,4 +144,31 @@ describe('An order that is EDI from end to end', () => {
     expect([segmentsOf(refused!, 'BCA')[0]!.slice(0, 5), segmentsOf(refused!, 'ACK')]).toEqual(['00*RD', ['IR']]);
     expect((await actors.file(po))?.lines[0]?.ordered).toBe('10');
   }, 120_000);
+
+  it('for two stores on two days is asked of the warehouse by store, each on its day', async () => {
+    const po = newPo('STORES');
+    const store = (id: string, quantity: string, day: string) => [
+      ['N1', 'ST', `Store ${id}`, '92', id],
+      ['SCH', quantity, 'EA', '', '', '002', day],
+    ];
+    const order = [
+      ['BEG', '00', 'SA', po, '', '20260203'],
+      ['CUR', 'BY', 'USD'],
+      ['N1', 'ST', 'Acme DC 7', '92', '0007'],
+      ['PO1', '1', '10', 'EA', '12.50', '', 'VP', 'RH-1001'],
+      ...store('0001', '6', '20260310'),
+      ...store('0002', '4', '20260410'),
+      ['CTT', '1'],
+    ];
+    await send('ACMESTORES', 'PO', '850', order);
+    const asked = (await told('depot', '940', po, 2)).map((set) => [
+      segmentsOf(set, 'N1')[0],
+      ...segmentsOf(set, 'G62'),
+      ...segmentsOf(set, 'W01').map((line) => line.split('*')[0]),
+    ]);
+    expect(asked.sort()).toEqual([
+      ['ST*Store 0001*92*0001', '02*20260310', '6'],
+      ['ST*Store 0002*92*0002', '02*20260410', '4'],
+    ]);
+  }, 120_000);
 });
