@@ -1,4 +1,4 @@
-export { describePlace, issue, type ByteRange, type Issue, type Place } from './issues/issue.js';
+export { describePlace, issue, showsValue, type ByteRange, type Issue, type Place } from './issues/issue.js';
 export { ISSUE_KINDS, issueKind, type IssueCode, type IssueLevel, type IssueSeverity } from './issues/issue-codes.js';
 export type { Delimiters } from './segments/delimiters.js';
 export {

@@ -1,5 +1,5 @@
 import type { DocumentIssue } from '@railhead/contracts';
-import { describePlace, pointer, type Issue, type TransactionSet } from '@railhead/x12';
+import { describePlace, pointer, showsValue, type Issue, type TransactionSet } from '@railhead/x12';
 
 const ISSUES_MAX = 100;
 
@@ -24,7 +24,8 @@ function errorsIn(issues: readonly Issue[]): readonly Issue[] {
   return issues.filter(({ severity }) => severity === 'error').slice(0, ISSUES_MAX);
 }
 
-function toDocumentIssue({ code, message, value }: Issue, at: string): DocumentIssue {
-  const shown = value === undefined || message.includes(value) ? message : `${message}: ${JSON.stringify(value)}`;
+function toDocumentIssue(issue: Issue, at: string): DocumentIssue {
+  const { code, message, value } = issue;
+  const shown = value === undefined || showsValue(issue) ? message : `${message}: ${JSON.stringify(value)}`;
   return { code: code.toUpperCase().replaceAll('-', '_'), at: at.slice(0, 200), message: shown.slice(0, 500) };
 }

@@ -66,3 +66,15 @@ export function describePlace(place: Place): string {
   const element = `${place.segment}${String(place.element).padStart(2, '0')}`;
   return place.component === undefined ? element : `${element}-${String(place.component).padStart(2, '0')}`;
 }
+
+/** Whether the message of an issue shows the value already, as a word of its own: `1` is not shown by `N104`. */
+export function showsValue({ message, value = '' }: Pick<Issue, 'message' | 'value'>): boolean {
+  if (value === '') return true;
+  for (let at = message.indexOf(value); at >= 0; at = message.indexOf(value, at + 1))
+    if (isEdge(message[at - 1]) && isEdge(message[at + value.length])) return true;
+  return false;
+}
+
+function isEdge(character: string | undefined): boolean {
+  return character === undefined || ' ",;'.includes(character);
+}

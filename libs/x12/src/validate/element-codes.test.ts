@@ -189,3 +189,14 @@ describe('components and repetitions', () => {
     expect(issuesOf(theSet(bytes))).toEqual([]);
   });
 });
+
+describe('what would have been right', () => {
+  const says = (...segments: string[]) =>
+    theSet(setOf('850', [BEG, ...segments])).issues.map(({ message }) => message.slice(message.indexOf(' ') + 1));
+
+  it('is said with a length and with a short list', () => {
+    expect(says('CUR*BY*US', PO1)).toEqual(['is too short (3 to 3)']);
+    expect(says('CUR*BY*USDX', PO1)).toEqual(['is too long (3 to 3)']);
+    expect(says(PO1, 'PID*Q****Lamp')).toEqual(['is not a code of its list (F, S, X)']);
+  });
+});

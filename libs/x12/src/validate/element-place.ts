@@ -39,5 +39,15 @@ export function addAt(code: IssueCode, checked: Checked, rule: ElementRule, issu
   };
   const detail = { dataElement: rule.number, ...(value === '' ? {} : { value }) };
   const spoiled = code === 'element-components' ? placeOf(segment, position) : place;
-  issues.add(code, place, `${describePlace(spoiled)} ${SAYS[code] ?? 'is wrong'}`, detail);
+  issues.add(code, place, `${describePlace(spoiled)} ${SAYS[code] ?? 'is wrong'}${boundsOf(code, rule)}`, detail);
+}
+
+/** Longer lists say nothing to a reader. */
+const LIST_MAX = 60;
+
+/** What would have been right, in brackets. */
+function boundsOf(code: IssueCode, { lengthMin, lengthMax, codes }: ElementRule): string {
+  if (code === 'element-too-short' || code === 'element-too-long') return ` (${lengthMin} to ${lengthMax})`;
+  const list = code === 'element-code' && codes !== undefined ? [...codes].join(', ') : '';
+  return list === '' || list.length > LIST_MAX ? '' : ` (${list})`;
 }

@@ -1,4 +1,4 @@
-import { describePlace, issueKind, type Issue } from '@railhead/x12';
+import { describePlace, issueKind, showsValue, type Issue } from '@railhead/x12';
 import type { LinePlace } from './line-finder.js';
 
 const ACKNOWLEDGED_BY = { interchange: 'TA105', group: 'AK905', set: 'AK502', segment: 'AK304', element: 'AK403' };
@@ -6,7 +6,7 @@ const ACKNOWLEDGED_BY = { interchange: 'TA105', group: 'AK905', set: 'AK502', se
 /** One issue as a person reads it: how bad, where, what, and which code an acknowledgement has for it. */
 export function issueLine(issue: Issue, line?: LinePlace): string {
   const { severity, message, value } = issue;
-  const quoted = value === undefined || message.includes(value) ? '' : `: ${printable(value)}`;
+  const quoted = value === undefined || showsValue(issue) ? '' : `: ${printable(value)}`;
   const details = [whereOf(issue, line), codeOf(issue)].filter((text) => text !== '').join('; ');
   return `${severity.padEnd(5)}  ${describePlace(issue.place)}  ${message}${quoted}  (${details})`;
 }
