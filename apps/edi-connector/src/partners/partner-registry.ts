@@ -73,13 +73,16 @@ export class PartnerRegistry implements OnModuleInit {
    * @throws BadRequestException with every fault; ConflictException when somebody else was faster.
    */
   async change(name: string, profile: GivenProfile | null, { by, reason, onto }: Change): Promise<PartnerVersion> {
-    if (profile !== null) checked(name, profile);
     await this.work.run(async (tx) => {
       await this.store.lock(tx);
-      const before = (await this.store.latest(tx)).find(({ partner }) => partner === name)?.version ?? 0;
-      if (onto !== undefined && onto !== before)
-        throw new ConflictException(`version ${onto} was changed meanwhile: the profile of ${name} is at ${before}`);
-      await this.store.add({ partner: name, profile, origin: 'api', changedBy: by, reason }, this.clock.now(), tx);
+      const before = (await this.store.latest(tx)).find(({ partner }) => partner === name);
+      if (onto !== undefined && !versionsOf(before).includes(onto)) throw overtaken(name, onto, before?.version ?? 0);
+      const next = profile === null ? null : checked(name, withKeyOf(before, profile));
+      await this.store.add(
+        { partner: name, profile: next, origin: 'api', changedBy: by, reason },
+        this.clock.now(),
+        tx,
+      );
       this.mustNotClash(await this.store.latest(tx));
     });
     await this.refresh();
@@ -117,11 +120,30 @@ export class PartnerRegistry implements OnModuleInit {
 /** Two partners could be taken for each other. */
 export class PartnerClash extends ConflictException {}
 
-function checked(name: string, profile: GivenProfile): void {
+/** A key is made by us and stays until another is made: who changes a profile may leave it out. */
+function withKeyOf(before: PartnerVersion | undefined, profile: GivenProfile): GivenProfile {
+  const keySha256 = before?.profile?.['keySha256'];
+  return keySha256 === undefined ? profile : { keySha256, ...profile };
+}
+
+/** What a change may be made to: the version of now; a partner that ended may begin anew with 0. */
+function versionsOf(before: PartnerVersion | undefined): readonly number[] {
+  if (before === undefined) return [0];
+  return before.profile === null ? [0, before.version] : [before.version];
+}
+
+function overtaken(name: string, onto: number, now: number): ConflictException {
+  const next = 'fetch it, make your change to that, and send it with this version';
+  return new ConflictException(`the profile of ${name} is at version ${now}, not ${onto}: ${next}`);
+}
+
+/** @throws BadRequestException with every fault. */
+function checked(name: string, profile: GivenProfile): GivenProfile {
   const parsed = Partner.safeParse(profile);
   const faults = parsed.success ? slipsIn(parsed.data) : parsed.error.issues;
   const issues = faults.map(({ path, message }) => ({ at: `/${path.join('/')}`, message }));
   if (parsed.success && parsed.data.name !== name) issues.push({ at: '/name', message: `the profile is of ${name}` });
   if (issues.length > 0)
     throw new BadRequestException({ error: 'BAD_PROFILE', message: 'the profile has faults', issues });
+  return profile;
 }

@@ -85,6 +85,9 @@ const Profile = z.strictObject({
   sftpLogin: SftpLogin.optional(),
 });
 
+const HTTPS_NEEDS_KEY =
+  'transport https needs a key to fetch with: begin with another transport, make the key, then change it';
+
 /** A profile whose parts fit together. */
 export const Partner = Profile.superRefine((partner, context) => {
   if (partner.transport === 'sftp' && partner.sftp === undefined)
@@ -96,7 +99,7 @@ export const Partner = Profile.superRefine((partner, context) => {
   for (const message of partner.as2 === undefined ? [] : gapsOf(partner.as2))
     context.addIssue({ code: 'custom', path: ['as2', 'certificates'], message });
   if (partner.transport === 'https' && partner.keySha256 === undefined)
-    context.addIssue({ code: 'custom', path: ['keySha256'], message: 'transport https needs a key to fetch with' });
+    context.addIssue({ code: 'custom', path: ['keySha256'], message: HTTPS_NEEDS_KEY });
 });
 export type Partner = z.infer<typeof Partner>;
 

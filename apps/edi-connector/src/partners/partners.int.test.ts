@@ -81,6 +81,10 @@ describe('a partner over the API', () => {
       Number(made!['version']) + 1,
     ]);
     expect((await ask('/corner')).status).toBe(404);
+    const again = { ...why, version: 0, profile: corner };
+    expect((await ask('/corner', 'PUT', again)).body).toMatchObject({ version: Number(made!['version']) + 3 });
+    expect((await ask('/corner', 'PUT', again)).status).toBe(409);
+    await ask('/corner', 'DELETE', why);
     expect((await edi.post(interchange({ po: 'GONE', sender: 'CORNERSHOP', control: 9 }))).status).toBe(422);
   });
 
@@ -110,6 +114,10 @@ describe('a partner over the API', () => {
     const change = (currency: string) => ask('/corner', 'PUT', { ...why, version, profile: { ...corner, currency } });
     const answers = await Promise.all([change('CAD'), change('EUR')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const late = answers.find(({ status }) => status === 409)!;
+    expect(late.body['message']).toBe(
+      `the profile of corner is at version ${Number(version) + 1}, not ${version}: fetch it, make your change to that, and send it with this version`,
+    );
   });
 
   it('gets a key that is shown once and kept as its hash; the one before is void', async () => {
@@ -117,9 +125,12 @@ describe('a partner over the API', () => {
     const send = (with_: string, control: number) =>
       edi.post(interchange({ po: `K-${control}`, control, sender: 'BOLTTOOLS' }), { authorization: `Bearer ${with_}` });
     expect((await send(key, 1)).status).toBe(200);
+    const bolt = PARTNERS.partners.find(({ name }) => name === 'bolt'); // without the key, as it was written down
+    expect((await ask('/bolt', 'PUT', { ...why, profile: { ...bolt, transport: 'https' } })).status).toBe(200);
+    expect((await send(key, 2)).status).toBe(200);
     expect(JSON.stringify(await edi.rows('SELECT * FROM partner_versions'))).not.toContain(key.split('.')[1]);
     await ask('/bolt/key', 'POST', why);
-    expect((await send(key, 2)).status).toBe(401);
+    expect((await send(key, 3)).status).toBe(401);
   });
 
   it('is for the installation only', async () => {
