@@ -35,7 +35,7 @@ export { NAMED_OVERLAYS, readOverlays, type OverlaysRead } from './schema/overla
 export { SchemaBook } from './schema/schema-book.js';
 export { STANDARD_SCHEMAS } from './schema/standard-schemas.js';
 export { VICS_OVERLAY } from './schema/vics-overlay.js';
-export { placesIn } from './validate/validate-set.js';
+export { loopsOf, placesIn } from './validate/validate-set.js';
 export type { ElementRule, ReleaseText, SegmentRule, SetNode, SetSchema } from './schema/schema.js';
 export { Acknowledger, type InterchangeAcknowledgment } from './acknowledge/acknowledger.js';
 export type { GroupAcknowledgment } from './acknowledge/acknowledge-group.js';

@@ -42,3 +42,30 @@ describe('a set with a fault', () => {
     expect([set.errors, set.issues.map(({ code }) => code)]).toEqual([0, ['control-total']]);
   });
 });
+
+describe('a fault of content', () => {
+  it('names its loop and its data element, as a fault of syntax does', () => {
+    const body = orderBody('PO-1').map((segment) => segment.replace(/^(PO1\*[^*]*)\*[^*]*/, '$1*-5'));
+    const { set } = read(interchange({ sets: [body] }));
+    const [first] = set.issues.filter(({ severity }) => severity === 'error');
+    expect(first).toMatchObject({ place: { segment: 'PO1', loop: 'PO1' }, dataElement: '330' });
+  });
+});
+
+describe('what they think of a document of ours', () => {
+  const told = (code: string, middle: readonly string[]) =>
+    read(
+      [
+        'ISA*00*          *00*          *ZZ*ACMESTORES     *ZZ*RAILHEAD       *260203*0900*U*00401*000000009*0*P*>',
+        'GS*FA*ACMESTORES*RAILHEAD*20260203*0900*9*X*004010',
+        ...[`ST*${code}*0001`, 'AK1*PR*17', ...middle, `SE*${middle.length + 3}*0001`, 'GE*1*9', 'IEA*1*000000009', ''],
+      ].join('~'),
+    ).opinion;
+
+  it.each([
+    ['997', ['AK2*855*0001', 'AK5*R*5', 'AK9*R*1*1*0']],
+    ['999', ['AK2*855*0001', 'IK5*R*5', 'AK9*R*1*1*0']],
+  ])('is read from a %s', (code, middle) => {
+    expect(told(code, middle)).toMatchObject({ functionalId: 'PR', controlNumber: 17, accepted: false });
+  });
+});

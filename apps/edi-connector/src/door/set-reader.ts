@@ -1,4 +1,4 @@
-import { issue, judgeSet, type Issue, type TransactionSet } from '@railhead/x12';
+import { issue, judgeSet, loopsOf, type Issue, type TransactionSet } from '@railhead/x12';
 import { toGroupOpinion, type GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import type { ReceivedMessage } from '../inbound/message.js';
 import { toOrder, type Arrival } from '../inbound/purchase-order.mapper.js';
@@ -17,11 +17,13 @@ export interface ExaminedSet {
   readonly isImpossible?: boolean;
 }
 
-/** Looks into a set: an 850 becomes an order, a 997 an opinion, others what `set-readers.ts` makes of them. */
+const ACKNOWLEDGMENTS: ReadonlySet<string> = new Set(['997', '999']);
+
+/** Looks into a set: an 850 becomes an order, a 997 or 999 an opinion, others what `set-readers.ts` makes of them. */
 export function examine(set: TransactionSet, arrival: Arrival, fits: (order: ReceivedOrder) => boolean): ExaminedSet {
   if (set.errors > 0 && !mayStillBeTaken(set, arrival)) return { set };
   if (isCutOff(set)) return { set, isImpossible: true };
-  if (set.code === '997') {
+  if (ACKNOWLEDGMENTS.has(set.code)) {
     const opinion = toGroupOpinion(set);
     return { set, ...(opinion !== undefined && { opinion }) };
   }
@@ -57,14 +59,22 @@ export function refused(set: TransactionSet): TransactionSet {
   return withFaults(set, [fault(set, 'set-too-large', 'it cannot be taken')]); // AK502 5, one or more segments in error
 }
 
-/** Faults of content with the number of their data element (AK402), as faults of syntax have it. */
-function numbered(faults: readonly Issue[], { code, group }: TransactionSet, { partner }: Arrival): readonly Issue[] {
+/** Faults of content with their loop (IK303) and the number of their data element (AK402), as faults of syntax have them. */
+function numbered(
+  faults: readonly Issue[],
+  { code, group, segments }: TransactionSet,
+  { partner }: Arrival,
+): readonly Issue[] {
   if (faults.length === 0) return faults;
-  const rules = schemasFor(partner).find(code, group?.version ?? '')?.rules;
+  const schema = schemasFor(partner).find(code, group?.version ?? '');
+  if (schema === undefined) return faults;
+  const loops = loopsOf(segments, schema);
   return faults.map((one) => {
-    const { segment = '', element = 0 } = one.place;
-    const dataElement = rules?.get(segment)?.elements[element - 1]?.number;
-    return dataElement === undefined ? one : { dataElement, ...one };
+    const { segment = '', element = 0, ordinal = 0 } = one.place;
+    const dataElement = schema.rules.get(segment)?.elements[element - 1]?.number;
+    const loop = loops[ordinal - 1];
+    const place = loop === undefined ? one.place : { loop, ...one.place };
+    return { ...(dataElement !== undefined && { dataElement }), ...one, place };
   });
 }
 

@@ -56,6 +56,12 @@ export function placesIn(segments: readonly Segment[], schema: SetSchema): reado
   });
 }
 
+/** By segment: the loop it stands in, as the schema calls it; `undefined` outside loops and for what has no place. */
+export function loopsOf(segments: readonly Segment[], schema: SetSchema): readonly (string | undefined)[] {
+  const { loopNames } = schema.tables;
+  return placesIn(segments, schema).map((place) => (place === undefined ? undefined : loopNames[place.index]));
+}
+
 function isEnvelope({ id }: Segment): boolean {
   return id === 'ST' || id === 'SE';
 }
