@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { toOrderChange, toRemittanceAdvice, toWarehouseShippingAdvice } from '@railhead/x12';
+import { toOrderChange, toRemittanceAdvice, toWarehouseShippingAdvice, type SegmentValues } from '@railhead/x12';
 import { openEmbedded } from './embedded-world.js';
 import { newPo, x12PurchaseOrder } from './purchase-orders.js';
 import { fromPartner, furnishPartners, readByPartner, segmentsOf } from './trading-partners.js';
@@ -147,11 +147,11 @@ describe('An order that is EDI from end to end', () => {
 
   it('for two stores on two days is asked of the warehouse by store, each on its day', async () => {
     const po = newPo('STORES');
-    const store = (id: string, quantity: string, day: string) => [
+    const store = (id: string, quantity: string, day: string): SegmentValues[] => [
       ['N1', 'ST', `Store ${id}`, '92', id],
       ['SCH', quantity, 'EA', '', '', '002', day],
     ];
-    const order = [
+    const order: SegmentValues[] = [
       ['BEG', '00', 'SA', po, '', '20260203'],
       ['CUR', 'BY', 'USD'],
       ['N1', 'ST', 'Acme DC 7', '92', '0007'],
