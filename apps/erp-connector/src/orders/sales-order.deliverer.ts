@@ -1,3 +1,4 @@
+import { ConflictException } from '@nestjs/common';
 import { DocumentAcknowledged, type DocumentIssue } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import {
@@ -83,6 +84,15 @@ export class SalesOrderDeliverer implements Deliverer {
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
     const message = error instanceof Error ? error.message.slice(0, 500) : '';
     say(this.acknowledged(delivery, this.clock.now(), { accepted: false, issues: [{ code, at: '', message }] }));
+  }
+
+  /** @throws ConflictException for a change that a later one has overtaken: tried anew, it would undo that. */
+  async replayed({ attributes }: Delivery, tx: Tx): Promise<void> {
+    const revision = revisionOf(attributes);
+    if (revision === undefined) return;
+    const { orderId } = attributes as SalesOrderAttributes;
+    if (!(await this.store.underWayAgain(orderId, revision, tx)))
+      throw new ConflictException('a later change of the order was told since, and says all of it: discard this one');
   }
 
   private note(

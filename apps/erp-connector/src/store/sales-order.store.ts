@@ -101,6 +101,15 @@ export class SalesOrderStore {
     );
   }
 
+  /** A revision that was given up is under way again. @returns false when a later one was told since: that says all of the order. */
+  async underWayAgain(orderId: string, revision: number, tx: Tx): Promise<boolean> {
+    const rows = await tx.query(
+      'UPDATE sales_order_revisions SET ended = $2 - 1 WHERE order_id = $1 AND planned = $2 RETURNING 1 AS one',
+      [orderId, revision],
+    );
+    return rows.length > 0;
+  }
+
   /** A revision came to its end. @returns the newest one, now planned, if there is a newer one. */
   async ended(orderId: string, revision: number, tx: Tx): Promise<SalesOrderRevision | undefined> {
     const [row] = await tx.query<SalesOrderRevision & Record<string, unknown>>(

@@ -111,4 +111,27 @@ describe('an order that is changed after the ERP was told of it', () => {
     await pushing.until(() => heldOf(orderId!).some(({ revisions }) => revisions.length > 0), 'the change');
     expect(heldOf(orderId!).map(quantityIn)).toEqual(['20']);
   });
+
+  it('whose change was given up is not made what an older one says when people have them tried anew', async () => {
+    pushing = await Pushing.start({ seed: 5 }, { HANDLER_ATTEMPTS_MAX: '2', ERP_TIMEOUT_MS: '300' });
+    const [orderId] = await pushing.tell(1);
+    await pushing.settled(1);
+    pushing.erp.misbehave({ error: 1 });
+    for (const revision of [1, 2]) {
+      await pushing.change(orderId!, revision, String(20 + revision));
+      await pushing.toldAll();
+    }
+    expect(await pushing.states()).toMatchObject([
+      { state: 'confirmed', orders: 1 },
+      { state: 'failed', orders: 2 },
+    ]);
+    pushing.erp.misbehave({});
+    pushing.erp.away(true);
+    expect([await pushing.replay(1), await pushing.replay(2)]).toEqual([409, 200]);
+    await pushing.change(orderId!, 3, '23'); // while the second is under way again
+    await pushing.until(() => pushing.erp.requests.at(-1)?.outcome === 'outage', 'a try');
+    pushing.erp.away(false);
+    await pushing.until(() => heldOf(orderId!)[0]!.revisions.includes(3), 'the third');
+    expect(heldOf(orderId!)).toMatchObject([{ revisions: [2, 3], order: { lines: [{ quantity: '23' }] } }]);
+  });
 });

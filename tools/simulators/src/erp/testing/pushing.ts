@@ -75,6 +75,20 @@ export class Pushing {
     await this.test.tell(OrderCancelled, orderId, { orderId, actor, reason: 'not wanted', lines }, 'fulfillment');
   }
 
+  /** Has a change that was given up tried anew, as people do. @returns the status of the answer. */
+  async replay(revision: number): Promise<number> {
+    const [row] = await this.test.rows<{ id: string }>(
+      `SELECT delivery_id AS id FROM delivery WHERE state = 'failed' AND attributes ->> 'revision' = $1`,
+      [String(revision)],
+    );
+    const answer = await fetch(`${this.test.address}/ops/erp-connector/deliveries/${row?.id}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer internal-token-of-tests', 'content-type': 'application/json' },
+      body: JSON.stringify({ action: 'replay', actor: 'ada', reason: 'mended' }),
+    });
+    return answer.status;
+  }
+
   /** Waits until nothing is left to be told to the ERP. */
   async toldAll(): Promise<void> {
     await this.test.idle();
