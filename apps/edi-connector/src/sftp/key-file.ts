@@ -14,17 +14,27 @@ export interface SshKey {
   readonly fingerprint: string;
 }
 
+/** What kind of pair is made where there is none. */
+export type SshKeyKind = 'ed25519' | 'rsa';
+
+interface Pair {
+  readonly private: string;
+  readonly public: string;
+}
+
+const RSA_BITS = 3072;
+
 /**
- * The key of a file in `EDI_HOME/keys`. Where there is none yet, an Ed25519 pair is made: the private half readable by
- * its owner only, the public half beside it as `<name>.pub`.
+ * The key of a file in `EDI_HOME/keys`. Where there is none yet, a pair is made: the private half readable by its owner
+ * only, the public half beside it as `<name>.pub`.
  */
-export async function sshKeyIn(home: string, name: string): Promise<SshKey> {
+export async function sshKeyIn(home: string, name: string, kind: SshKeyKind = 'ed25519'): Promise<SshKey> {
   const file = join(home, 'keys', name);
   const known = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  return described(known ?? (await made(file, name)));
+  return described(known ?? (await made(file, name, kind)));
 }
 
 /** `SHA256:…` of a public key as it goes over the wire. */
@@ -44,15 +54,23 @@ function described(privateKey: Buffer): SshKey {
 }
 
 /** Of a thousand pairs that ssh2 makes, four are malformed (measured with 1.17.0): those are thrown away. */
-function pairThatCanBeRead(comment: string): { readonly private: string; readonly public: string } {
+async function pairThatCanBeRead(comment: string, kind: SshKeyKind): Promise<Pair> {
   for (;;) {
-    const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment });
+    const pair = await pairOf(comment, kind);
     if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
   }
 }
 
-async function made(file: string, name: string): Promise<Buffer> {
-  const pair = pairThatCanBeRead(`railhead ${name}`);
+function pairOf(comment: string, kind: SshKeyKind): Promise<Pair> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, pair: Pair): void => (error === null ? resolve(pair) : reject(error));
+    if (kind === 'rsa') ssh2.utils.generateKeyPair('rsa', { bits: RSA_BITS, comment }, done);
+    else ssh2.utils.generateKeyPair('ed25519', { comment }, done);
+  });
+}
+
+async function made(file: string, name: string, kind: SshKeyKind): Promise<Buffer> {
+  const pair = await pairThatCanBeRead(`railhead ${name}`, kind);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const isFirst = await writeFile(file, pair.private, { mode: 0o600, flag: 'wx' }).then(
     () => true,

@@ -1,4 +1,5 @@
 import { Failure } from '@railhead/service-kit';
+import { constants } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import ssh2, { type Client, type SFTPWrapper } from 'ssh2';
@@ -52,7 +53,7 @@ export class SftpConnection {
   async list(folder: string): Promise<readonly RemoteFile[]> {
     const entries = await this.step<ssh2.FileEntryWithStats[]>('list', (done) => this.sftp.readdir(folder, done));
     return entries
-      .filter(({ attrs }) => attrs.isFile())
+      .filter(isFile)
       .map(({ filename, attrs }) => ({ name: filename, size: attrs.size, modifiedAt: attrs.mtime }));
   }
 
@@ -108,6 +109,13 @@ export class SftpConnection {
       throw sftpFailure(error, `${what} at ${this.host}`);
     });
   }
+}
+
+/** Some servers do not say in the attributes of an entry what it is: its line of the listing does. */
+export function isFile({ filename, longname, attrs }: ssh2.FileEntryWithStats): boolean {
+  const { mode } = attrs as { readonly mode?: number };
+  if (mode !== undefined && (mode & constants.S_IFMT) !== 0) return attrs.isFile();
+  return filename !== '.' && filename !== '..' && !/^[dlbcps][r-][w-]|<DIR>/i.test(longname);
 }
 
 function login(client: Client, profile: SftpProfile, privateKey: Buffer, { loginMs }: SftpLimits): Promise<void> {

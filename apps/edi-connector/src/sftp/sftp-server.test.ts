@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import ssh2, { type Client, type ConnectConfig, type SFTPWrapper } from 'ssh2';
@@ -66,8 +66,11 @@ const names = async (sftp: SFTPWrapper, path: string) => {
 const inbox = (name = '') => join(under.home, 'inbox', 'acme', name);
 const outbox = (name = '') => join(under.home, 'outbox', 'acme', name);
 
+const { OPEN_MODE } = ssh2.utils.sftp;
 const MISSING = 2;
 const DENIED = 3;
+const FAILED = 4;
+const UNSUPPORTED = 8;
 
 describe('who may log in at our SFTP server', () => {
   it.each([
@@ -170,6 +173,71 @@ describe('an upload', () => {
     ]);
   });
 
+  it('is found as it was sent by a client that looks after it, also when we have taken it already', async () => {
+    const sftp = await session();
+    const stat = (name: string) => outcome<{ size: number }>((done) => sftp.stat(`/inbox/${name}`, done as never));
+    await put(sftp, '/inbox/checked.edi', 'twelve bytes');
+    await rm(inbox('checked.edi'));
+    expect(await stat('checked.edi')).toMatchObject({ size: 12 });
+    await put(sftp, '/inbox/again.edi', 'first');
+    await put(sftp, '/inbox/again.edi', 'the second'); // is kept beside the first
+    expect(await stat('again.edi')).toMatchObject({ size: 10 });
+    await put(sftp, '/inbox/moved.edi.tmp', 'moved');
+    await outcome<void>((done) => sftp.rename('/inbox/moved.edi.tmp', '/inbox/moved.edi', done));
+    await rm(inbox('moved.edi'));
+    expect(await stat('moved.edi')).toMatchObject({ size: 5 });
+    expect(await stat('moved.edi.tmp')).toBe(MISSING);
+    expect(await stat('never.edi')).toBe(MISSING);
+  });
+
+  it('that is to be carried on from where another ended is not taken: its beginning would be missing', async () => {
+    const sftp = await session();
+    await put(sftp, '/inbox/resumed.edi', 'ISA*00*');
+    const handle = (await outcome<Buffer>((done) =>
+      sftp.open('/inbox/resumed.edi', OPEN_MODE.WRITE | OPEN_MODE.CREAT, done),
+    )) as Buffer;
+    await outcome<void>((done) => sftp.write(handle, Buffer.from('IEA*1~'), 0, 6, 7, done));
+    expect(await outcome<void>((done) => sftp.close(handle, done))).toBe(FAILED);
+    expect(await readFile(inbox('resumed.edi'), 'utf8')).toBe('ISA*00*');
+    expect((await readdir(inbox())).filter((name) => name.includes('resumed'))).toEqual(['resumed.edi']);
+    expect(await outcome((done) => sftp.open('/inbox/resumed.edi', 'a', done))).toBe(UNSUPPORTED);
+  });
+
+  it('may come in any order of its pieces', async () => {
+    const sftp = await session();
+    const handle = (await outcome<Buffer>((done) => sftp.open('/inbox/mixed.edi', 'w', done))) as Buffer;
+    for (const at of [2, 0, 4])
+      await outcome<void>((done) => sftp.write(handle, Buffer.from('012345'), at, 2, at, done));
+    expect(await outcome<void>((done) => sftp.close(handle, done))).toBeUndefined();
+    expect(await readFile(inbox('mixed.edi'), 'utf8')).toBe('012345');
+  });
+
+  it('of which a piece was refused has no name, even when the client goes on', async () => {
+    const sftp = await session();
+    const handle = (await outcome<Buffer>((done) => sftp.open('/inbox/partly.edi', 'w', done))) as Buffer;
+    expect(await outcome<void>((done) => sftp.write(handle, Buffer.from('ab'), 0, 2, 999_999, done))).toBe(FAILED);
+    await outcome<void>((done) => sftp.write(handle, Buffer.from('ab'), 0, 2, 0, done));
+    expect(await outcome<void>((done) => sftp.close(handle, done))).toBe(FAILED);
+    expect(await readdir(inbox())).not.toContain('partly.edi');
+  });
+
+  it('keeps its length, whatever times and modes are set', async () => {
+    const sftp = await session();
+    await put(sftp, '/inbox/kept.edi', 'whole');
+    const set = (attributes: object) =>
+      outcome<void>((done) => sftp.setstat('/inbox/kept.edi', attributes as never, done));
+    expect(await set({ mode: 0o600, atime: 1, mtime: 1 })).toBeUndefined();
+    expect(await set({ size: 2 })).toBe(DENIED);
+    expect(await readFile(inbox('kept.edi'), 'utf8')).toBe('whole');
+  });
+
+  it('that must be new is refused where there is one of that name', async () => {
+    const sftp = await session();
+    await put(sftp, '/inbox/new.edi', 'first');
+    expect(await outcome((done) => sftp.open('/inbox/new.edi', 'wx', done))).toBe(FAILED);
+    expect(Buffer.isBuffer(await outcome((done) => sftp.open('/inbox/newer.edi', 'wx', done)))).toBe(true);
+  });
+
   it('of as much as is allowed is taken, and of one byte more is not', async () => {
     const sftp = await session();
     expect(await put(sftp, '/inbox/full.edi', Buffer.alloc(1_000_000, 65))).toBeUndefined();
@@ -255,6 +323,24 @@ describe('a partner’s session', () => {
     expect(opened.filter((one) => typeof one === 'number')).toEqual([4]);
   });
 });
+
+it('serves from the first request on, at the first login of a partner', async () => {
+  const fresh = await sftpUnderTest();
+  const sftp = await session({ privateKey: fresh.keys.acme.privateKey }, fresh);
+  expect(await Promise.all([names(sftp, '/inbox'), put(sftp, '/inbox/first.edi', 'x')])).toEqual([
+    expect.any(Array),
+    undefined,
+  ]);
+  await fresh.stop();
+});
+
+it.each([['ssh-ed25519'], ['rsa-sha2-256'], ['ssh-rsa']] as const)(
+  'shows old clients a key that they know: %s',
+  async (kind) => {
+    const client = await connect({ algorithms: { serverHostKey: [kind] } });
+    client.end();
+  },
+);
 
 it('keeps its host key over restarts', async () => {
   const first = await sftpUnderTest();

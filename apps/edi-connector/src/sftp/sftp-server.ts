@@ -20,13 +20,14 @@ export interface SftpServerSettings {
   readonly loginMs?: number;
 }
 
-const HOST_KEY_FILE = 'sftp_host_ed25519';
+/** Some clients that are still in use know no Ed25519. */
+const HOST_KEY_FILES = ['sftp_host_ed25519', 'sftp_host_rsa'] as const;
 const AUTH_TRIES_MAX = 6;
 const SESSIONS_MAX = 4;
 
 /**
  * Where partners log in with their key, and see `/inbox` and `/outbox` of their own and nothing else: no shell, no
- * forwarding, no passwords. The host key is made at the first start.
+ * forwarding, no passwords. The host keys are made at the first start.
  */
 export class SftpServer {
   private server: Server | undefined;
@@ -46,14 +47,17 @@ export class SftpServer {
 
   async start(): Promise<void> {
     const { home, port, host } = this.settings;
-    const key = await sshKeyIn(home, HOST_KEY_FILE);
-    const server = new ssh2.Server({ hostKeys: [key.privateKey], ident: 'railhead' }, (client) => this.welcome(client));
+    const keys = await Promise.all(
+      HOST_KEY_FILES.map((name) => sshKeyIn(home, name, name.endsWith('_rsa') ? 'rsa' : 'ed25519')),
+    );
+    const hostKeys = keys.map(({ privateKey }) => privateKey);
+    const server = new ssh2.Server({ hostKeys, ident: 'railhead' }, (client) => this.welcome(client));
     this.server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, () => resolve());
     });
-    this.log.info({ port: this.port, host, hostKey: key.fingerprint }, 'SFTP server is up');
+    this.log.info({ port: this.port, host, hostKeys: keys.map(({ fingerprint }) => fingerprint) }, 'SFTP server is up');
   }
 
   async stop(): Promise<void> {
@@ -129,10 +133,9 @@ export class SftpServer {
       const { documentBytesMax } = this.settings;
       const taken = (name: string): Promise<void> => this.taken(partner, name);
       const sftp = accept();
-      void share
-        .prepare()
-        .catch((error: unknown) => log.error({ err: error }, 'the folders of a partner cannot be made'));
-      new SftpSession(sftp, share, { documentBytesMax, taken }, log).serve();
+      const ready = share.prepare();
+      ready.catch((error: unknown) => log.error({ err: error }, 'the folders of a partner cannot be made'));
+      new SftpSession(sftp, share, { documentBytesMax, taken }, log, ready).serve();
       session.on('end' as 'close', () => hangUp(sftp));
     });
   }

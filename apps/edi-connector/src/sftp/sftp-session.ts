@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import ssh2, { type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2';
 import { listing, rootAttributes, toAttributes } from './listing.js';
 import { isUpload, spotOf, type PartnerShare, type Spot } from './partner-share.js';
+import { UploadCoverage } from './upload-coverage.js';
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
 const HANDLES_MAX = 16;
@@ -11,6 +12,8 @@ const HANDLES_MAX = 16;
 const ENTRIES_AT_ONCE = 100;
 /** A file is read in pieces of at most this; what a client asks for beyond it comes with its next request. */
 const READ_BYTES_MAX = 128 * 1024;
+/** Uploads of a session that are remembered. */
+const UPLOADED_MAX = 100;
 
 type Open =
   | { readonly kind: 'folder'; readonly spot: Spot; rest: FileEntry[] | undefined }
@@ -20,8 +23,13 @@ type Open =
       readonly file: FileHandle;
       readonly uploadId: string;
       readonly name: string;
-      isTooLarge: boolean;
+      readonly coverage: UploadCoverage;
+      /** All pieces that came so far, one after the other. */
+      written: Promise<void>;
+      /** A piece of it was refused or could not be written. */
+      isBroken: boolean;
     };
+type Upload = Extract<Open, { kind: 'write' }>;
 
 /** A refusal with a status of the protocol. */
 class Refused extends Error {
@@ -46,6 +54,8 @@ export interface SessionSettings {
 /** One partner's SFTP session: answers each request of the protocol out of the partner's share. */
 export class SftpSession {
   private readonly open = new Map<string, Open>();
+  /** What this session uploaded last: a client that looks whether all of it arrived may come after we took it away. */
+  private readonly uploaded = new Map<string, Attributes>();
   private opening = 0;
   private ended = false;
 
@@ -54,6 +64,8 @@ export class SftpSession {
     private readonly share: PartnerShare,
     private readonly settings: SessionSettings,
     private readonly log: Log,
+    /** The folders are there. */
+    private readonly ready: Promise<void>,
   ) {}
 
   /** Serves until the client goes. */
@@ -75,9 +87,12 @@ export class SftpSession {
     sftp.on('CLOSE', (id, handle) => this.done(id, () => this.close(handle)));
     sftp.on('REMOVE', (id, path) => this.done(id, () => this.remove(path)));
     sftp.on('RENAME', (id, from, to) => this.done(id, () => this.rename(from, to)));
-    // Times and modes that clients set after an upload mean nothing to us: to refuse them would make uploads look failed.
-    sftp.on('SETSTAT', (id) => this.done(id, async () => undefined));
-    sftp.on('FSETSTAT', (id) => this.done(id, async () => undefined));
+    // Times and modes that clients set after an upload mean nothing to us: to refuse them would make uploads look failed. To cut
+    // a file is another matter.
+    const settle = (id: number, _of: unknown, { size }: Attributes): void =>
+      this.done(id, async () => (size === undefined ? undefined : Promise.reject(denied())));
+    sftp.on('SETSTAT', settle);
+    sftp.on('FSETSTAT', settle);
     for (const event of ['MKDIR', 'RMDIR', 'SYMLINK', 'READLINK'] as const)
       sftp.on(event as 'MKDIR', (id: number) => this.done(id, async () => Promise.reject(denied())));
     sftp.on('close', () => void this.end());
@@ -100,6 +115,8 @@ export class SftpSession {
     const spot = spotOf(path);
     if (spot === undefined) throw missing();
     if (spot.kind !== 'file') return rootAttributes();
+    const uploaded = spot.side === 'inbox' ? this.uploaded.get(spot.name) : undefined;
+    if (uploaded !== undefined) return uploaded;
     const stats = await this.share.look(spot.side, spot.name);
     if (stats === undefined) throw missing();
     return toAttributes(stats);
@@ -146,13 +163,17 @@ export class SftpSession {
     if ((flags & OPEN_MODE.APPEND) !== 0 || (flags & OPEN_MODE.CREAT) === 0)
       throw new Refused(STATUS_CODE.OP_UNSUPPORTED, 'a file is sent whole, from its beginning');
     if (isUpload(spot.name)) throw denied();
+    if ((flags & OPEN_MODE.EXCL) !== 0 && (await this.share.look('inbox', spot.name)) !== undefined)
+      throw new Refused(STATUS_CODE.FAILURE, 'there is a file of that name');
     const uploadId = randomUUID();
     return this.remember({
       kind: 'write',
       file: await this.share.begin(uploadId),
       uploadId,
       name: spot.name,
-      isTooLarge: false,
+      coverage: new UploadCoverage(),
+      written: Promise.resolve(),
+      isBroken: false,
     });
   }
 
@@ -175,11 +196,16 @@ export class SftpSession {
   private async write(handle: Buffer, at: number, bytes: Buffer): Promise<void> {
     const one = this.opened(handle);
     if (one.kind !== 'write') throw denied();
-    if (at + bytes.length > this.settings.documentBytesMax) {
-      one.isTooLarge = true;
+    const written = one.written.then(() => this.writeAt(one, at, bytes));
+    one.written = written.catch(() => void (one.isBroken = true));
+    return written;
+  }
+
+  private async writeAt({ file, coverage }: Upload, at: number, bytes: Buffer): Promise<void> {
+    if (at + bytes.length > this.settings.documentBytesMax)
       throw new Refused(STATUS_CODE.FAILURE, `a file may have ${this.settings.documentBytesMax} bytes at most`);
-    }
-    await one.file.write(bytes, 0, bytes.length, at);
+    await file.write(bytes, 0, bytes.length, at);
+    coverage.add(at, at + bytes.length);
   }
 
   /** What was uploaded is on the disk and has its name when the client hears that the file is closed. */
@@ -188,18 +214,38 @@ export class SftpSession {
     this.open.delete(keyOf(handle));
     if (one.kind === 'folder') return;
     if (one.kind === 'read') return one.file.close();
-    await one.file.sync();
-    await one.file.close();
-    if (one.isTooLarge) return this.share.abandon(one.uploadId);
-    await this.share.finish(one.uploadId, one.name);
-    this.log.info({ file: one.name }, 'file uploaded');
+    await this.finish(one);
   }
 
+  /** @throws Refused when not all of it came: of such a file nothing stays. */
+  private async finish(upload: Upload): Promise<void> {
+    const { file, uploadId, name, coverage } = upload;
+    await upload.written;
+    const isWhole = !upload.isBroken && coverage.isWhole;
+    if (isWhole) await file.sync();
+    const stats = await file.stat();
+    await file.close();
+    if (!isWhole) {
+      await this.share.abandon(uploadId);
+      throw new Refused(STATUS_CODE.FAILURE, 'not all of the file came: send it whole, from its beginning');
+    }
+    await this.share.finish(uploadId, name);
+    this.remembered(name, toAttributes(stats));
+    this.log.info({ file: name }, 'file uploaded');
+  }
+
+  private remembered(name: string, attributes: Attributes): void {
+    this.uploaded.delete(name);
+    this.uploaded.set(name, attributes);
+    const [oldest] = this.uploaded.keys();
+    if (this.uploaded.size > UPLOADED_MAX && oldest !== undefined) this.uploaded.delete(oldest);
+  }
   private async remove(path: string): Promise<void> {
     const spot = spotOf(path);
     if (spot?.kind !== 'file') throw spot === undefined ? missing() : denied();
     if (spot.side === 'outbox' && (await this.share.look('outbox', spot.name)) !== undefined)
       await this.settings.taken(spot.name);
+    if (spot.side === 'inbox') this.uploaded.delete(spot.name);
     if (!(await this.share.remove(spot.side, spot.name))) throw missing();
   }
 
@@ -208,6 +254,9 @@ export class SftpSession {
     if (source?.kind !== 'file' || target?.kind !== 'file') throw missing();
     if (source.side !== 'inbox' || target.side !== 'inbox') throw denied('only within /inbox');
     if (!(await this.share.rename(source.name, target.name))) throw missing();
+    const uploaded = this.uploaded.get(source.name);
+    this.uploaded.delete(source.name);
+    if (uploaded !== undefined) this.remembered(target.name, uploaded);
   }
 
   private remember(one: Open): Buffer {
@@ -230,7 +279,7 @@ export class SftpSession {
   }
 
   private answer(id: number, work: () => Promise<void>): void {
-    work().catch((error: unknown) => {
+    this.ready.then(work).catch((error: unknown) => {
       if (error instanceof Refused) return this.sftp.status(id, error.status, error.message);
       this.log.warn({ err: error }, 'an SFTP request could not be served');
       this.sftp.status(id, STATUS_CODE.FAILURE, 'it could not be done; try again later');
