@@ -115,6 +115,7 @@ describe('an ISA', () => {
     ['*000000001*0*P', '*000000001*2*P', 'TA1 E 019'],
     ['*000000001*0*P', '*000000001*0*Q', 'TA1 E 020'],
     ['*0*P*>~', '*0*P*A~', 'TA1 E 027'],
+    ['*0*P*>~', '*0*P**~', 'TA1 E 027'],
     ['*0*P*>~', '*0*P*>x', 'TA1 R 004'],
   ])('with %j turned into %j is answered %s', (from, to, said) => {
     expect(answer(from, to)[0]).toBe(said);

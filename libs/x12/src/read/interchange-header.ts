@@ -134,14 +134,14 @@ const CHECKS: readonly HeaderCheck[] = [
   check('isa-control-number', 13, 'ISA13 is not a number', ({ controlNumber }) => /^\d{1,9}$/.test(controlNumber)),
   check('isa-acknowledgment-requested', 14, 'ISA14 is not 0 or 1', (header) => /^[01]?$/.test(at(header, 14))),
   check('isa-usage', 15, 'ISA15 is not P, T or I', ({ usage }) => /^[PTI]$/.test(usage)),
-  check('isa-component-separator', 16, 'ISA16 cuts nothing', ({ delimiters }) => maySeparate(delimiters.component)),
+  check('isa-component-separator', 16, 'ISA16 cuts nothing', ({ delimiters }) => maySeparate(delimiters)),
 ];
 
 function isQualified(side: 'senderQualifier' | 'receiverQualifier'): HeaderCheck['isGood'] {
   return (header) => /^[A-Z0-9]{2}$/.test(header[side]);
 }
 
-/** A letter, a digit or a space would cut words. Absent is a note of its own. */
-function maySeparate(component: string | undefined): boolean {
-  return component === undefined || !/[A-Za-z0-9 ]/.test(component);
+/** A letter, a digit or a space would cut words, the element separator nothing. Absent is a note of its own. */
+function maySeparate({ component, element }: Delimiters): boolean {
+  return component === undefined || (component !== element && !/[A-Za-z0-9 ]/.test(component));
 }

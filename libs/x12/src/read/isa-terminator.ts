@@ -20,7 +20,8 @@ export function chooseTerminator(
   separator: number,
 ): ChosenTerminator | undefined {
   const first = bytes[at];
-  if (at >= to || first === undefined || first === separator) return undefined;
+  if (at >= to || first === undefined) return undefined;
+  if (first === separator) return separatorTwice(bytes, at, to);
   const width = isUtf8At(bytes, at, to) ? utf8Length(first) : 1;
 
   const componentMissing = startsSegment(bytes, at + width, to, separator) || emptyComponentBeforeBreak(bytes, at, to);
@@ -33,6 +34,13 @@ export function chooseTerminator(
   const second = bytes[at + width];
   if (at + width >= to || second === undefined || isAlphanumeric(second) || second === separator) return undefined;
   return { component: width === 1 ? first : undefined, at: at + width };
+}
+
+/** The element separator stands as ISA16 too: it cuts nothing more, but the file can be read. */
+function separatorTwice(bytes: Uint8Array, at: number, to: number): ChosenTerminator | undefined {
+  const separator = bytes[at] as number;
+  const mayEnd = at + 1 < to && !isAlphanumeric(bytes[at + 1] as number) && bytes[at + 1] !== separator;
+  return mayEnd && startsSegment(bytes, at + 2, to, separator) ? { component: separator, at: at + 1 } : undefined;
 }
 
 /** Where the line break stands that follows two blanks or more; 0 where none does. One blank may be the terminator. */
