@@ -1,19 +1,16 @@
 import { Failure } from '@railhead/service-kit';
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import type { HeaderFields } from './mime/header-fields.js';
 
 /** Less than the delivery worker waits for. */
 const ANSWER_MS_MAX = 40_000;
+const CONNECT_MS_MAX = 10_000;
 /** A receipt is a few kilobytes; what is larger is not read. */
-const ANSWER_BYTES_MAX = 1024 * 1024;
+export const RECEIPT_BYTES_MAX = 1024 * 1024;
 /** Nothing has left us when one of these happens. */
-const NOT_REACHED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+const NO_CONNECTION = 'ENETUNREACH';
 
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
@@ -31,31 +28,57 @@ export interface As2Response {
  */
 export async function postAs2(url: string, headers: HeaderList, body: Buffer): Promise<As2Response> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: Object.fromEntries(headers),
-      body: new Uint8Array(body),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(ANSWER_MS_MAX),
-    });
+    const response = await posted(url, headers, body);
     const answer = await readBounded(response);
-    if (!response.ok) throw refusalOf(response.status);
-    return { headers: new Map(response.headers), body: answer };
+    const status = response.statusCode ?? 0;
+    if (status < 200 || status > 299) throw refusalOf(status);
+    return { headers: headersOf(response), body: answer };
   } catch (error) {
     throw error instanceof Failure ? error : failureOf(error);
   }
 }
 
-async function readBounded({ body }: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
+/**
+ * A connection for each post. Old servers fold the header lines of their receipts, which Node reads only with its lenient
+ * parser; what that might misread ends with the connection.
+ */
+function posted(url: string, headers: HeaderList, body: Buffer): Promise<IncomingMessage> {
+  const request = new URL(url).protocol === 'https:' ? requestHttps : requestHttp;
+  return new Promise((resolve, reject) => {
+    const posting = request(url, {
+      method: 'POST',
+      headers: { ...Object.fromEntries(headers), 'Content-Length': body.length },
+      agent: false,
+      insecureHTTPParser: true,
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    });
+    posting.once('response', resolve).once('error', reject);
+    posting.once('socket', (socket) => {
+      const tooLate = Object.assign(new Error('no connection within 10 seconds'), { code: NO_CONNECTION });
+      const timer = setTimeout(() => posting.destroy(tooLate), CONNECT_MS_MAX);
+      const connected = (): void => clearTimeout(timer);
+      socket.once('connect', connected).once('close', connected);
+    });
+    posting.end(body);
+  });
+}
+
+async function readBounded(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of body ?? []) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > ANSWER_BYTES_MAX)
+    if (length > RECEIPT_BYTES_MAX)
       throw Failure.permanent('PARTNER_REJECTED', 'their answer is no receipt: it is too long');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function headersOf({ headers }: IncomingMessage): HeaderFields {
+  return new Map(
+    Object.entries(headers).map(([name, value = '']) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
 }
 
 function refusalOf(status: number): Failure {
@@ -66,9 +89,8 @@ function refusalOf(status: number): Failure {
 }
 
 function failureOf(error: unknown): Failure {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : error;
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  if (typeof code === 'string' && NOT_REACHED.has(code))
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  if (syscall === 'connect' || (typeof code === 'string' && NOT_REACHED.has(code)))
     return Failure.transient('PARTNER_UNAVAILABLE', 'their AS2 server cannot be reached', { cause: error });
   return Failure.transient('PARTNER_OUTCOME_UNKNOWN', 'their AS2 server did not answer', { cause: error });
 }

@@ -25,3 +25,8 @@ export function readMessageId(field: string | undefined): string | undefined {
   const text = field?.trim() ?? '';
   return text.length > 0 && text.length <= MESSAGE_ID_LENGTH_MAX && PRINTABLE.test(text) ? text : undefined;
 }
+
+/** A Message-ID with its angle brackets: some servers take them off when they write of a message. */
+export function inBrackets(messageId: string): string {
+  return messageId.startsWith('<') ? messageId : `<${messageId}>`;
+}

@@ -5,7 +5,8 @@ import { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
 import { DocumentAxes } from '../transport/document-axes.js';
 import type { As2Answer } from './as2-answer.js';
-import { readEnvelope } from './envelope.js';
+import { RECEIPT_BYTES_MAX } from './as2-client.js';
+import { inBrackets, readAs2Name } from './as2-names.js';
 import { judgeReceipt, type ReceiptVerdict } from './judge-receipt.js';
 import type { HeaderFields } from './mime/header-fields.js';
 import { readReceipt, type Receipt } from './receipt.js';
@@ -32,9 +33,8 @@ export class As2Receipts {
 
   /** A receipt that was posted to us. */
   async take(headers: HeaderFields, body: Buffer): Promise<As2Answer> {
-    const envelope = readEnvelope(headers);
-    if (envelope === undefined) return NOT_TAKEN;
-    const { from, to } = envelope;
+    const [from, to] = [readAs2Name(headers.get('as2-from')), readAs2Name(headers.get('as2-to'))];
+    if (from === undefined || to === undefined || body.length > RECEIPT_BYTES_MAX) return NOT_TAKEN;
     const partner = this.directory.all.find(({ as2 }) => as2?.theirId === from && as2.ourId === to);
     if (partner?.as2 === undefined) return NOT_TAKEN;
     const receipt = this.read(headers, body, partner.as2);
@@ -59,7 +59,7 @@ export class As2Receipts {
   /** @returns false when it proves nothing, or is about nothing of ours. */
   private settle(receipt: Receipt, body: Buffer, partner: Partner, profile: As2Profile): Promise<boolean> {
     return this.work.run(async (tx, say) => {
-      const message = await this.store.lock(receipt.originalMessageId, tx);
+      const message = await this.store.lock(inBrackets(receipt.originalMessageId), tx);
       if (message === undefined || message.partner !== partner.name) return false;
       const verdict = judgeReceipt(receipt, expectedOf(message, profile));
       if (verdict.kind === 'ignored') return false;
@@ -79,6 +79,9 @@ export class As2Receipts {
   }
 }
 
-function expectedOf({ messageId, mics }: SentMessage, { mdnSigned }: As2Profile): Parameters<typeof judgeReceipt>[1] {
-  return { messageId, mics, mustBeSigned: mdnSigned };
+function expectedOf(
+  { messageId, mics }: SentMessage,
+  { mdnSigned, sign }: As2Profile,
+): Parameters<typeof judgeReceipt>[1] {
+  return { messageId, mics, mustBeSigned: mdnSigned, mustHoldCode: mdnSigned && sign !== 'none' };
 }

@@ -63,15 +63,15 @@ describe('the wish for a receipt', () => {
   });
 
   it.each([
-    ['the one that it was signed with', 'md5, sha1, SHA-512', 'sha512', { digest: 'sha512', name: 'SHA-512' }],
+    ['the one it was signed with, as they spell it', 'sha1, SHA-512', 'sha512', { digest: 'sha512', name: 'SHA-512' }],
+    ['the one it was signed with, whatever they ask for', 'sha256', 'sha384', { digest: 'sha384', name: 'sha-384' }],
     [
-      'else the first that we know, as they spell it',
+      'the first they ask for that we know, not signed',
       'md5, SHA256, sha1',
-      'sha512',
+      undefined,
       { digest: 'sha256', name: 'SHA256' },
     ],
-    ['else the one that it was signed with', 'md5', 'sha384', { digest: 'sha384', name: 'sha-384' }],
-    ['else SHA-256', '', undefined, { digest: 'sha256', name: 'sha-256' }],
+    ['SHA-256 when neither says anything', '', undefined, { digest: 'sha256', name: 'sha-256' }],
   ] as const)('gets its code by %s', (_which, list, signedWith, expected) => {
     expect(micAlgorithmFor(asked(`signed-receipt-micalg=optional, ${list}`), signedWith)).toEqual(expected);
   });

@@ -41,7 +41,7 @@ describe('a partner may send in any form', () => {
       isSigned: true,
       type: 'processed',
       modifier: undefined,
-      mic: { digest: 'sha256', value: packed.mics.sha256[0] },
+      mic: { digest: sign ?? 'sha256', value: packed.mics[sign ?? 'sha256'][0] },
     });
   });
 

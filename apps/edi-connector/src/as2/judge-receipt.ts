@@ -1,3 +1,4 @@
+import { inBrackets } from './as2-names.js';
 import type { Mics } from './micalg.js';
 import type { Receipt } from './receipt.js';
 
@@ -6,6 +7,8 @@ export interface ExpectedReceipt {
   readonly messageId: string;
   readonly mics: Mics;
   readonly mustBeSigned: boolean;
+  /** It must hold the code of our bytes. Of a message that was not signed some take none. */
+  readonly mustHoldCode: boolean;
 }
 
 /**
@@ -21,7 +24,7 @@ export type ReceiptVerdict =
 export function judgeReceipt(receipt: Receipt | undefined, expected: ExpectedReceipt): ReceiptVerdict {
   if (receipt === undefined) return { kind: 'ignored', why: 'the signature of the receipt is not theirs' };
   if (expected.mustBeSigned && !receipt.isSigned) return { kind: 'ignored', why: 'the receipt is not signed' };
-  if (receipt.originalMessageId !== expected.messageId)
+  if (inBrackets(receipt.originalMessageId) !== inBrackets(expected.messageId))
     return { kind: 'ignored', why: 'the receipt is about another message' };
   const isTaken = receipt.type === 'processed' && (receipt.modifier === undefined || receipt.modifier === 'warning');
   if (!isTaken) return { kind: 'refused', why: `they say ${said(receipt)}` };
@@ -34,7 +37,7 @@ function said({ type, modifier, detail }: Receipt): string {
   return `${type}${modifier === undefined ? '' : `/${modifier}`}${detail === '' ? '' : `: ${detail}`}`.slice(0, 200);
 }
 
-/** Where a signed receipt was asked for it must hold our code; a warning (they had it before) may come without. */
-function hasOurContent({ mic, modifier }: Receipt, { mics, mustBeSigned }: ExpectedReceipt): boolean {
-  return mic === undefined ? !mustBeSigned || modifier === 'warning' : mics[mic.digest].includes(mic.value);
+/** Where it must hold our code, a warning (they had it before) may still come without. */
+function hasOurContent({ mic, modifier }: Receipt, { mics, mustHoldCode }: ExpectedReceipt): boolean {
+  return mic === undefined ? !mustHoldCode || modifier === 'warning' : mics[mic.digest].includes(mic.value);
 }

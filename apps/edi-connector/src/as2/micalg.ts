@@ -50,8 +50,8 @@ export function readReceiptRequest(header: (name: string) => string | undefined)
 }
 
 /**
- * The digest of a receipt's code, and what the partner calls it: the one its signature was made with if it can check that,
- * else the first that it asks for and we know.
+ * The digest of a receipt's code, and what the partner calls it: the one that its signature was made with (RFC 4130, 7.4.3),
+ * whatever it asks for besides; of what is not signed, the first that it asks for and we know.
  */
 export function micAlgorithmFor(
   request: ReceiptRequest | undefined,
@@ -61,9 +61,9 @@ export function micAlgorithmFor(
     const digest = digestNamed(name);
     return digest === undefined ? [] : [{ digest, name }];
   });
-  const digest = signedWith ?? 'sha256';
-  const same = asked.find((one) => one.digest === signedWith);
-  return same ?? asked[0] ?? { digest, name: DIGESTS[digest].micAlgorithm };
+  if (signedWith === undefined) return asked[0] ?? { digest: 'sha256', name: DIGESTS.sha256.micAlgorithm };
+  const name = asked.find(({ digest }) => digest === signedWith)?.name ?? DIGESTS[signedWith].micAlgorithm;
+  return { digest: signedWith, name };
 }
 
 /** How we ask for a receipt. */

@@ -5,7 +5,7 @@ import { decompress } from './cms/compressed-data.js';
 import { decrypt } from './cms/enveloped-data.js';
 import { contentWithin, verifySignature, type SigningKey } from './cms/signed-data.js';
 import type { Digest } from './digests.js';
-import { MimeFault, readEntity, writeEntity, type Entity } from './mime/entity.js';
+import { MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
 import { readParameterized, type HeaderFields } from './mime/header-fields.js';
 import { splitMultipart } from './mime/multipart.js';
 import { decodeBody } from './mime/transfer-encoding.js';
@@ -160,13 +160,6 @@ function takeVerified(layers: Layers, signedData: Node, candidates: readonly (()
     return;
   }
   throw new CmsFault('no certificate of the partner fits the signature');
-}
-
-/** With CRLF at each line end; `undefined` when it has nothing else. */
-function withLineEnds(content: Buffer): Buffer | undefined {
-  const text = content.toString('latin1');
-  const canonical = text.replaceAll(/\r?\n/g, '\r\n');
-  return canonical.length === text.length ? undefined : Buffer.from(canonical, 'latin1');
 }
 
 function step(layers: Layers, raw: Buffer): void {

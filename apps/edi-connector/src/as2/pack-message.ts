@@ -3,11 +3,13 @@ import { compress } from './cms/compressed-data.js';
 import { encrypt, type Sealing } from './cms/enveloped-data.js';
 import { signDetached, type SigningKey } from './cms/signed-data.js';
 import { DIGESTS, type Digest } from './digests.js';
-import { readEntity, writeEntity } from './mime/entity.js';
+import { readEntity, withLineEnds, writeEntity } from './mime/entity.js';
 import { quoted } from './mime/header-fields.js';
 import { joinMultipart } from './mime/multipart.js';
-import { toBase64Lines } from './mime/transfer-encoding.js';
+import { BASE64_LINE, toBase64Lines } from './mime/transfer-encoding.js';
 import { micsOf, type Mics } from './micalg.js';
+
+type HeaderLines = readonly (readonly [name: string, value: string])[];
 
 /** What is done to a payload before it is sent; what is absent is not done. */
 export interface Packing {
@@ -21,7 +23,7 @@ export interface Packing {
 /** A message as it is posted. */
 export interface Packed {
   /** Header fields of the request that describe the body. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly headers: HeaderLines;
   readonly body: Buffer;
   /** What the receiver's receipt must hold. */
   readonly mics: Mics;
@@ -30,46 +32,55 @@ export interface Packed {
 /** Packs a payload: compressed at most once, then or before that signed, then encrypted. */
 export function packMessage(payload: Buffer, packing: Packing): Packed {
   const { compress: when, sign, encrypt: sealing } = packing;
-  const plain = entityOf(packing, payload);
-  let entity = plain;
-  let isPlain = true;
-  const wrap = (wrapped: Buffer): void => {
-    entity = wrapped;
-    isPlain = false;
-  };
-  if (when === 'before-signing') wrap(compressedEntity(entity));
+  const isBare = [when, sign, sealing].every((one) => one === undefined);
+  const encoding = isBare || isCanonical(payload) ? 'binary' : 'base64';
+  const header = headerOf(packing, encoding);
+  const plain = writeEntity(header, encoding === 'binary' ? payload : toBase64Lines(payload));
+  let entity = when === 'before-signing' ? compressedEntity(plain) : plain;
   const signed = entity;
-  if (sign !== undefined) wrap(signedEntity(entity, sign.key, sign.digest));
-  if (when === 'after-signing') wrap(compressedEntity(entity));
-  if (sealing !== undefined) wrap(encryptedEntity(entity, sealing));
+  if (sign !== undefined) entity = signedEntity(entity, sign.key, sign.digest);
+  if (when === 'after-signing') entity = compressedEntity(entity);
+  if (sealing !== undefined) entity = encryptedEntity(entity, sealing);
 
   const { headers, body } = readEntity(entity);
   const named = [...headers].map(([name, value]): [string, string] => [name, value]);
-  return {
-    headers: named,
-    body,
-    mics: micsOf(...provenBy(sign === undefined ? undefined : signed, plain, isPlain ? payload : plain)),
-  };
+  const entities = encoding === 'base64' ? [plain, encodedAnew(header, payload)] : [plain];
+  const proofs = sign === undefined ? entities : [signed, ...entities];
+  return { headers: named, body, mics: micsOf(...proofsIn(isBare ? [payload] : proofs)) };
+}
+
+/** The entity as JavaMail writes it after reading it: no line end behind base64, unless its last line is full. */
+function encodedAnew(header: HeaderLines, payload: Buffer): Buffer {
+  const lines = toBase64Lines(payload);
+  const isFull = lines.length % (BASE64_LINE + 2) === 0;
+  return writeEntity(header, isFull ? lines : lines.subarray(0, -2));
 }
 
 /**
- * What a receipt is over: what was signed; else the entity; else, of a message without any protection, the payload. Some
- * (as2-lib) unfold what was compressed before it was signed and take the entity: that proves as much.
+ * What a receipt may be over: what was signed (of a message without any protection, the payload). Some unfold what was
+ * compressed before it was signed and take the entity, or write its base64 anew (as2-lib); some give it CRLF at its line ends
+ * (Camel). Each proves as much.
  */
-function provenBy(signed: Buffer | undefined, plain: Buffer, unsigned: Buffer): readonly Buffer[] {
-  if (signed === undefined) return [unsigned];
-  return signed === plain ? [signed] : [signed, plain];
+function proofsIn(contents: readonly Buffer[]): readonly Buffer[] {
+  const all = contents.flatMap((one) => [one, withLineEnds(one) ?? []].flat());
+  return all.filter((one, at) => all.findIndex((other) => other.equals(one)) === at);
 }
 
-function entityOf({ contentType, fileName }: Packing, payload: Buffer): Buffer {
-  return writeEntity(
-    [
-      ['Content-Type', contentType],
-      ['Content-Transfer-Encoding', 'binary'],
-      ['Content-Disposition', `attachment; filename=${quoted(fileName)}`],
-    ],
-    payload,
-  );
+/** 7-bit text whose lines end in CRLF, and nothing else: what no server that takes it for text will change. */
+function isCanonical(payload: Buffer): boolean {
+  return !/[^\t\r\n\x20-\x7e]|\r(?!\n)|(?<!\r)\n/.test(payload.toString('latin1'));
+}
+
+/**
+ * Some servers (Camel) give text CRLF at its line ends before they look at the signature, binary or not: what would be changed
+ * by that is sent in base64.
+ */
+function headerOf({ contentType, fileName }: Packing, encoding: 'binary' | 'base64'): HeaderLines {
+  return [
+    ['Content-Type', contentType],
+    ['Content-Transfer-Encoding', encoding],
+    ['Content-Disposition', `attachment; filename=${quoted(fileName)}`],
+  ];
 }
 
 /** The entity and its signature, side by side. */

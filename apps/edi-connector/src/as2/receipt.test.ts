@@ -22,11 +22,16 @@ const content = (change: Partial<ReceiptContent> = {}): ReceiptContent => ({
   ...change,
 });
 
-function verdictOn(change: Partial<ReceiptContent>, signer?: Identity, mustBeSigned = true) {
+function verdictOn(
+  change: Partial<ReceiptContent>,
+  signer?: Identity,
+  mustBeSigned = true,
+  mustHoldCode = mustBeSigned,
+) {
   const { headers, body } = writeReceipt(content(change), signer && { key: signer, digest: 'sha256' });
   expect(isReceipt(headers, body)).toBe(true);
   const receipt = readReceipt(headers, body, [them.certificate]);
-  return judgeReceipt(receipt, { messageId: MESSAGE_ID, mics, mustBeSigned });
+  return judgeReceipt(receipt, { messageId: MESSAGE_ID, mics, mustBeSigned, mustHoldCode });
 }
 
 describe('a receipt', () => {
@@ -35,6 +40,30 @@ describe('a receipt', () => {
     expect(verdictOn({ receivedContentMic: `${mics.sha1[0]}, sha1` }, them)).toEqual({ kind: 'received' });
     expect(verdictOn({ disposition: 'processed/Warning: duplicate-document' }, them)).toEqual({ kind: 'received' });
     expect(verdictOn({}, undefined, false)).toEqual({ kind: 'received' });
+    expect(verdictOn({ originalMessageId: '1@us' }, them)).toEqual({ kind: 'received' });
+  });
+
+  it('need not hold a code of what we did not sign, but when it does it must be ours', () => {
+    expect(verdictOn({ receivedContentMic: undefined }, them, true, false)).toEqual({ kind: 'received' });
+    const other = `${micsOf(Buffer.from('other')).sha256[0]}, sha-256`;
+    expect(verdictOn({ receivedContentMic: other }, them, true, false)).toMatchObject({ kind: 'refused' });
+  });
+
+  it('is believed when only its line ends were changed on the way', () => {
+    const { headers, body } = writeReceipt(content(), { key: them, digest: 'sha256' });
+    const changed = Buffer.from(body.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+    expect(readReceipt(headers, changed, [them.certificate])).toMatchObject({ type: 'processed' });
+  });
+
+  it('takes no longer to read for being written to take long', () => {
+    const blanks = ' '.repeat(200_000);
+    const { headers, body } = writeReceipt(
+      content({ disposition: `x; a${blanks}\r!`, text: `b:${blanks}\r!` }),
+      undefined,
+    );
+    const startedAt = performance.now();
+    readReceipt(headers, body, []);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
   it.each([

@@ -4,13 +4,14 @@ import { readContentInfo } from './cms/asn1.js';
 import { verifySignature, type SigningKey } from './cms/signed-data.js';
 import type { Digest } from './digests.js';
 import { readMic, type Mic } from './micalg.js';
-import { MimeFault, readEntity, writeEntity, type Entity } from './mime/entity.js';
+import { MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
 import { readHeaderFields, readParameterized, type HeaderFields } from './mime/header-fields.js';
 import { joinMultipart, splitMultipart } from './mime/multipart.js';
 import { decodeBody } from './mime/transfer-encoding.js';
 import { signedEntity } from './pack-message.js';
 
 const PARTS_MAX = 4;
+const DISPOSITION_LENGTH_MAX = 300;
 
 /** What a receipt (MDN) of ours says. */
 export interface ReceiptContent {
@@ -112,7 +113,8 @@ function verified(outer: Entity, trusted: readonly Certificate[]): Entity | unde
   const { headers, body } = readEntity(signature);
   const { type, content } = readContentInfo(decodeBody(body, headers.get('content-transfer-encoding')));
   if (type !== 'signed') throw new MimeFault('no signature where one should be');
-  return verifySignature(content, report, trusted) && readEntity(report);
+  const isTheirs = [report, withLineEnds(report)].some((one) => one && verifySignature(content, one, trusted));
+  return isTheirs ? readEntity(report) : undefined;
 }
 
 function typeOf({ headers }: Entity): string {
@@ -126,7 +128,9 @@ function boundaryOf({ headers }: Entity): string | undefined {
 /** `Disposition: automatic-action/MDN-sent-automatically; processed/error: authentication-failed`. */
 function fieldsOf(fields: HeaderFields): Omit<Receipt, 'isSigned'> {
   const [, type = '', modifier, detail = ''] =
-    /;\s*([a-z]+)(?:\s*\/\s*([a-z]+))?\s*:?\s*(.*)$/i.exec(fields.get('disposition') ?? '') ?? [];
+    /;\s*([a-z]+)(?:\s*\/\s*([a-z]+))?\s*:?\s*(.*)$/i.exec(
+      fields.get('disposition')?.slice(0, DISPOSITION_LENGTH_MAX) ?? '',
+    ) ?? [];
   return {
     originalMessageId: fields.get('original-message-id') ?? '',
     type: type.toLowerCase(),

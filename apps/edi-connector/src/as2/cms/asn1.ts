@@ -11,10 +11,10 @@ const DEPTH_MAX = 24;
 
 export type Node = asn1.BaseBlock;
 
-/** Reads BER. @throws CmsFault for anything that is not exactly one value. */
+/** Reads BER; what follows the value, as a line end does, is not looked at. @throws CmsFault for anything else. */
 export function readBer(bytes: Buffer): Node {
-  const options = { maxDepth: DEPTH_MAX, maxNodes: NODES_MAX, maxContentLength: bytes.length, parseEmbedded: false };
-  const { offset, result } = asn1.fromBER(bytes, options);
+  const limits = { maxDepth: DEPTH_MAX, maxNodes: NODES_MAX, maxContentLength: bytes.length };
+  const { offset, result } = asn1.fromBER(bytes, { ...limits, parseEmbedded: false, copyInput: false });
   if (offset === -1) throw new CmsFault(`not readable as ASN.1: ${result.error}`);
   return result;
 }
@@ -62,6 +62,46 @@ export function withoutLeadingZeros(bytes: Buffer): Buffer {
 export function encodedOf(node: Node): Buffer {
   return bufferOf(node.valueBeforeDecodeView);
 }
+
+const SET = 17;
+const OCTET_STRING = 4;
+/** A tag of more than one byte begins so; nothing that is signed has one. */
+const LONG_TAG = 0x1f;
+
+/**
+ * A value in DER: lengths definite and as short as can be, octet strings in one piece, sets in order. A signature over
+ * attributes is over this, in whatever way they are sent.
+ *
+ * @param asSet - Behind an implicit tag stands a SET.
+ */
+export function derOf(node: Node, asSet = false): Buffer {
+  const bytes = encodedOf(node);
+  const { tagClass, tagNumber, isConstructed } = node.idBlock;
+  const tag = bytes[0] ?? 0;
+  if ((tag & LONG_TAG) === LONG_TAG) throw new CmsFault('a tag that is not expected here');
+  if (!isConstructed) return valueOf(tag, [bytes.subarray(node.idBlock.blockLength + node.lenBlock.blockLength)]);
+  const isUniversal = tagClass === 1;
+  if (isUniversal && tagNumber === OCTET_STRING) return valueOf(OCTET_STRING, [octetsOf(node)]);
+  const inner = childrenOf(node).map((one) => derOf(one));
+  const isSet = asSet || (isUniversal && tagNumber === SET);
+  return valueOf(asSet ? SET_TAG : tag, isSet ? inner.toSorted((one, other) => Buffer.compare(one, other)) : inner);
+}
+
+function valueOf(tag: number, inner: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(inner);
+  return Buffer.concat([Buffer.from([tag]), lengthOf(content.length), content]);
+}
+
+function lengthOf(length: number): Buffer {
+  if (length < 0x80) return Buffer.from([length]);
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(length);
+  const short = withoutLeadingZeros(bytes);
+  return Buffer.concat([Buffer.from([0x80 | short.length]), short]);
+}
+
+/** The identifier of a SET as it is signed. */
+export const SET_TAG = 0x31;
 
 function viewOf(node: Node): Buffer {
   return bufferOf((node.valueBlock as unknown as { valueHexView: Uint8Array }).valueHexView);

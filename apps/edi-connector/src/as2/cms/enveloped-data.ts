@@ -4,7 +4,7 @@ import {
   CmsFault,
   DATA_OID,
   der,
-  encodedOf,
+  derOf,
   integerBytesOf,
   isTagged,
   octetsOf,
@@ -60,23 +60,30 @@ function readEncrypted(content: Node | undefined, rest: readonly Node[]): Encryp
   const [oid, parameters] = childrenOf(algorithm);
   const cipher = cipherOfOid(oidOf(oid));
   if (cipher === undefined) throw new CmsFault(`content encrypted with ${oidOf(oid)} is not read`);
-  const { isAead } = CIPHERS[cipher];
-  const attributes = rest.find((one) => isTagged(one, 1));
-  const tag = rest.find((one) => one.idBlock.tagClass === 1);
-  if (isAead !== (tag !== undefined)) throw new CmsFault('the cipher does not go with the envelope');
-  return {
-    cipher,
-    iv: octetsOf(isAead ? childrenOf(parameters)[0] : parameters),
-    bytes: octetsOf(bytes),
-    tag: isAead ? octetsOf(tag) : undefined,
-    attributes: isAead && attributes !== undefined ? asSet(encodedOf(attributes)) : undefined,
-  };
+  if (CIPHERS[cipher].isAead) return { cipher, ...authenticated(parameters, octetsOf(bytes), rest) };
+  if (tagAmong(rest) !== undefined) throw new CmsFault('the cipher does not go with the envelope');
+  return { cipher, iv: octetsOf(parameters), bytes: octetsOf(bytes), tag: undefined, attributes: undefined };
 }
 
-function asSet(tagged: Buffer): Buffer {
-  const set = Buffer.from(tagged);
-  set[0] = 0x31;
-  return set;
+function tagAmong(rest: readonly Node[]): Node | undefined {
+  return rest.find((one) => one.idBlock.tagClass === 1);
+}
+
+/** Some (Bouncy Castle) write GCM into EnvelopedData, which has no place for the tag: then it ends the content. */
+function authenticated(
+  parameters: Node | undefined,
+  content: Buffer,
+  rest: readonly Node[],
+): Pick<Encrypted, 'iv' | 'bytes' | 'tag' | 'attributes'> {
+  const [nonce, tagLength] = childrenOf(parameters);
+  const iv = octetsOf(nonce);
+  const tag = tagAmong(rest);
+  const attributes = rest.find((one) => isTagged(one, 1));
+  if (tag !== undefined)
+    return { iv, bytes: content, tag: octetsOf(tag), attributes: attributes && derOf(attributes, true) };
+  const length = tagLength === undefined ? TAG_LENGTH_MIN : (integerBytesOf(tagLength)[0] ?? 0);
+  const end = content.length - length;
+  return { iv, bytes: content.subarray(0, end), tag: content.subarray(end), attributes: undefined };
 }
 
 interface ForUs {

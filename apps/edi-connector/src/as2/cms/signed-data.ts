@@ -5,10 +5,12 @@ import {
   CmsFault,
   DATA_OID,
   der,
+  derOf,
   encodedOf,
   isTagged,
   octetsOf,
   oidOf,
+  SET_TAG,
   write,
   writeContentInfo,
   type Node,
@@ -40,13 +42,12 @@ const ATTRIBUTES = {
   signingTime: '1.2.840.113549.1.9.5',
 } as const;
 const SIGNERS_MAX = 8;
-const SET_TAG = 0x31;
 
 interface Signer {
   readonly digest: Digest;
   readonly signatureAlgorithm: string;
-  /** DER of the signed attributes as a SET; absent when the content itself was signed. */
-  readonly attributes: Buffer | undefined;
+  /** The signed attributes as a SET, in each way in which they may have been signed; absent when the content itself was. */
+  readonly attributes: readonly Buffer[] | undefined;
   readonly messageDigest: Buffer | undefined;
   readonly signature: Buffer;
 }
@@ -93,17 +94,21 @@ function readSigner(node: Node): Signer {
   return {
     digest,
     signatureAlgorithm: oidOf(childrenOf(algorithm)[0]),
-    attributes: attributes && asSet(encodedOf(attributes)),
+    attributes: attributes && signedForms(attributes),
     messageDigest: attributes && octetsOf(attributeOf(attributes, ATTRIBUTES.messageDigest)),
     signature: octetsOf(signature),
   };
 }
 
-/** The signature is over the attributes tagged as the SET they are. */
-function asSet(tagged: Buffer): Buffer {
-  const set = Buffer.from(tagged);
-  set[0] = SET_TAG;
-  return set;
+/**
+ * The signature is over the attributes tagged as the SET they are, in DER. Some sign them in another order than DER has,
+ * as they send them; others send them in BER.
+ */
+function signedForms(tagged: Node): readonly Buffer[] {
+  const asSent = Buffer.from(encodedOf(tagged));
+  asSent[0] = SET_TAG;
+  const proper = derOf(tagged, true);
+  return proper.equals(asSent) ? [proper] : [proper, asSent];
 }
 
 function attributeOf(attributes: Node, oid: string): Node | undefined {
@@ -119,8 +124,11 @@ function speaksOf({ digest, attributes, messageDigest }: Signer, content: Buffer
 }
 
 function isSignedBy(signer: Signer, content: Buffer, key: KeyObject): boolean {
+  return (signer.attributes ?? [content]).some((signed) => isOver(signed, signer, key));
+}
+
+function isOver(signed: Buffer, signer: Signer, key: KeyObject): boolean {
   const { signatureAlgorithm, signature } = signer;
-  const signed = signer.attributes ?? content;
   if (signatureAlgorithm === RSA_PSS) {
     const pss = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO };
     return isRsa(key) && verifyBytes(signer.digest, signed, pss, signature);

@@ -34,3 +34,10 @@ export function writeEntity(headers: readonly (readonly [name: string, value: st
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   return Buffer.concat([Buffer.from(`${lines}\r\n`, 'latin1'), body]);
 }
+
+/** With CRLF at each line end, as it was signed should somebody on the way have changed them; `undefined` when it has nothing else. */
+export function withLineEnds(content: Buffer): Buffer | undefined {
+  const text = content.toString('latin1');
+  const canonical = text.replaceAll(/\r?\n/g, '\r\n');
+  return canonical.length === text.length ? undefined : Buffer.from(canonical, 'latin1');
+}

@@ -10,16 +10,17 @@ export interface Parameterized {
 
 const FIELDS_MAX = 100;
 const PARAMETERS_MAX = 30;
-const FIELD = /^([!-9;-~]+)[ \t]*:[ \t]*(.*)$/;
+const NAME = /^[!-9;-~]+$/;
 const PARAMETER = /;[ \t]*([!#-'*+.0-9A-Z^-z|~-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^;"\s]*))/g;
 
 /** Reads the lines of a header; a line that starts with white space belongs to the one before it. Lines that are no field are passed over. */
 export function readHeaderFields(text: string): HeaderFields {
   const fields = new Map<string, string>();
   for (const line of text.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
-    const [, name, value] = FIELD.exec(line) ?? [];
-    if (name !== undefined && value !== undefined && fields.size < FIELDS_MAX && !fields.has(name.toLowerCase()))
-      fields.set(name.toLowerCase(), value.trim());
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).trimEnd();
+    if (!NAME.test(name) || fields.size >= FIELDS_MAX || fields.has(name.toLowerCase())) continue;
+    fields.set(name.toLowerCase(), line.slice(colon + 1).trim());
   }
   return fields;
 }

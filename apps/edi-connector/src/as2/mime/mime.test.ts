@@ -93,10 +93,19 @@ describe('a multipart body', () => {
 });
 
 describe('a transfer encoding', () => {
+  it('takes no longer to read for being nothing but blanks', () => {
+    const startedAt = performance.now();
+    expect(decodeBody(Buffer.alloc(2_000_000, ' '), 'quoted-printable')).toHaveLength(2_000_000);
+    expect(decodeBody(bytes(`${' '.repeat(2_000_000)}\n`), 'quoted-printable')).toEqual(bytes('\n'));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
   it('is taken off', () => {
     const body = Buffer.from([0, 1, 250, 13, 10, 61]);
     expect(decodeBody(toBase64Lines(body), 'Base64')).toEqual(body);
     expect(decodeBody(bytes('a=0D=0Ab =\r\nc=3D'), 'quoted-printable')).toEqual(bytes('a\r\nb c='));
+    expect(decodeBody(bytes('a= \t\r\nb  \nc=zz=4\n=41=0a= '), 'quoted-printable')).toEqual(bytes('ab\nc=zz=4\nA\n= '));
+    expect(decodeBody(bytes('=\r\n=\n\r\n='), 'quoted-printable')).toEqual(bytes('\r\n'));
     for (const same of [undefined, '', '7bit', '8BIT', 'binary']) expect(decodeBody(body, same)).toBe(body);
     expect(() => decodeBody(body, 'uuencode')).toThrow('do not know');
   });

@@ -1,6 +1,12 @@
 import { MimeFault } from './entity.js';
 
-const LINE = 76;
+/** Characters of a full line of base64. */
+export const BASE64_LINE = 76;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+const EQUALS = 0x3d;
 
 /** Takes the transfer encoding off a body. @throws MimeFault for one that we do not know. */
 export function decodeBody(body: Buffer, encoding: string | undefined): Buffer {
@@ -21,15 +27,47 @@ export function decodeBody(body: Buffer, encoding: string | undefined): Buffer {
 
 /** Base64 in lines, as mail has it. */
 export function toBase64Lines(bytes: Buffer): Buffer {
-  const lines = bytes.toString('base64').match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [];
+  const lines = bytes.toString('base64').match(new RegExp(`.{1,${BASE64_LINE}}`, 'g')) ?? [];
   return Buffer.from(`${lines.join('\r\n')}\r\n`, 'latin1');
 }
 
+/** In one pass, line by line: a body of nothing but blanks must not take longer than any other. */
 function fromQuotedPrintable(body: Buffer): Buffer {
-  const text = body
-    .toString('latin1')
-    .replaceAll(/[ \t]+(?=\r?\n)/g, '')
-    .replaceAll(/=\r?\n/g, '')
-    .replaceAll(/=([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(text, 'latin1');
+  const decoded = Buffer.allocUnsafe(body.length);
+  let length = 0;
+  for (let start = 0; start < body.length;) {
+    const lineEnd = body.indexOf(LF, start);
+    const next = lineEnd === -1 ? body.length : lineEnd + 1;
+    length = decodeLine(body, start, next, decoded, length);
+    start = next;
+  }
+  return decoded.subarray(0, length);
+}
+
+/** Blanks before a line end were put there on the way; an equals sign before it says that the line goes on. @returns the new length. */
+function decodeLine(body: Buffer, start: number, next: number, decoded: Buffer, length: number): number {
+  const text = body[next - 1] === LF ? endOfText(body, start, next) : next;
+  const goesOn = text > start && body[text - 1] === EQUALS;
+  let to = length;
+  for (let at = start; at < (goesOn ? text - 1 : text); at += 1, to += 1) {
+    const byte = body[at] === EQUALS ? byteOf(body.toString('latin1', at + 1, at + 3)) : undefined;
+    decoded[to] = byte ?? body[at]!;
+    if (byte !== undefined) at += 2;
+  }
+  if (goesOn || body[next - 1] !== LF) return to;
+  if (body[next - 2] === CR && next - 2 >= start) decoded[to++] = CR;
+  decoded[to++] = LF;
+  return to;
+}
+
+/** Where the text of a line ends: before its line end and the blanks in front of it. */
+function endOfText(body: Buffer, start: number, next: number): number {
+  let end = next - 1;
+  if (end > start && body[end - 1] === CR) end -= 1;
+  while (end > start && (body[end - 1] === SPACE || body[end - 1] === TAB)) end -= 1;
+  return end;
+}
+
+function byteOf(hex: string): number | undefined {
+  return /^[0-9A-Fa-f]{2}$/.test(hex) ? Number.parseInt(hex, 16) : undefined;
 }
