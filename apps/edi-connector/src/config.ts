@@ -28,6 +28,7 @@ const Env = z.object({
     .default(2 * 1024 * MIB),
   EDI_SFTP_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   EDI_SFTP_HOST: z.string().min(1).default('127.0.0.1'),
+  EDI_AS2_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   EDI_AS2_URL: z.url({ protocol: /^https?$/ }).optional(),
   EDI_AS2_KEYS: z.string().optional(),
   EDI_AS2_KEYS_FILE: z.string().min(1).optional(),
@@ -50,8 +51,8 @@ export interface Config {
   readonly partners: readonly Partner[];
   /** Where our SFTP server listens; absent: there is none. */
   readonly sftp: { readonly port: number; readonly host: string } | undefined;
-  /** Our AS2 keys, and where partners post to as they see it. */
-  readonly as2: { readonly keys: OurKeys; readonly url: string | undefined };
+  /** Our AS2 keys, where partners post to as they see it, and the port for servers that fold header lines. */
+  readonly as2: { readonly keys: OurKeys; readonly url: string | undefined; readonly port: number | undefined };
 }
 
 /** Reads environment and partner file once, at boot. @throws Error that names every fault in them. */
@@ -70,7 +71,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     partners: (entries ?? []).map(({ partner }) => partner),
     sftp:
       settings.EDI_SFTP_PORT === undefined ? undefined : { port: settings.EDI_SFTP_PORT, host: settings.EDI_SFTP_HOST },
-    as2: { keys: as2KeysOf(settings), url: settings.EDI_AS2_URL },
+    as2: { keys: as2KeysOf(settings), url: settings.EDI_AS2_URL, port: settings.EDI_AS2_PORT },
   };
 }
 

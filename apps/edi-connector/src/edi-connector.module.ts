@@ -66,7 +66,7 @@ export class EdiConnectorModule {
       { provide: Surroundings, useValue: { parts, config } },
       { provide: EdiSettings, useValue: config },
       { provide: PartnerDirectory, useValue: new PartnerDirectory(config.partners) },
-      { provide: As2Settings, useValue: { ...config.as2, bytesMax: BODY_BYTES_MAX } },
+      { provide: As2Settings, useValue: { ...config, ...config.as2, bytesMax: BODY_BYTES_MAX } },
       { provide: PartnerSource, useValue: { file: config.partnersFile, entries: config.entries } },
     ];
     const stores = [ControlNumberStore, OutboundStore, DocumentTaskStore, PartnerStore];

@@ -9,13 +9,14 @@ import {
   type PlannedDelivery,
 } from '@railhead/service-kit';
 import { setTimeout as pause } from 'node:timers/promises';
+import { EdiDoor } from '../door/edi-door.js';
 import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
 import type { As2Answer } from './as2-answer.js';
 import { As2Receipts } from './as2-receipts.js';
 import { As2Settings } from './as2-settings.js';
-import { AS2_INBOUND, inboundKey } from './inbound.deliverer.js';
+import { AS2_INBOUND, bringToDoor, inboundKey } from './inbound.deliverer.js';
 import { AS2_RECEIPT } from './receipt.deliverer.js';
 import { mayPostReceiptTo, readEnvelope, type Envelope } from './envelope.js';
 import type { HeaderFields } from './mime/header-fields.js';
@@ -42,6 +43,7 @@ export class As2Receiver {
     private readonly receipts: As2Receipts,
     private readonly writer: ReceiptWriter,
     private readonly store: ReceivedStore,
+    private readonly door: EdiDoor,
     private readonly work: Work,
     private readonly clock: Clock,
     { log }: ServiceContext,
@@ -92,14 +94,30 @@ export class As2Receiver {
       receipt,
       receivedAt: this.clock.now(),
     };
+    const planned = [...(await this.inbound(envelope, opened, partner)), ...this.later(envelope, receipt, partner)];
     const isNew = await this.work.run(async (tx) => {
       if (!(await this.store.keep(message, tx))) return false;
-      await planDeliveries(tx, [inbound(envelope, opened, partner), ...this.later(envelope, receipt, partner)]);
+      await planDeliveries(tx, planned);
       return true;
     });
     if (isNew) return answerOf(envelope, receipt);
     const first = await this.store.receiptOf(envelope); // it came twice at once
     return this.again(envelope, first ?? receipt);
+  }
+
+  /** What brings the payload to our door. A large one is brought there at once, which keeps it: planned, twenty could be in memory together. */
+  private async inbound(
+    envelope: Envelope,
+    { payload, fileName }: OpenedMessage,
+    partner: Partner,
+  ): Promise<PlannedDelivery[]> {
+    const idempotencyKey = inboundKey(envelope);
+    if (payload.length > this.settings.largeBytes) {
+      await bringToDoor(this.door, partner, payload, idempotencyKey);
+      return [];
+    }
+    const attributes = { partner: partner.name, ...(fileName !== undefined && { fileName: fileName.slice(0, 200) }) };
+    return [{ kind: AS2_INBOUND, idempotencyKey, payload, attributes }];
   }
 
   private async again(envelope: Envelope, receipt: StoredReceipt): Promise<As2Answer> {
@@ -132,11 +150,6 @@ export class As2Receiver {
     const attributes = { url, headers: JSON.stringify(headers), partner: partner.name, until };
     return [{ kind: AS2_RECEIPT, idempotencyKey: `as2-receipt:${uuidv7()}`, payload: body, attributes }];
   }
-}
-
-function inbound(envelope: Envelope, { payload, fileName }: OpenedMessage, partner: Partner): PlannedDelivery {
-  const attributes = { partner: partner.name, ...(fileName !== undefined && { fileName: fileName.slice(0, 200) }) };
-  return { kind: AS2_INBOUND, idempotencyKey: inboundKey(envelope), payload, attributes };
 }
 
 function formOf({ signedWith, cipher, isCompressed }: OpenedMessage): string {

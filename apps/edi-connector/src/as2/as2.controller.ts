@@ -1,18 +1,23 @@
-import { Controller, Post, Req, Res, type RawBodyRequest } from '@nestjs/common';
+import { Controller, Post, Req, Res } from '@nestjs/common';
 import { Access } from '@railhead/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { As2Receiver } from './as2-receiver.js';
+import { uploaded } from '../http/uploaded.js';
+import { As2Intake } from './as2-intake.js';
+import { As2Settings } from './as2-settings.js';
 import type { HeaderFields } from './mime/header-fields.js';
 
 /** Where partners post AS2 messages and receipts. Who they are is proven by their signatures. */
 @Controller()
 export class As2Controller {
-  constructor(private readonly receiver: As2Receiver) {}
+  constructor(
+    private readonly intake: As2Intake,
+    private readonly settings: As2Settings,
+  ) {}
 
   @Post('as2')
   @Access('signed')
-  async take(@Req() request: RawBodyRequest<FastifyRequest>, @Res() reply: FastifyReply): Promise<void> {
-    const answer = await this.receiver.take(headersOf(request), request.rawBody ?? Buffer.alloc(0));
+  async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const answer = await this.intake.take(headersOf(request), uploaded(request, this.settings.bytesMax));
     void reply.status(answer.status);
     for (const [name, value] of answer.headers) void reply.header(name, value);
     await reply.send(answer.body);

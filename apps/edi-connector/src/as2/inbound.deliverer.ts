@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { EdiDoor } from '../door/edi-door.js';
 import type { PartnerDirectory } from '../partners/partner-directory.js';
+import type { Partner } from '../partners/partner.js';
 import type { Envelope } from './envelope.js';
 
 /** The kind of delivery that brings the payload of an AS2 message to our own door. */
@@ -17,7 +18,12 @@ export function inboundKey({ from, to, messageId }: Envelope): string {
   return `as2:${hash}`;
 }
 
-/** Brings payloads to the door that reads them, after their receipt was made out. */
+/** Brings a payload to the door that reads it; brought again under the same key it is known there. */
+export async function bringToDoor(door: EdiDoor, owner: Partner, bytes: Buffer, fileIdentity: string): Promise<void> {
+  await door.takeStream(Readable.from([bytes]), { channel: 'as2', owner, fileIdentity });
+}
+
+/** Brings payloads to the door, after their receipt was made out. */
 export class InboundDeliverer implements Deliverer {
   readonly kind = AS2_INBOUND;
 
@@ -30,7 +36,7 @@ export class InboundDeliverer implements Deliverer {
   async deliver({ payload: bytes, attributes, idempotencyKey: fileIdentity }: Delivery): Promise<void> {
     const owner = this.directory.byName(attributes['partner'] ?? '');
     if (owner === undefined) throw Failure.permanent('PARTNER_REJECTED', 'no longer a partner');
-    await this.door.takeStream(Readable.from([bytes]), { channel: 'as2', owner, fileIdentity });
+    await bringToDoor(this.door, owner, bytes, fileIdentity);
   }
 
   async lookUp({ idempotencyKey }: Delivery): Promise<'done' | 'not-done'> {

@@ -1,13 +1,13 @@
-import { Injectable, type OnModuleInit, type RawBodyRequest } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { BODY_BYTES_MAX } from '../config.js';
 
-/** Where interchanges are posted: their bodies may be of any size, so that the route reads them itself. */
-const STREAMED = /^\/edi(\/[a-z0-9-]+)?\/?(\?|$)/;
+/** Where interchanges and AS2 messages are posted: their bodies may be large, so that the route reads them itself. */
+const STREAMED = /^\/(edi(\/[a-z0-9-]+)?\/?|as2)(\?|$)/;
 
-/** Hands on bodies as the bytes that came, whatever their content type says; those of interchanges as a stream. */
+/** Hands on bodies as the bytes that came, whatever their content type says; large ones as a stream. */
 @Injectable()
 export class EdiBodies implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
@@ -17,9 +17,7 @@ export class EdiBodies implements OnModuleInit {
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) => {
       if (STREAMED.test(request.url)) return payload;
-      const body = await collected(payload);
-      (request as RawBodyRequest<FastifyRequest>).rawBody = body;
-      return jsonOf(body);
+      return jsonOf(await collected(payload));
     });
   }
 }

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A sender that says nothing for so long has gone. */
@@ -13,13 +14,18 @@ const SILENCE_MS = 30_000;
  */
 export async function* uploaded(request: FastifyRequest, bytesMax: number): AsyncGenerator<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) throw tooLarge(bytesMax);
-  const body = request.body as AsyncIterable<Buffer> | undefined;
+  const body = request.body as Readable | undefined;
   if (body === undefined || body === null) return;
-  const chunks = body[Symbol.asyncIterator]();
-  for (;;) {
-    const { done, value } = await soon(chunks.next());
-    if (done === true) return;
-    yield value;
+  const chunks = body.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
+  try {
+    for (;;) {
+      const { done, value } = await soon(chunks.next());
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    // Who sends on does not read yet: what is refused is passed over to its end, so that the answer arrives.
+    void chunks.return?.().then(() => body.resume());
   }
 }
 

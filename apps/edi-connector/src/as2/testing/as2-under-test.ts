@@ -15,6 +15,8 @@ import { identity } from './identities.js';
 /** The service with one partner, acme, who speaks AS2; and that partner. */
 export interface As2UnderTest extends ServiceUnderTest {
   readonly partner: As2Partner;
+  /** Where header lines may be folded. */
+  readonly unfoldingPort: number;
   /** Posts a message of the partner's. */
   post(messageId: string, packed: Pick<Packed, 'headers' | 'body'>, more?: HeaderList): Promise<As2Response>;
   /** Waits until a question is answered with yes. */
@@ -49,17 +51,19 @@ export async function as2UnderTest(
   await mkdir(join(home, 'keys'), { recursive: true });
   await writeFile(join(home, 'partners.json'), JSON.stringify({ partners }));
   await writeFile(join(home, 'keys', 'as2.pem'), us.privateKeyPem + us.certificatePem, { mode: 0o600 });
-  const [port] = await freePorts(1);
+  const [port = 0, unfoldingPort = 0] = await freePorts(2);
   const env = {
     EDI_HOME: home,
     EDI_POLL_MS: '50',
     HTTP_PORT: String(port),
+    EDI_AS2_PORT: String(unfoldingPort),
     EDI_AS2_URL: `http://127.0.0.1:${port}/as2`,
   };
   const test = await serviceUnderTest(ediConnectorService, env);
   const stop = test.stop;
   return Object.assign(test, {
     partner,
+    unfoldingPort,
     post: (messageId: string, { headers, body }: Pick<Packed, 'headers' | 'body'>, more: HeaderList = []) =>
       postAs2(`${test.address}/as2`, [...partner.envelope(messageId, more), ...headers], body),
     eventually: async (question: () => boolean | Promise<boolean>, what: string) => {

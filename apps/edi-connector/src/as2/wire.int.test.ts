@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { interchange } from '../testing/interchanges.js';
+import { postAs2 } from './as2-client.js';
+import type { Packed } from './pack-message.js';
+import { as2UnderTest, type As2UnderTest } from './testing/as2-under-test.js';
+import { head, sendRaw, type RawAnswer } from './testing/raw-http.js';
+
+const MIB = 1024 * 1024;
+
+let edi: As2UnderTest;
+let control = 0;
+beforeAll(async () => {
+  edi = await as2UnderTest({ sign: 'none', encrypt: 'none', mdn: 'none' });
+  edi.partner.manners = ['nothing'];
+});
+afterAll(() => edi.stop());
+
+const port = (): number => Number(new URL(edi.address).port);
+
+function message(): { readonly id: string; readonly packed: Packed; readonly fields: [string, string][] } {
+  control += 1;
+  const id = `<wire-${control}@acme>`;
+  const packed = edi.partner.pack(Buffer.from(interchange({ po: `PO-WIRE-${control}`, control })));
+  const fields = [...edi.partner.envelope(id), ...packed.headers].map(([name, value]): [string, string] => [
+    name,
+    value,
+  ]);
+  return { id, packed, fields };
+}
+
+function expectTaken({ status, headers, body }: RawAnswer, { id, packed }: ReturnType<typeof message>): void {
+  expect(status).toBe(200);
+  const bytes = headers.get('transfer-encoding') === 'chunked' ? unchunked(body) : body;
+  expect(edi.partner.readReceipt(headers, bytes)).toMatchObject({
+    isSigned: true,
+    originalMessageId: id,
+    type: 'processed',
+    modifier: undefined,
+    mic: { value: packed.mics.sha256[0] },
+  });
+}
+
+function unchunked(body: Buffer): Buffer {
+  const size = Number.parseInt(body.toString('latin1'), 16);
+  const start = body.indexOf('\r\n') + 2;
+  return size === 0
+    ? Buffer.alloc(0)
+    : Buffer.concat([body.subarray(start, start + size), unchunked(body.subarray(start + size + 2))]);
+}
+
+describe('an AS2 message on the wire', () => {
+  it('may come in chunks', async () => {
+    const one = message();
+    const chunks = [
+      one.packed.body.subarray(0, 100),
+      one.packed.body.subarray(100, 101),
+      one.packed.body.subarray(101),
+    ];
+    const written = chunks.flatMap((chunk) => [`${chunk.length.toString(16)}\r\n`, chunk, '\r\n']);
+    const fields: [string, string][] = [...one.fields, ['Transfer-Encoding', 'chunked']];
+    expectTaken(await sendRaw(port(), head('/as2', fields), ...written, '0\r\n\r\n'), one);
+  });
+
+  it('may ask first whether it should come', async () => {
+    const one = message();
+    const length = String(one.packed.body.length);
+    const fields: [string, string][] = [...one.fields, ['Content-Length', length], ['Expect', '100-continue']];
+    const answer = await sendRaw(port(), head('/as2', fields), one.packed.body);
+    expect(answer.text).toMatch(/^HTTP\/1\.1 100 Continue\r\n/);
+    expectTaken(answer, one);
+  });
+
+  it('may be in base64 as a whole', async () => {
+    const one = message();
+    const body = one.packed.body.toString('base64').replaceAll(/(.{76})/g, '$1\r\n');
+    const fields = one.fields.filter(([name]) => name !== 'content-transfer-encoding');
+    const more: [string, string][] = [
+      ['Content-Transfer-Encoding', 'base64'],
+      ['Content-Length', String(body.length)],
+    ];
+    expectTaken(await sendRaw(port(), head('/as2', [...fields, ...more]), body), one);
+  });
+
+  it('may have its header lines folded at the port for that, and not at the one that all share', async () => {
+    const one = message();
+    const whole = head('/as2', [...one.fields, ['Content-Length', String(one.packed.body.length)]]);
+    const folded = whole.replaceAll('; ', ';\r\n\t');
+    expect(folded).not.toBe(whole);
+    expect((await sendRaw(port(), folded, one.packed.body)).status).toBe(400);
+    expectTaken(await sendRaw(edi.unfoldingPort, folded, one.packed.body), one);
+  });
+
+  it('may name its names in quotes, in any case, and its options in any order', async () => {
+    const one = message();
+    const fields = one.fields
+      .filter(([name]) => name !== 'Disposition-Notification-Options')
+      .map(([name, value]): [string, string] => [name.toUpperCase(), name === 'AS2-To' ? '"RAILHEAD"' : value]);
+    const options = 'signed-receipt-micalg=required,SHA256,sha1; signed-receipt-protocol=required,PKCS7-signature';
+    const more: [string, string][] = [
+      ['disposition-notification-options', options],
+      ['Content-Length', String(one.packed.body.length)],
+    ];
+    const answer = await sendRaw(port(), head('/as2', [...fields, ...more]), one.packed.body);
+    expectTaken(answer, one);
+    expect(answer.text).toMatch(/Received-Content-MIC: .*, SHA256/i);
+  });
+
+  it('is refused with 413 when it says that it is too large, before it is sent', async () => {
+    const { fields } = message();
+    const answer = await sendRaw(port(), head('/as2', [...fields, ['Content-Length', String(50 * MIB + 1)]]));
+    expect(answer.status).toBe(413);
+    expect(answer.text).toContain(`at most ${50 * MIB} bytes are taken`);
+  });
+});
+
+describe('large AS2 messages', () => {
+  it('are refused with 413 while they come, when they did not say how large they are; the answer arrives', async () => {
+    const { fields } = message();
+    const chunk = Buffer.alloc(5 * MIB, 'x');
+    const pieces = Array.from({ length: 12 }, () => [`${chunk.length.toString(16)}\r\n`, chunk, '\r\n']).flat();
+    const whole = head('/as2', [...fields, ['Transfer-Encoding', 'chunked']]);
+    expect((await sendRaw(port(), whole, ...pieces, '0\r\n\r\n')).status).toBe(413);
+  });
+
+  it('are taken several at once, each kept as a document before its receipt', async () => {
+    const large = [1, 2, 3].map((n) => ({
+      id: `<large-${n}@acme>`,
+      packed: edi.partner.pack(Buffer.alloc(8 * MIB, `no X12, ${n}. `)),
+    }));
+    const post = (packed: Packed, id: string) =>
+      postAs2(`${edi.address}/as2`, [...edi.partner.envelope(id), ...packed.headers], packed.body);
+    const answers = await Promise.all(large.map(({ id, packed }) => post(packed, id)));
+    for (const [n, { headers, body }] of answers.entries())
+      expect(edi.partner.readReceipt(headers, body)).toMatchObject({
+        type: 'processed',
+        modifier: undefined,
+        mic: { value: large[n]?.packed.mics.sha256[0] },
+      });
+    const kept = await edi.rows(`SELECT 1 AS one FROM documents WHERE channel = 'as2' AND size_bytes = $1`, [8 * MIB]);
+    expect(kept).toHaveLength(3);
+    expect((await edi.rows(`SELECT 1 AS one FROM delivery WHERE length(payload) > $1`, [MIB])).length).toBe(0);
+  });
+});
