@@ -68,6 +68,7 @@ G72 allowance or charge
 GE end of group
 GF freight conditions
 GS functional group
+HD cover
 HL level of the shipment
 IEA end of interchange
 IK3 a segment in error
@@ -75,6 +76,7 @@ IK4 an element in error
 IK5 verdict on the set
 IN2 parts of a name
 INC instalments
+INS member of a plan
 INV investment
 ISA interchange
 ISS shipment totals

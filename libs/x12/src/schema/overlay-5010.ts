@@ -59,6 +59,15 @@ export function toSet5010(code: string, text: string): string {
   return NOTES_ARE_MTX.has(code) ? set.replace(/\bMSG(\*\d*)?/g, 'MTX*') : withBothNotes(set);
 }
 
+/** The set as later releases have it: terms and places of a line without end, pallets to ship, members of a plan. */
+export function toSetLater(code: string, text: string): string {
+  return toSet5010(code, text)
+    .replace(/\b(ITD|SDQ)\*\d+/g, '$1*')
+    .replace('BNX ', 'BNX PAL ')
+    .replace('[W01*=0310 ', '[W01*=0310 PAL W6 SLN* ')
+    .replace('[RYL* ', '[INS* QTY* NM1 REF* DMG DTP* [ADX* DTM] [HD* DTP* REF* [RMR* REF* DTM*]]] [RYL* ');
+}
+
 /** The set as the releases between have it: notes in either segment. */
 export function toSetBetween(text: string): string {
   return withBothNotes(grown(text));

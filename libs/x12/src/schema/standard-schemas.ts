@@ -7,6 +7,7 @@ import {
   SEGMENTS_SINCE_5010,
   toSet5010,
   toSetBetween,
+  toSetLater,
 } from './overlay-5010.js';
 import type { ReleaseText } from './schema.js';
 import { SchemaBook } from './schema-book.js';
@@ -52,6 +53,7 @@ const RELEASE_LATER: ReleaseText = {
   release: '005020',
   elements: RELEASE_5010.elements + ELEMENTS_LATER,
   segments: RELEASE_5010.segments + SEGMENTS_LATER,
+  sets: mapped(toSetLater),
 };
 
 function mapped(to: (code: string, text: string) => string): Readonly<Record<string, string>> {
@@ -61,7 +63,7 @@ function mapped(to: (code: string, text: string) => string): Readonly<Record<str
 /**
  * The sets we know: 850, 855, 860, 865, 810, 820, 856, 214, 846, 940, 943, 944, 945, 824, 997 and 999, in 004010 and
  * 005010. Releases between may do as either; older ones are read by relaxed rules, later ones as 005010 with
- * longer numbers.
+ * what has grown since.
  */
 export const STANDARD_SCHEMAS = new SchemaBook([
   RELEASE_BEFORE,

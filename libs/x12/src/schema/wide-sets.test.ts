@@ -97,6 +97,12 @@ const ALLOWED: readonly (readonly [what: string, code: string, version: string, 
     [BIG, 'IT1*1*2*EA*9.95', 'TDS*1990', 'CAD*M*RDWY*123456789012345*RDWY'],
   ],
   [
+    'pallets and parts of what is to be shipped',
+    '940',
+    '006020',
+    ['W05*N*1', 'PAL*4', 'LX*1', 'W01*2*EA**VP*A', 'SLN*1**I*2*EA', 'PAL*4', 'W76*2'],
+  ],
+  [
     'a product number of eighty characters',
     '850',
     '006020',
