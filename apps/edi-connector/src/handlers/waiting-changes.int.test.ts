@@ -8,6 +8,8 @@ import {
   TaskClosed,
   TaskOpened,
 } from '@railhead/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { OrderStore } from '../store/order.store.js';
 import { ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
 import { interchange, orderBody } from '../testing/interchanges.js';
 
@@ -142,4 +144,20 @@ describe('an 860 that comes before its 850', () => {
     );
     expect(await edi.rows(`SELECT 1 FROM messages WHERE reference LIKE 'RACE-%' AND state = 'held'`)).toEqual([]);
   }, 60_000);
+
+  it('goes on when it is held in the very moment in which its order is captured', async () => {
+    await change('MOMENT', 1, '8');
+    await edi.rows(`UPDATE messages SET state = 'discarded' WHERE reference = 'MOMENT'`);
+    const posted = await edi.service.context.db.transaction(async (tx) => {
+      await edi.service.app.get(OrderStore).keepOut(idOf('MOMENT'), tx);
+      const capturing = order('MOMENT');
+      const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while ((await edi.rows(waits)).length === 0) await pause(20);
+      await tx.query(`UPDATE messages SET state = 'held' WHERE reference = 'MOMENT'`);
+      return { capturing }; // as it is: it ends after this transaction
+    });
+    await posted.capturing;
+    await edi.until(OrderChangeRequested, 1, idOf('MOMENT'));
+    expect(await heldOf('MOMENT')).toEqual([]);
+  });
 });
