@@ -6,6 +6,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 19 city
 22 commodity code
 23 commodity qualifier
+24 equipment type
 26 country
 28 group control number
 33 pallets
@@ -58,6 +59,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 206 equipment initials
 207 equipment number
 212 unit price
+225 seal
 234 product number
 235 product number kind
 236 price kind
@@ -86,6 +88,8 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 337 time
 338 discount percent
 342 percent of invoice
+344 unit of time
+345 lead time kind
 346 application kind
 347 hash total
 349 text or code
@@ -124,8 +128,9 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 394 receipt number
 396 shipment id
 400 unit load
-411 remark
-412 more of the remark
+407 seal status
+411 quantity difference
+412 condition at receipt
 413 received quantity
 426 reason of the adjustment
 432 date kind
