@@ -31,7 +31,7 @@ export type {
 } from './read/units.js';
 export type { SchemaOverlay, SetOverlay } from './schema/overlay.js';
 export type { DataFault } from './schema/data-checks.js';
-export { NAMED_OVERLAYS, readOverlays, type OverlaysRead } from './schema/overlay-data.js';
+export { readOverlays, type OverlaysRead } from './schema/overlay-data.js';
 export { SchemaBook } from './schema/schema-book.js';
 export { STANDARD_SCHEMAS } from './schema/standard-schemas.js';
 export { VICS_OVERLAY } from './schema/vics-overlay.js';
