@@ -154,6 +154,12 @@ export function tellStories(name: string, open: () => Promise<World>): void {
       const file = await actors.until(po, 'held for its other copy', ({ holds }) => holds.length === 1);
       expect(file.holds).toMatchObject([{ code: 'CONFLICTING_COPY', state: 'active' }]);
       expect(file.lines[0]?.ordered).toBe('10'); // nothing was overwritten
+      const [copy] = file.conflictingCopies;
+      expect(copy?.differences[0]).toEqual({ at: 'line 1 quantity', was: '10 EA', is: '11 EA' });
+      const reason = 'they called: eleven it is';
+      await actors.call('POST', `/v1/orders/${po}/copies/${copy!.eventId}`, { action: 'accept', reason });
+      const changed = await actors.until(po, 'changed as its copy says', ({ lines }) => lines[0]?.ordered === '11');
+      expect(changed.holds).toMatchObject([{ code: 'CONFLICTING_COPY', state: 'released' }]);
     }, 120_000);
 
     it('answers bad input once, with the place of the fault, and keeps the document', async () => {

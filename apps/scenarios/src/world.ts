@@ -38,6 +38,10 @@ export interface OrderFile {
     open: { minor: number };
   }[];
   readonly documents: { documentType: string; direction: string; state: string }[];
+  readonly conflictingCopies: {
+    eventId: string;
+    differences: { at: string; was: string | null; is: string | null }[];
+  }[];
 }
 
 export interface Answer {

@@ -1,17 +1,18 @@
 import type { CanonicalOrder, LineChange, OrderLine } from '@railhead/contracts';
-import { copyDifferences, pairedLines, type Difference } from './file/copy-differences.js';
+import { copyDifferences, pairedLines, WHOLE_LINE, type Difference } from './file/copy-differences.js';
 
 /** What the order that counts would have to become for the other copy to be true; or what of it no change can bring about. */
 export type CopyAsChange =
   | { readonly ok: true; readonly changes: readonly LineChange[] }
   | { readonly ok: false; readonly beyond: readonly string[] };
 
-const WHOLE_LINE = /^line \S+$/;
+const MERE_NAMES = /( name| description| contact \S+)$/;
+const FURTHER_NAMES = / (identifiers|tax ids) | item /;
 const CHANGEABLE = /^line \S+ (schedules \d+ )?(quantity|price amount)$/;
 
 /** The other copy as a change of the order: quantities, prices, lines that come and go. Whether it can be made is for the stages to say. */
 export function copyAsChange(counted: CanonicalOrder, other: CanonicalOrder): CopyAsChange {
-  const beyond = copyDifferences(counted, other).filter((one) => !isWithinAChange(one));
+  const beyond = copyDifferences(counted, other).filter((one) => !isWithinAChange(one) && !isMereWords(one));
   if (beyond.length > 0) return { ok: false, beyond: beyond.map(({ at }) => at) };
   return { ok: true, changes: pairedLines(counted, other).flatMap(({ was, is }) => changesOf(was, is)) };
 }
@@ -19,6 +20,11 @@ export function copyAsChange(counted: CanonicalOrder, other: CanonicalOrder): Co
 /** A whole line, its quantity or its price; and the day the paper was written changes nothing. */
 function isWithinAChange({ at }: Difference): boolean {
   return WHOLE_LINE.test(at) || CHANGEABLE.test(at) || at === 'issued on';
+}
+
+/** What somebody or something is called, or a name of it that only one copy gives: the order stays as it is described. */
+function isMereWords({ at, was, is }: Difference): boolean {
+  return MERE_NAMES.test(at) || ((was === null || is === null) && FURTHER_NAMES.test(at));
 }
 
 function changesOf(was: OrderLine | undefined, is: OrderLine | undefined): LineChange[] {

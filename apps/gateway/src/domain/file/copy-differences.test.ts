@@ -82,9 +82,22 @@ describe('another copy as a change of the order', () => {
     });
   });
 
-  it('does not mind the day the paper was written', () => {
-    const other = order([{ ...BOLT, quantity: '11' }, NUT], { issuedOn: '2026-02-09' });
+  it('does not mind the day the paper was written, nor names that only one of them gives', () => {
+    const buyer = { role: 'buyer' as const, accountId: 'ACME', identifiers: [{ scheme: 'GLN', value: '1' }] };
+    const other = order([{ ...BOLT, quantity: '11' }, NUT], {
+      issuedOn: '2026-02-09',
+      parties: [buyer, ...first.parties.slice(1)],
+    });
     expect(copyAsChange(first, other)).toMatchObject({ ok: true, changes: [{ action: 'quantity' }] });
+  });
+
+  it('cannot be another store, by its number', () => {
+    const forStore = (value: string) =>
+      order([BOLT], { parties: first.parties.map((one) => ({ ...one, identifiers: [{ scheme: 'BUYER', value }] })) });
+    expect(copyAsChange(forStore('7'), forStore('9'))).toMatchObject({
+      ok: false,
+      beyond: expect.arrayContaining(['ship to identifiers 1 value']),
+    });
   });
 
   it.each<[string, CanonicalOrder, string]>([

@@ -15,12 +15,19 @@ export type Difference = z.infer<typeof Difference>;
 /** Follows from the rest, or is a name that we gave. */
 const ASIDE: ReadonlySet<string> = new Set(['lineId', 'buyerLineId', 'lineExtensionAmount', 'scheduleId']);
 const DIFFERENCES_MAX = 200;
+/** A place that is a line of its own. */
+export const WHOLE_LINE = /^line \S+$/;
 
-/** What the other copy says differently, in the order of the document: header first, then line by line. */
+/** What the other copy says differently: contradictions and whole lines first, then what only one of them says at all. */
 export function copyDifferences(counted: CanonicalOrder, other: CanonicalOrder): Difference[] {
   const places = differing(saidIn(headOf(counted)), saidIn(headOf(other)));
   const lines = pairedLines(counted, other).flatMap(lineDifferences);
-  return [...places, ...lines].slice(0, DIFFERENCES_MAX);
+  const all = [...places, ...lines];
+  return [...all.filter(isContradiction), ...all.filter((one) => !isContradiction(one))].slice(0, DIFFERENCES_MAX);
+}
+
+function isContradiction({ at, was, is }: Difference): boolean {
+  return WHOLE_LINE.test(at) || (was !== null && is !== null);
 }
 
 /** Without its lines, and without what says how it came in. */
