@@ -1,4 +1,12 @@
-import { CustomerChanged, DocumentAcknowledged, PriceChanged, ProductChanged, StockChanged } from '@railhead/contracts';
+import {
+  CustomerChanged,
+  DocumentAcknowledged,
+  PriceChanged,
+  ProductChanged,
+  StockChanged,
+  TaskClosed,
+  TaskOpened,
+} from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
 import { ErpConnectorModule } from './erp-connector.module.js';
@@ -7,7 +15,7 @@ import { ErpConnectorModule } from './erp-connector.module.js';
 export const erpConnectorService: ServiceDefinition = {
   name: 'erp-connector',
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
-  writes: [ProductChanged, PriceChanged, CustomerChanged, StockChanged, DocumentAcknowledged],
+  writes: [ProductChanged, PriceChanged, CustomerChanged, StockChanged, DocumentAcknowledged, TaskOpened, TaskClosed],
   paths: [],
   module: (parts, env) => ErpConnectorModule.with(parts, env),
 };

@@ -1,4 +1,5 @@
 export { planDeliveries, type Deliverer, type Delivery, type PlannedDelivery, type Say } from './delivery/delivery.js';
+export { howToReplay, wasGivenUp } from './delivery/given-up.js';
 export { announce, type Announcement, type Cause } from './events/announcement.js';
 export { EventCodec } from './events/event-codec.js';
 export { BuiltInSchemaIds, RegistrySchemaIds, SchemaIds } from './events/schema-ids.js';

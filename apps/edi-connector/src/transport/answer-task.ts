@@ -1,5 +1,5 @@
 import { derivedUuid, documentFileId, TaskClosed, TaskOpened } from '@railhead/contracts';
-import { announce, uuidv7, type Announcement, type Delivery } from '@railhead/service-kit';
+import { announce, howToReplay, uuidv7, type Announcement, type Delivery } from '@railhead/service-kit';
 
 /** An acknowledgement of ours (TA1, 997, 999) on its way: it has no axes of its own, and is filed with what it answers. */
 export type Answer = Pick<Delivery, 'deliveryId' | 'idempotencyKey' | 'attributes'>;
@@ -7,12 +7,10 @@ export type Answer = Pick<Delivery, 'deliveryId' | 'idempotencyKey' | 'attribute
 /** It was given up: without it the partner does not know what became of its document. */
 export function answerGivenUp(answer: Answer, because: string, at: Date): Announcement {
   const { partner = '', fileName = '' } = answer.attributes;
-  const place = `edi-connector/${answer.deliveryId}`;
   const what = `our answer ${fileName} to ${partner} was not delivered: ${because.slice(0, 200)}`;
-  const next = `railhead deliveries replay ${place} --reason "…" (or discard), or POST /v1/ops/deliveries/${place}`;
   const ids = idsOf(answer);
   const data = { ...ids, at: at.toISOString(), kind: 'edi-answer-undelivered', ownerRole: 'ops' };
-  const detail = `${what}. To decide: ${next}`.slice(0, 500);
+  const detail = `${what}. ${howToReplay('edi-connector', answer.deliveryId)}`.slice(0, 500);
   return announce(TaskOpened, ids.orderId, { ...data, detail }, { correlationId: uuidv7() });
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DocumentRejected, DocumentSent, type DocumentIssue } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { announce, Clock, type Announcement, type Delivery, type Say } from '@railhead/service-kit';
+import { announce, Clock, wasGivenUp, type Announcement, type Delivery, type Say } from '@railhead/service-kit';
 import type { GroupOpinion } from '../inbound/acknowledgments.mapper.js';
 import type { TransportName } from '../partners/partner-parts.js';
 import type { Partner } from '../partners/partner.js';
@@ -131,10 +131,6 @@ export class DocumentAxes {
     const opened = await this.tasks.open([taskAbout(document, kind, what)], at, tx);
     return opened.map((task) => openedEvent(task, at));
   }
-}
-
-function wasGivenUp({ attempts, tries }: Pick<Delivery, 'attempts' | 'tries'>): boolean {
-  return tries < attempts;
 }
 
 function dueAt(

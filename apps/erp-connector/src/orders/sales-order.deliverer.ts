@@ -6,6 +6,7 @@ import {
   Failure,
   guardIsOff,
   planDeliveries,
+  wasGivenUp,
   type Announcement,
   type Clock,
   type Deliverer,
@@ -18,6 +19,7 @@ import { judgeLookUp, judgeWrite, type ErpAnswer } from '../domain/erp-answer.js
 import { externalReferenceOf } from '../domain/sales-order.js';
 import type { SalesOrderRevision, SalesOrderStore } from '../store/sales-order.store.js';
 import type { ErpClient } from './erp.client.js';
+import { refusedTask, refusedTaskClosed } from './refused-order.js';
 import { changeTo, ERP_SALES_ORDER, revisionOf, type SalesOrderAttributes } from './planned-sales-order.js';
 
 interface Settings {
@@ -73,6 +75,7 @@ export class SalesOrderDeliverer implements Deliverer {
   async confirmed(delivery: Delivery, tx: Tx, say: Say, receipt = ''): Promise<void> {
     const confirmedAt = this.clock.now();
     await this.goOn(await this.note(delivery, receipt, confirmedAt, tx), tx);
+    if (wasGivenUp(delivery)) say(refusedTaskClosed(delivery, 'taken', confirmedAt));
     say(this.acknowledged(delivery, confirmedAt, { reference: receipt, accepted: true, issues: [] }));
   }
 
@@ -83,7 +86,13 @@ export class SalesOrderDeliverer implements Deliverer {
     if (revision !== undefined) await this.goOn(await this.store.ended(orderId, revision, tx), tx);
     const code = error instanceof Failure ? error.code : 'UNEXPECTED';
     const message = error instanceof Error ? error.message.slice(0, 500) : '';
-    say(this.acknowledged(delivery, this.clock.now(), { accepted: false, issues: [{ code, at: '', message }] }));
+    const at = this.clock.now();
+    say(this.acknowledged(delivery, at, { accepted: false, issues: [{ code, at: '', message }] }));
+    if (!wasGivenUp(delivery)) say(refusedTask(delivery, message, at)); // else it is open already
+  }
+
+  async discarded(delivery: Delivery, _tx: Tx, say: Say, actor: string): Promise<void> {
+    say(refusedTaskClosed(delivery, `dropped by ${actor}`, this.clock.now()));
   }
 
   /** @throws ConflictException for a change that a later one has overtaken: tried anew, it would undo that. */

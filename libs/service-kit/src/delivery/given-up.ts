@@ -32,6 +32,17 @@ const DISCARD = `
   UPDATE delivery SET state = 'discarded' WHERE delivery_id = $1 AND state = 'failed'
   RETURNING delivery_id AS "deliveryId", kind, idempotency_key AS "idempotencyKey", payload, attributes, attempts, 0 AS tries`;
 
+/** What a person is told who may decide about a delivery that was given up. */
+export function howToReplay(service: string, deliveryId: string): string {
+  const place = `${service}/${deliveryId}`;
+  return `To decide: railhead deliveries replay ${place} --reason "…" (or discard), or POST /v1/ops/deliveries/${place}`;
+}
+
+/** Whether it was given up before, and a person had it tried anew. */
+export function wasGivenUp({ attempts, tries }: Pick<Delivery, 'attempts' | 'tries'>): boolean {
+  return tries < attempts;
+}
+
 /** Deliveries of this service for people: what was given up is tried anew, or dropped, by somebody with a name and a reason. */
 export class GivenUpDeliveries {
   private readonly deliverers = new Map<string, Deliverer>();

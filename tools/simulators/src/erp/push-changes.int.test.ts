@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { TaskClosed, TaskOpened } from '@railhead/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ErpOrder } from './erp-book.js';
 import { Pushing } from './testing/pushing.js';
@@ -103,13 +104,15 @@ describe('an order that is changed after the ERP was told of it', () => {
     await pushing.toldAll();
     expect(await pushing.states()).toMatchObject([{ state: 'failed', orders: 1 }]);
     pushing.erp.misbehave({});
-    // As a replay does it.
-    await pushing.test.rows(
-      `UPDATE delivery SET state = 'unknown', attempts = 0, next_at = now() WHERE state = 'failed'`,
-    );
+    expect(await pushing.replay('')).toBe(200);
     await pushing.toldAll();
     await pushing.until(() => heldOf(orderId!).some(({ revisions }) => revisions.length > 0), 'the change');
     expect(heldOf(orderId!).map(quantityIn)).toEqual(['20']);
+    const tasks = pushing.test.heard().filter(({ type }) => type.startsWith('task.'));
+    expect(tasks.map(({ type, subject, data }) => [type, subject, (data as { outcome?: string }).outcome])).toEqual([
+      [TaskOpened.type, orderId, undefined],
+      [TaskClosed.type, orderId, 'taken'],
+    ]);
   });
 
   it('whose change was given up is not made what an older one says when people have them tried anew', async () => {

@@ -75,8 +75,8 @@ export class Pushing {
     await this.test.tell(OrderCancelled, orderId, { orderId, actor, reason: 'not wanted', lines }, 'fulfillment');
   }
 
-  /** Has a change that was given up tried anew, as people do. @returns the status of the answer. */
-  async replay(revision: number): Promise<number> {
+  /** Has a change that was given up tried anew, as people do; or with `''` a creation. @returns the status of the answer. */
+  async replay(revision: number | ''): Promise<number> {
     const [row] = await this.test.rows<{ id: string }>(
       `SELECT delivery_id AS id FROM delivery WHERE state = 'failed' AND attributes ->> 'revision' = $1`,
       [String(revision)],
