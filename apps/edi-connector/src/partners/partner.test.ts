@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { STANDARD_SCHEMAS } from '@railhead/x12';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readPartnerFile } from './partner-file.js';
@@ -81,9 +81,12 @@ describe('a figure that nobody judges', () => {
   });
 
   it('in a file of earlier days is passed over', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'railhead-partners-')), 'partners.json');
+    const folder = mkdtempSync(join(tmpdir(), 'railhead-partners-'));
+    const file = join(folder, 'partners.json');
     const tolerances = { pricePercent: '2', quantityPercent: '3' };
     writeFileSync(file, JSON.stringify({ partners: [profile({ tolerances })] }));
-    expect(readPartnerFile(file)?.[0]?.partner.tolerances).toEqual({ quantityPercent: '3' });
+    const read = readPartnerFile(file);
+    rmSync(folder, { recursive: true });
+    expect(read?.[0]?.partner.tolerances).toEqual({ quantityPercent: '3' });
   });
 });

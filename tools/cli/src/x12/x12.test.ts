@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { readInterchanges } from '@railhead/x12';
 import { run } from '../index.js';
 import { an850, x12File } from '../testing/x12-files.js';
@@ -232,8 +233,10 @@ describe('railhead x12 explain', () => {
 
 describe('railhead x12 with the rules of a partner', () => {
   const HIS_OWN = join(import.meta.dirname, '../../../../samples/company/edi-overlay.json');
+  const folder = mkdtempSync(join(tmpdir(), 'railhead-overlay-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const overlay = (rules: unknown): string => {
-    const file = join(mkdtempSync(join(tmpdir(), 'railhead-overlay-')), 'overlay.json');
+    const file = join(folder, `${randomUUID()}.json`);
     writeFileSync(file, typeof rules === 'string' ? rules : JSON.stringify(rules));
     return file;
   };
