@@ -27,7 +27,7 @@ function cutWith({ element: separator, segment, component = '>' }: Delimiters, s
 }
 
 describe('delimiters of any kind', () => {
-  const separators = ['*', '|', '~', '\x07', '\x1d', '^', '+'];
+  const separators = ['*', '|', '~', '\t', '\x07', '\x1d', '^', '+'];
   const terminators = ['~', '\n', '\r', '\r\n', '|', '`', '$', '!', ' ', '\x85', '\x1c', '\x1d', '\x1e', '\x1f', "'"];
   const pairs = separators.flatMap((one) => terminators.filter((other) => other !== one).map((other) => [one, other]));
   it.each(pairs)('%j between elements and %j behind segments', (separator, terminator) => {
