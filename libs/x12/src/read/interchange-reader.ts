@@ -12,6 +12,9 @@ import { SkippedRun } from './skipped-run.js';
 import type { InterchangeHeader, ReadUnit } from './units.js';
 import { Window } from './window.js';
 
+/** Of an ISA that the edge of a chunk cuts apart, the scanner has passed `IS` at most. */
+const LETTERS_PASSED = 2;
+
 interface Open {
   readonly interchange: OpenInterchange;
   readonly scanner: SegmentScanner;
@@ -73,11 +76,11 @@ export class InterchangeReader {
     let limit = search.limit(scanner.position, final);
     while (this.out.length === 0) {
       // Binary data may carry the scanner past an ISA inside it: that was none.
-      if (scanner.position > limit) limit = Math.max(scanner.position, search.limit(scanner.position, final));
+      if (scanner.position > limit) limit = search.limit(scanner.position, final);
       const last = final || search.isHard(limit);
       const scanned = scanner.next(limit, last, final);
       if (scanned === 'segment') interchange.take();
-      else if (scanned === 'more' && scanner.position > limit) continue;
+      else if (scanned === 'more' && scanner.position > limit + LETTERS_PASSED) continue;
       else if (scanned === 'more' && last) interchange.cutOff(scanner.cutOff(limit));
       else if (this.window.end - interchange.keepFrom <= this.settings.setBytesMax) return false;
       else if (!interchange.giveUpSet()) interchange.giveUp();
