@@ -47,13 +47,20 @@ describe('the bytes that are kept', () => {
     expect(plain(readInChunksOf(1, text))).toEqual(plain(whole));
   });
 
-  it.each(['', '\n', ' '])('end before the next ISA where a terminator was lost, wherever a chunk ends (%j)', (between) => {
-    const text = `${GOOD.trimEnd().slice(0, -1)}${between}${GOOD}`;
-    const whole = plain(readAll(Buffer.from(text, 'latin1')));
-    for (const size of [1, 2, 3, 5, 7, 11]) expect(plain(readInChunksOf(size, text))).toEqual(whole);
-    const at = text.lastIndexOf('ISA*');
-    for (const cut of [at + 1, at + 2, at + 3]) expect(plain(readInChunksOf(cut, text))).toEqual(whole);
-  });
+  it.each(['', '\n', ' '])(
+    'end before the next ISA where a terminator was lost, wherever a chunk ends (%j)',
+    (between) => {
+      const lines = Array.from({ length: 20 }, (_, n) => `PO1*${n + 1}*2*EA*9.95`);
+      const cutOff = an850('BEG*00*SA*PO-6**20261102', ...lines)
+        .subarray(0, -1)
+        .toString('latin1');
+      const text = `${cutOff}${between}${GOOD}`;
+      const whole = plain(readAll(Buffer.from(text, 'latin1')));
+      const at = text.lastIndexOf('ISA*');
+      for (const size of [1, 2, 3, 7, at, at + 1, at + 2, at + 3])
+        expect(plain(readInChunksOf(size, text))).toEqual(whole);
+    },
+  );
 
   const head = GOOD.slice(0, GOOD.indexOf('BEG*'));
   const many = (count: number, one: (n: number) => string) => Array.from({ length: count }, (_, n) => one(n)).join('');
