@@ -75,6 +75,52 @@ describe('a message that we pack and open', () => {
   });
 });
 
+describe('what others may do to text', () => {
+  const signedWith = (payload: Buffer) =>
+    packMessage(payload, {
+      contentType: 'application/edi-x12',
+      fileName: '997.edi',
+      sign: { key: them, digest: 'sha256' },
+    });
+  const withCrlf = (body: Buffer): Buffer =>
+    Buffer.from(body.toString('latin1').replaceAll(/\r?\n/g, '\r\n'), 'latin1');
+  const FORMS_OF_TEXT: [string, string][] = [
+    ['lines that end in LF', 'ISA*1~\nIEA*1~\n'],
+    ['characters beyond ASCII', 'ISA*Ä~'],
+    ['a control character', 'ISA\x1d1~'],
+    ['a lone CR', 'ISA*1~\rIEA*1~'],
+  ];
+
+  it.each(FORMS_OF_TEXT)('changes nothing of what we sign: %s', (_what, text) => {
+    const payload = Buffer.from(text, 'latin1');
+    const { headers, body } = signedWith(payload);
+    expect(body.toString('latin1')).toContain('Content-Transfer-Encoding: base64');
+    expect(withCrlf(body)).toEqual(body);
+    expect(open({ headers, body })).toMatchObject({ ok: true, payload });
+  });
+
+  it.each(['ISA*1~\r\nIEA*1~\r\n', 'ISA*1~IEA*1~', ''])('cannot change what is plain text anyway: %j', (text) => {
+    const { body } = signedWith(Buffer.from(text));
+    expect(body.toString('latin1')).toContain(`Content-Transfer-Encoding: binary`);
+    expect(withCrlf(body)).toEqual(body);
+  });
+
+  it('is no reason to doubt their receipt: base64 that they wrote anew, or line ends that they made CRLF', () => {
+    const code = (text: string) => digestOf(Buffer.from(text, 'latin1'), 'sha256').toString('base64');
+    const header = (encoding: string) =>
+      `Content-Type: application/edi-x12\r\nContent-Transfer-Encoding: ${encoding}\r\nContent-Disposition: attachment; filename="997.edi"\r\n\r\n`;
+    const { mics } = signedWith(Buffer.from('ISA*1~\n'));
+    expect(mics.sha256).toContain(code(`${header('base64')}SVNBKjF+Cg==\r\n`));
+    expect(mics.sha256).toContain(code(`${header('base64')}SVNBKjF+Cg==`));
+    expect(mics.sha256).not.toContain(code(`${header('base64')}SVNBKjF+Cg=`));
+    const full = Buffer.from(`${'A'.repeat(56)}\n`); // 76 characters of base64: a full line
+    expect(signedWith(full).mics.sha256).toHaveLength(1);
+    const bare = packMessage(Buffer.from('ISA*1~\n'), { contentType: 'application/edi-x12', fileName: '997.edi' });
+    expect(bare.body.toString()).toBe('ISA*1~\n');
+    expect(bare.mics.sha256).toEqual([code('ISA*1~\n'), code('ISA*1~\r\n')]);
+  });
+});
+
 describe('while certificates change', () => {
   it('a message is opened with whichever of our keys it was made for, and whichever of theirs signed it', () => {
     const both = { keys: [stranger, us], trusted: [stranger.certificate, them.certificate] };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { interchange } from '../testing/interchanges.js';
 import { postAs2 } from './as2-client.js';
 import type { Packed } from './pack-message.js';
@@ -114,12 +116,18 @@ describe('an AS2 message on the wire', () => {
 });
 
 describe('large AS2 messages', () => {
-  it('are refused with 413 while they come, when they did not say how large they are; the answer arrives', async () => {
+  it('are refused with 413 while they come, when they did not say how large they are; who writes on is not held up', async () => {
     const { fields } = message();
-    const chunk = Buffer.alloc(5 * MIB, 'x');
-    const pieces = Array.from({ length: 12 }, () => [`${chunk.length.toString(16)}\r\n`, chunk, '\r\n']).flat();
-    const whole = head('/as2', [...fields, ['Transfer-Encoding', 'chunked']]);
-    expect((await sendRaw(port(), whole, ...pieces, '0\r\n\r\n')).status).toBe(413);
+    const agent = new Agent({ keepAlive: true });
+    const posting = request(`${edi.address}/as2`, { method: 'POST', agent, headers: Object.fromEntries(fields) });
+    const answered = once(posting, 'response') as Promise<[IncomingMessage]>;
+    await new Promise<void>((resolve) => {
+      for (let n = 0; n < 15; n += 1) posting.write(Buffer.alloc(5 * MIB, 'x'));
+      posting.end(resolve);
+    });
+    const [answer] = await answered;
+    expect(answer.resume().statusCode).toBe(413);
+    agent.destroy();
   });
 
   it('are taken several at once, each kept as a document before its receipt', async () => {
