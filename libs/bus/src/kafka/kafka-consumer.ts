@@ -5,7 +5,8 @@ import type { KafkaSettings } from './options.js';
 import { fromMessage } from './records.js';
 
 const BATCH_MAX = 200;
-const CONCURRENCY = 4;
+/** What a fetch brought for all partitions meets in one transaction of the reader, however few messages each of them has. */
+const CONCURRENCY = 64;
 const FETCH_WAIT_MS = 500; // also how long a stop waits for an idle fetch
 const TURN_MS = 1_000; // kafkajs fetches again only when every partition of the last fetch is done: give way
 const BYTES_PER_PARTITION = 512 * 1024;
