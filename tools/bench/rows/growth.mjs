@@ -156,6 +156,16 @@ async function sizeMb(url) {
   return Number(bytes) / 2 ** 20;
 }
 
-function sayCheckpoint({ stored, perSecond, cpuMicros, upkeepMicros, walBytes, fullPages, residentMb, read, databaseMb }) {
+function sayCheckpoint({
+  stored,
+  perSecond,
+  cpuMicros,
+  upkeepMicros,
+  walBytes,
+  fullPages,
+  residentMb,
+  read,
+  databaseMb,
+}) {
   return `at ${stored}: ${Math.round(perSecond)}/s, ${Math.round(cpuMicros)} us CPU an order (${Math.round(upkeepMicros)} of it PostgreSQL's upkeep), WAL ${Math.round(walBytes / 1024)} KB, ${fullPages.toFixed(1)} of it full pages, ${Math.round(residentMb)} MB${read === undefined ? '' : `, by id p50 ${read.p50.toFixed(1)} ms`}, database ${Math.round(databaseMb)} MB`;
 }
