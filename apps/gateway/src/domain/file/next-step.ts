@@ -14,12 +14,14 @@ import type { ConflictingCopy, NextStep, OrderFile, Status } from './order-file.
 
 type Part = Pick<OrderFile, 'orderId' | 'holds' | 'tasks' | 'shipments' | 'invoices' | 'conflictingCopies'>;
 
+const ENDED: ReadonlySet<Status> = new Set<Status>(['rejected', 'cancelled', 'settled']);
+
 /** Who has the next move, what it is and since when. Null when the order has come to its end. */
 export function nextStepOf(status: Status, story: readonly Fact[], file: Part): NextStep | null {
   const task = file.tasks.find((one) => one.state === 'open' || one.state === 'claimed');
   if (task?.ownerRole !== undefined)
     return step(task.ownerRole, task.detail ?? 'decide the open task', story, ['task.opened.v1']);
-  const copy = copyStep(file);
+  const copy = ENDED.has(status) ? undefined : copyStep(file);
   if (copy !== undefined) return copy;
   switch (status) {
     case 'rejected':
@@ -51,7 +53,7 @@ export function nextStepOf(status: Status, story: readonly Fact[], file: Part): 
   }
 }
 
-/** Another copy waits for a decision, wherever the order stands. */
+/** Another copy waits for a decision, wherever the order stands; of one that has ended the list of tasks says it. */
 function copyStep({ orderId, holds, conflictingCopies }: Part): NextStep | undefined {
   const copy = conflictingCopies.find(({ state, holdId }) => state === 'waiting' && holdId !== undefined);
   const hold = holds.find(({ holdId }) => holdId === copy?.holdId);
