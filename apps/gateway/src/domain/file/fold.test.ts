@@ -55,6 +55,21 @@ describe('the order file', () => {
     );
   });
 
+  it('names whoever decides about another copy, but of an order that has ended nobody', () => {
+    const conflict = (s: Story) => {
+      s.validated(s.captured());
+      const second = s.captured({ name: 'second' }, anOrder({ purchaseOrderNumber: 'PO-7' }));
+      s.hold('CONFLICTING_COPY', { cause: second.id });
+    };
+    expect(fileOf(conflict).nextStep?.what).toMatch(/says otherwise/);
+    const ended = fileOf((s) => {
+      conflict(s);
+      s.settled(13_500);
+    });
+    expect([ended.status, ended.nextStep]).toEqual(['settled', null]);
+    expect(ended.conflictingCopies).toMatchObject([{ state: 'waiting' }]);
+  });
+
   it('is nothing when nothing is known', () => {
     expect(orderFileOf(ORDER_ID, [])).toBeUndefined();
   });
