@@ -89,13 +89,14 @@ export class Pushing {
     return answer.status;
   }
 
-  /** Waits until nothing is left to be told to the ERP. */
+  /** Waits until nothing is left to be told to the ERP, and what came of it was said. */
   async toldAll(): Promise<void> {
     await this.test.idle();
     await this.until(
       async () => (await this.states()).every(({ state }) => state === 'confirmed' || state === 'failed'),
       'the ERP to be told everything',
     );
+    await this.test.idle();
   }
 
   /** Starts the connector once more, beside the first, on the same data. */
