@@ -23,9 +23,11 @@ import { MessagesController } from './http/messages.controller.js';
 import { OutboundController } from './http/outbound.controller.js';
 import { OutboxController } from './http/outbox.controller.js';
 import { PartnersController } from './http/partners.controller.js';
+import { UnknownSendersController } from './http/unknown-senders.controller.js';
 import { PartnerDirectory } from './partners/partner-directory.js';
 import { PartnerRegistry, PartnerSource } from './partners/partner-registry.js';
 import { PartnerWatch } from './partners/partner-watch.js';
+import { ProfileSecrets } from './partners/profile-secrets.js';
 import { SftpStation } from './sftp/sftp-station.js';
 import { ControlNumberStore } from './store/control-number.store.js';
 import { DocumentTaskStore } from './store/document-task.store.js';
@@ -33,6 +35,7 @@ import { OutboundViewStore } from './store/outbound-view.store.js';
 import { OutboundStore } from './store/outbound.store.js';
 import { PartnerStore } from './store/partner.store.js';
 import { ReadingStore } from './store/reading.store.js';
+import { UnknownSenderStore } from './store/unknown-sender.store.js';
 import { Surroundings } from './surroundings.js';
 import { Departures } from './transport/departures.js';
 import { DocumentAxes } from './transport/document-axes.js';
@@ -69,9 +72,9 @@ export class EdiConnectorModule {
       { provide: As2Settings, useValue: { ...config, ...config.as2, bytesMax: BODY_BYTES_MAX } },
       { provide: PartnerSource, useValue: { file: config.partnersFile, entries: config.entries } },
     ];
-    const stores = [ControlNumberStore, OutboundStore, DocumentTaskStore, PartnerStore];
+    const stores = [ControlNumberStore, OutboundStore, DocumentTaskStore, PartnerStore, UnknownSenderStore];
     const outgoing = [OutboxDesk, DocumentAxes, OutboundDecisions, OutboundViewStore, Departures, SftpStation];
-    const partners = [PartnerRegistry, PartnerWatch];
+    const partners = [PartnerRegistry, PartnerWatch, ProfileSecrets];
     return {
       module: EdiConnectorModule,
       imports: [ServiceKitModule.forService(parts)],
@@ -79,6 +82,7 @@ export class EdiConnectorModule {
         EdiController,
         DocumentsController,
         HeldController,
+        UnknownSendersController,
         PartnersController,
         OutboundController,
         OutboxController,
