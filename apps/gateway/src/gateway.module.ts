@@ -21,6 +21,7 @@ import { ReportsController } from './http/reports.controller.js';
 import { ServiceClient } from './http/service-client.js';
 import { StreamController } from './http/stream.controller.js';
 import { TasksController } from './http/tasks.controller.js';
+import { WaitingDesk } from './http/waiting-desk.js';
 import { KeysModule } from './keys.module.js';
 import { ChangeStore } from './store/change.store.js';
 import { CopyStore } from './store/copy.store.js';
@@ -56,7 +57,7 @@ export class GatewayModule {
         DeliveriesController,
         DocsController,
       ],
-      providers: [...stores, Door, OrderFinder, ChangeFeed, ServiceClient, JsonBody, foldWorker(parts)],
+      providers: [...stores, Door, OrderFinder, ChangeFeed, ServiceClient, WaitingDesk, JsonBody, foldWorker(parts)],
     };
   }
 }

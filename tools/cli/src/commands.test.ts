@@ -66,8 +66,22 @@ describe('railhead status', () => {
       anOrderFile({ status: 'settled' }),
       anOrderFile({ status: 'settled' }),
     ];
-    const { out } = await railhead(['--json', 'status'], { 'GET /v1/orders': { body: { orders, next: null } } });
-    expect(JSON.parse(out)).toEqual({ orders: 3, byStatus: { 'on-hold': 1, settled: 2 } });
+    const answers = {
+      'GET /v1/overview': { body: { byStatus: { settled: 2000, 'on-hold': 21 } } },
+      'GET /v1/orders': { body: { orders, next: 'more' } },
+    };
+    const { out, seen } = await railhead(['--json', 'status'], answers);
+    expect(JSON.parse(out)).toEqual({ orders: 2021, byStatus: { 'on-hold': 21, settled: 2000 } });
+    expect(seen.map(({ path }) => path)).toEqual(['/v1/overview', '/v1/orders?status=on-hold&limit=20']);
+    const shown = (await railhead(['status'], answers)).out;
+    expect(shown).toMatch(
+      /settled +2000\non-hold +21\n\nWaiting for a person:[\s\S]*and more: railhead orders --status on-hold/,
+    );
+  });
+
+  it('says what to do where there is no order yet', async () => {
+    const { out } = await railhead(['status'], { 'GET /v1/overview': { body: { byStatus: {} } } });
+    expect(out).toContain('No orders yet. Send one: railhead send');
   });
 });
 
@@ -77,6 +91,13 @@ describe('railhead orders', () => {
       'GET /v1/orders': { body: { orders: [], next: null } },
     });
     expect([exit, seen[0]?.path]).toEqual([0, '/v1/orders?q=ACME&status=on-hold&limit=5']);
+  });
+
+  it('says that there are more, and goes on where the page before ended', async () => {
+    const { out, seen } = await railhead(['orders', '--cursor', 'abc'], {
+      'GET /v1/orders': { body: { orders: [anOrderFile()], next: 'def' } },
+    });
+    expect([seen[0]?.path, out]).toEqual(['/v1/orders?limit=20&cursor=abc', expect.stringContaining('--cursor def')]);
   });
 
   it('ends with 4 for a key that is not known', async () => {
@@ -272,10 +293,17 @@ describe('railhead held', () => {
         ],
       },
       'GET /v1/edi/held/documents': { body: [{ documentId: id, lastError: 'Error: x\n  at y' }] },
+      'GET /v1/edi/held/unknown-senders': {
+        body: [
+          { documentId: id, sender: 'ZZ/NOBODY', detail: 'make a profile', receivedAt: '2026-01-05T09:00:00.000Z' },
+        ],
+      },
     });
     expect(exit).toBe(0);
-    for (const kind of ['interchanges', 'messages', 'documents']) expect(out).toContain(`${kind}/${id}`);
+    for (const kind of ['interchanges', 'messages', 'documents', 'unknown-senders'])
+      expect(out).toContain(`${kind}/${id}`);
     expect(out).toContain('820 TRACE-1');
+    expect(out).toMatch(/ZZ\/NOBODY +document +make a profile/);
   });
 
   it('releases with the reason', async () => {
@@ -297,10 +325,12 @@ describe('railhead tasks', () => {
       purchaseOrderNumber: null,
     };
     const { exit, out, seen } = await railhead(['tasks', '--owner', 'ops'], {
-      'GET /v1/tasks': { body: { tasks: [task] } },
+      'GET /v1/tasks': { body: { tasks: [task], next: 'abc' } },
     });
-    expect([exit, seen[0]?.path]).toEqual([0, '/v1/tasks?owner=ops']);
-    expect(out).toMatch(/ops {2}edi-message-held[\s\S]*railhead held release messages\/x/);
+    expect([exit, seen[0]?.path]).toEqual([0, '/v1/tasks?owner=ops&limit=100']);
+    expect(out).toMatch(/ops {2}edi-message-held[\s\S]*railhead held release messages\/x[\s\S]*more: .*--cursor abc/);
+    const last = await railhead(['tasks', '--cursor', 'abc'], { 'GET /v1/tasks': { body: { tasks: [], next: null } } });
+    expect([last.seen[0]?.path, last.out]).toEqual(['/v1/tasks?limit=100&cursor=abc', 'Nobody has to do anything.\n']);
   });
 });
 

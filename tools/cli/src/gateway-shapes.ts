@@ -83,6 +83,11 @@ export interface OrderList {
   readonly next: string | null;
 }
 
+/** How many orders have each status. */
+export interface Overview {
+  readonly byStatus: Readonly<Record<string, number>>;
+}
+
 /** A message that a service set aside. */
 export interface ParkedMessage {
   readonly service: string;
@@ -143,6 +148,14 @@ export interface UnreadDocument {
   readonly lastError: string;
 }
 
+/** A document of a sender that nobody knows. */
+export interface NobodysDocument {
+  readonly documentId: string;
+  readonly sender: string | null;
+  readonly detail: string;
+  readonly receivedAt: string;
+}
+
 /** What somebody has to see to. */
 export interface Task {
   readonly taskId: string;
@@ -151,6 +164,11 @@ export interface Task {
   readonly detail: string;
   readonly openedAt: string;
   readonly purchaseOrderNumber: string | null;
+}
+
+export interface TaskList {
+  readonly tasks: readonly Task[];
+  readonly next: string | null;
 }
 
 /** How far one service is behind, or why it could not be asked. */

@@ -8,11 +8,11 @@ import { HELD, listHeld } from './commands/held.command.js';
 import { lagCommand } from './commands/lag.command.js';
 import { ordersCommand, type OrdersOptions } from './commands/orders.command.js';
 import { sendCommand, type SendOptions } from './commands/send.command.js';
-import { decideWaiting, showWaiting, type WaitingPlace } from './commands/set-aside.command.js';
+import { decideWaiting, showWaiting, type WaitingOptions, type WaitingPlace } from './commands/set-aside.command.js';
 import { simulateCommand, type SimulateOptions } from './commands/simulate.command.js';
 import type { StartOptions } from './commands/start.command.js';
 import { statusCommand } from './commands/status.command.js';
-import { tasksCommand } from './commands/tasks.command.js';
+import { tasksCommand, type TasksOptions } from './commands/tasks.command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { addX12 } from './x12/add-x12.js';
 
@@ -119,14 +119,17 @@ function addOrders(railhead: Command, act: Act): void {
     .command('tasks')
     .description('what people have to see to, oldest first, and what to do about it')
     .option('--owner <role>', 'of one role, e.g. ops')
-    .action((options: { owner?: string }) => act((context) => tasksCommand(context, options)));
+    .option('--limit <n>', 'how many, up to 1000', '100')
+    .option('--cursor <next>', 'go on where the page before ended')
+    .action((options: TasksOptions) => act((context) => tasksCommand(context, options)));
   railhead
     .command('orders')
     .description('list orders, newest first')
     .option('--search <text>', 'PO number, customer, order id')
     .option('--status <status>', 'e.g. on-hold')
     .option('--account <id>', 'of one customer')
-    .option('--limit <n>', 'how many', '20')
+    .option('--limit <n>', 'how many, up to 200', '20')
+    .option('--cursor <next>', 'go on where the page before ended')
     .action((options: OrdersOptions) => act((context) => ordersCommand(context, options)));
 }
 
@@ -135,7 +138,8 @@ function addDeadLetters(dlq: Command, act: Act): void {
     .command('list')
     .description('what is set aside, oldest first')
     .option('--state <state>', 'dead, retry, awaiting or waiting')
-    .action((options: { state?: string }) => act((context) => listParked(context, options)));
+    .option('--limit <n>', 'how many of each service, up to 500', '100')
+    .action((options: WaitingOptions) => act((context) => listParked(context, options)));
   dlq
     .command('show <message>')
     .description('one message (service/number) with its data')
@@ -151,7 +155,8 @@ function addDeliveries(deliveries: Command, act: Act): void {
     .command('list')
     .description('those that were given up, oldest first')
     .option('--state <state>', 'failed, planned, sending, unknown, confirmed or discarded; default: failed')
-    .action((options: { state?: string }) => act((context) => listDeliveries(context, options)));
+    .option('--limit <n>', 'how many of each service, up to 500', '100')
+    .action((options: WaitingOptions) => act((context) => listDeliveries(context, options)));
   deliveries
     .command('show <delivery>')
     .description('one delivery (service/number) with the beginning of what is to be delivered')
@@ -165,12 +170,12 @@ function addDeliveries(deliveries: Command, act: Act): void {
 function addHeld(held: Command, act: Act): void {
   held
     .command('list')
-    .description('interchanges, messages and documents that are held')
+    .description('interchanges, messages and documents that are held, and documents of unknown senders')
     .action(() => act(listHeld));
   addDecisions(held, act, HELD, [
     ['release', 'take an interchange or a message all the same', 'is taken'],
     ['discard', 'nothing is to follow of it', 'is dropped; it stays in the archive'],
-    ['retry', 'have a document read once more', 'is read once more'],
+    ['retry', 'have a document read once more; of an unknown sender, once there is a profile', 'is read once more'],
   ]);
 }
 

@@ -11,9 +11,10 @@ import { EDI_ROUTES } from './edi-routes.js';
 import { CopyBody } from './copies.controller.js';
 import { DeliveryQuery } from './deliveries.controller.js';
 import { KeyBody } from './keys.controller.js';
-import { DecisionBody, ParkedQuery } from './operations.controller.js';
+import { ParkedQuery } from './operations.controller.js';
 import { ListQuery } from './orders.controller.js';
 import { TaskQuery } from './tasks.controller.js';
+import { DecisionBody } from './waiting-desk.js';
 import {
   ADMIN_ROLES,
   CANCEL_ROLES,
@@ -61,7 +62,10 @@ const Requested = z.strictObject({
   orderId: Id,
   requested: z.enum(['release', 'reject', 'cancel', 'accept', 'discard']),
 });
-const Page = z.strictObject({ orders: z.array(OrderRow), next: z.string().nullable() });
+const Next = z.string().nullable().describe('`cursor` of the next page; null: there is none');
+const Page = z.strictObject({ orders: z.array(OrderRow), next: Next });
+const Tasks = z.strictObject({ tasks: z.array(TaskRow), next: Next });
+const Overview = z.strictObject({ byStatus: z.record(z.string(), z.int()) });
 const History = z.strictObject({
   orderId: Id,
   events: z.array(z.looseObject({ id: Id, type: z.string(), source: z.string(), time: z.string() })),
@@ -122,6 +126,14 @@ export const API_ROUTES: readonly ApiRoute[] = [
   {
     ...orders,
     method: 'get',
+    path: '/v1/overview',
+    summary: 'How many orders stand where.',
+    access: readers,
+    answer: { status: 200, schema: Overview },
+  },
+  {
+    ...orders,
+    method: 'get',
     path: '/v1/orders/{reference}',
     summary: 'The order file, by our order id or by PO number.',
     access: readers,
@@ -142,7 +154,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     summary: 'What people have to see to, oldest first; each says what to do next.',
     access: { roles: STAFF_ROLES },
     query: TaskQuery,
-    answer: { status: 200, schema: z.strictObject({ tasks: z.array(TaskRow) }) },
+    answer: { status: 200, schema: Tasks },
   },
   {
     ...orders,

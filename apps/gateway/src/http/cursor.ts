@@ -1,20 +1,35 @@
 import { z } from 'zod';
-import type { OrderRow } from '../domain/order-row.js';
 
-const Place = z.tuple([z.iso.datetime(), z.uuid()]);
+/** Where a page ended: lists go by a time, and by an id where times are equal. */
+export interface Place {
+  readonly at: string;
+  readonly id: string;
+}
 
-/** Where a page ended: opaque to callers. */
-export function cursorOf(row: Pick<OrderRow, 'capturedAt' | 'orderId'>): string {
-  return Buffer.from(JSON.stringify([row.capturedAt, row.orderId])).toString('base64url');
+const Encoded = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** Cuts a list of one row more than is wanted into the page and the way to the next. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => Place,
+): { page: Row[]; next: string | null } {
+  const page = rows.slice(0, limit);
+  return { page, next: rows.length > limit ? cursorOf(placeOf(page.at(-1)!)) : null };
+}
+
+/** Opaque to callers. */
+function cursorOf({ at, id }: Place): string {
+  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }
 
 export const ListCursor = z
   .string()
   .max(200)
-  .transform((text, context) => {
+  .transform((text, context): Place => {
     try {
-      const [capturedAt, orderId] = Place.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-      return { capturedAt, orderId };
+      const [at, id] = Encoded.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+      return { at, id };
     } catch {
       context.addIssue({ code: 'custom', message: 'no cursor of ours: take `next` from the page before' });
       return z.NEVER;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiRoute } from './api-routes.js';
-import { HeldBody } from './edi-held.controller.js';
+import { HeldBody, HeldQuery } from './edi-held.controller.js';
 import { NotedQuery, OutboundBody, OutboundQuery, PartnerBody } from './edi.controller.js';
 import { OPS_ROLES } from './roles.js';
 
@@ -48,7 +48,8 @@ export const EDI_ROUTES: readonly ApiRoute[] = [
     ...shared,
     method: 'get',
     path: '/v1/edi/held/{kind}',
-    summary: 'What waits for a person: `interchanges`, `messages` or `documents`, oldest first.',
+    summary: 'What waits for a person: `interchanges`, `messages`, `documents` or `unknown-senders`, oldest first.',
+    query: HeldQuery,
   },
   {
     ...shared,

@@ -20,8 +20,13 @@ const ANSWERS: Readonly<Record<string, [number, unknown]>> = {
   ],
   'GET /ops/edi-connector/edi/documents?state=overdue&limit=100': [200, { documents: [] }],
   'GET /ops/edi-connector/edi/noted?partner=acme&limit=100': [200, { documents: [{ notes: [] }] }],
-  'GET /ops/edi-connector/messages': [200, [{ messageId: 'm' }]],
+  'GET /ops/edi-connector/messages?limit=100': [200, [{ messageId: 'm' }]],
+  'GET /ops/edi-connector/unknown-senders?limit=5': [200, [{ documentId: 'd' }]],
   'POST /ops/edi-connector/held/0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10': [200, { done: true }],
+  'POST /ops/edi-connector/unknown-senders/0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10': [
+    409,
+    { error: 'CONFLICT', message: 'no partner has the id ZZ/NOBODY: make a profile, then retry; or discard' },
+  ],
   'POST /ops/edi-connector/failed-documents/0d5a6b1e-54cf-4b3a-9a59-25d0b4d53d10': [200, { done: true }],
 };
 
@@ -81,9 +86,19 @@ it('shows what waits for a person, and hands on what is decided about it in the 
   expect((await admin.post(`/v1/edi/held/documents/${id}`, { action: 'retry', reason })).status).toBe(200);
   expect(JSON.parse(asked.at(-1)!.body)).toEqual({ reason, actor: 'rk_admin' });
   expect((await admin.post(`/v1/edi/held/interchanges/${id}`, { action: 'discard' })).status).toBe(400);
+  expect((await admin.get('/v1/edi/held/unknown-senders?limit=5')).body).toEqual([{ documentId: 'd' }]);
+  expect(await admin.post(`/v1/edi/held/unknown-senders/${id}`, { action: 'retry', reason })).toMatchObject({
+    status: 409,
+    body: { message: expect.stringContaining('make a profile') },
+  });
+  expect(JSON.parse(asked.at(-1)!.body)).toEqual({ action: 'retry', reason, actor: 'rk_admin' });
   const asks = asked.length;
   expect((await admin.post(`/v1/edi/held/documents/${id}`, { action: 'discard', reason })).status).toBe(400);
   expect((await admin.post(`/v1/edi/held/interchanges/${id}`, { action: 'retry', reason })).status).toBe(400);
+  expect(await admin.post(`/v1/edi/held/unknown-senders/${id}`, { action: 'release', reason })).toMatchObject({
+    status: 400,
+    body: { message: 'release is nothing for unknown-senders: retry or discard' },
+  });
   expect(asked).toHaveLength(asks);
   expect((await admin.get('/v1/edi/held/orders')).status).toBe(404);
   expect((await admin.post('/v1/edi/held/messages/..', { action: 'discard', reason })).status).toBe(404);

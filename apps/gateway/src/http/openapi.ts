@@ -51,7 +51,7 @@ function operationOf(route: ApiRoute, components: Json): Json {
   };
 }
 
-function responsesOf({ answer, body, takesIdempotencyKey }: ApiRoute, components: Json): Json {
+function responsesOf({ answer, query, body, takesIdempotencyKey }: ApiRoute, components: Json): Json {
   const problem = (description: string): Json => ({
     description,
     content: { 'application/json': { schema: schemaOf(Problem, 'output', components) } },
@@ -63,7 +63,8 @@ function responsesOf({ answer, body, takesIdempotencyKey }: ApiRoute, components
   return {
     [answer?.status ?? 200]: good,
     ...(takesIdempotencyKey && { 200: { ...good, description: 'it had come before; nothing was done twice' } }),
-    ...(body !== undefined && { 400: problem('the body is not as expected'), 413: problem('the body is too large') }),
+    ...((query ?? body) !== undefined && { 400: problem('the request is not as expected') }),
+    ...(body !== undefined && { 413: problem('the body is too large') }),
     401: problem('no key, or an unknown, expired or revoked one'),
     403: problem('the key has none of the roles'),
     ...(takesIdempotencyKey && { 422: problem('understood, but not taken; every fault with its place') }),

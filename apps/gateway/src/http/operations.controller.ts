@@ -1,30 +1,15 @@
-import {
-  Body,
-  ConflictException,
-  Controller,
-  Get,
-  HttpCode,
-  NotFoundException,
-  Param,
-  Post,
-  Query,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { Access, parseBody, type AuthenticatedRequest } from '@railhead/service-kit';
 import { z } from 'zod';
-import { callerOf } from './door.js';
 import { OPS_ROLES } from './roles.js';
 import { ServiceClient } from './service-client.js';
+import { WaitingDesk } from './waiting-desk.js';
 
 export const ParkedQuery = z.strictObject({
   service: z.string().max(60).optional(),
   state: z.enum(['retry', 'awaiting', 'waiting', 'dead']).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
-
-export const DecisionBody = z
-  .strictObject({ action: z.enum(['replay', 'discard']), reason: z.string().trim().min(3).max(500) })
-  .meta({ id: 'ParkedDecision' });
 
 interface PartitionLag {
   readonly topic: string;
@@ -42,7 +27,10 @@ export type ServiceLag =
 /** What keeps the lights on: lag, messages set aside, replay. Each service answers for itself. */
 @Controller()
 export class OperationsController {
-  constructor(private readonly services: ServiceClient) {}
+  constructor(
+    private readonly services: ServiceClient,
+    private readonly desk: WaitingDesk,
+  ) {}
 
   @Get('v1/ops/lag')
   @Access({ roles: OPS_ROLES })
@@ -69,30 +57,19 @@ export class OperationsController {
 
   @Get('v1/ops/parked/:service/:id')
   @Access({ roles: OPS_ROLES })
-  async show(@Param('service') service: string, @Param('id') id: string): Promise<object> {
-    return { service, ...((await this.services.ask(service, placeOf(id))) as object) };
+  show(@Param('service') service: string, @Param('id') id: string): Promise<object> {
+    return this.desk.show('parked', service, id);
   }
 
   @Post('v1/ops/parked/:service/:id')
   @HttpCode(200)
   @Access({ roles: OPS_ROLES })
-  async decide(
+  decide(
     @Req() request: AuthenticatedRequest,
     @Param('service') service: string,
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<{ done: true }> {
-    const { action, reason } = parseBody(DecisionBody, body);
-    const answer = await this.services.ask(service, placeOf(id), { action, reason, actor: callerOf(request).id });
-    if ((answer as { done: boolean }).done) return { done: true };
-    throw new ConflictException(
-      `message ${id} of ${service} is not dead: only a dead message can be replayed or discarded`,
-    );
+    return this.desk.decide('parked', service, id, request, body);
   }
-}
-
-/** @throws NotFoundException for what cannot be a number of a message. */
-function placeOf(id: string): string {
-  if (/^\d{1,18}$/.test(id)) return `parked/${id}`;
-  throw new NotFoundException(`no message ${id} is set aside`);
 }

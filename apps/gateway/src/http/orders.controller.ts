@@ -8,7 +8,7 @@ import type { OrderRow } from '../domain/order-row.js';
 import { outsideView } from '../domain/outside-view.js';
 import { FactStore } from '../store/fact.store.js';
 import { OrderStore } from '../store/order.store.js';
-import { cursorOf, ListCursor } from './cursor.js';
+import { ListCursor, pageOf } from './cursor.js';
 import { callerOf } from './door.js';
 import { OrderFinder } from './order-finder.js';
 import { READER_ROLES, STAFF_ROLES } from './roles.js';
@@ -47,15 +47,23 @@ export class OrdersController {
     const own = callerOf(request).accountId;
     if (own !== undefined && account !== undefined && account !== own) return { orders: [], next: null };
     await this.orders.foldNew(FOLD_MAX);
-    const page = await this.orders.list({
+    const rows = await this.orders.list({
       search: q,
       statuses: status,
       accountId: own ?? account,
       after: cursor,
       limit: limit + 1,
     });
-    const orders = page.slice(0, limit);
-    return { orders, next: page.length > limit ? cursorOf(orders.at(-1)!) : null };
+    const { page, next } = pageOf(rows, limit, ({ capturedAt, orderId }) => ({ at: capturedAt, id: orderId }));
+    return { orders: page, next };
+  }
+
+  /** How many orders stand where. */
+  @Get('v1/overview')
+  @Access({ roles: READER_ROLES })
+  async overview(@Req() request: AuthenticatedRequest): Promise<{ byStatus: Record<string, number> }> {
+    await this.orders.foldNew(FOLD_MAX);
+    return { byStatus: await this.orders.countByStatus(callerOf(request).accountId) };
   }
 
   @Get('v1/orders/:reference')

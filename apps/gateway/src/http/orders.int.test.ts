@@ -63,6 +63,17 @@ describe('the list of orders', () => {
     expect(await found('account=BOLT')).toBe(0);
   });
 
+  it('is counted by status, for a partner only its own', async () => {
+    await many(3);
+    const story = new Story();
+    story.validated(story.captured());
+    await tellStory(test, story);
+    expect((await admin.get('/v1/overview')).body).toEqual({ byStatus: { received: 3, accepted: 1 } });
+    const { body } = await admin.post('/v1/keys', { name: 'bolt', roles: ['partner'], accountId: 'BOLT' });
+    const bolt = client(test.address, (body as { key: string }).key);
+    expect((await bolt.get('/v1/overview')).body).toEqual({ byStatus: {} });
+  });
+
   it.each([
     ['limit=0', '/limit'],
     ['limit=201', '/limit'],
@@ -249,11 +260,12 @@ describe('reports', () => {
 });
 
 describe('the stream', () => {
-  /** Reads events until one of `type` comes. */
+  /** Reads events until one of `type` comes. @param onOpen - Told when everything from now on will be read. */
   async function read(
     path: string,
     type: string,
     lastEventId?: string,
+    onOpen = (): void => {},
   ): Promise<{ id: string; data: Record<string, unknown> }[]> {
     const abort = new AbortController();
     const headers = { authorization: `Bearer ${ADMIN_KEY}`, ...(lastEventId && { 'last-event-id': lastEventId }) };
@@ -261,6 +273,7 @@ describe('the stream', () => {
     const events: { id: string; data: Record<string, unknown> }[] = [];
     let text = '';
     for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      onOpen(); // it begins with a ping
       text += chunk;
       const parts = text.split('\n\n');
       text = parts.pop()!;
@@ -277,12 +290,14 @@ describe('the stream', () => {
   }
 
   it('tells what happens, and goes on where a reader left off', async () => {
-    const listening = read('/v1/stream', 'order.validated.v1');
+    let listening: ReturnType<typeof read> | undefined;
+    await new Promise<void>((opened) => {
+      listening = read('/v1/stream', 'order.validated.v1', undefined, opened);
+    });
     const story = new Story();
     story.validated(story.captured());
-    await new Promise((resolve) => setTimeout(resolve, 300));
     await tellStory(test, story);
-    const events = await listening;
+    const events = await listening!;
     // the stream is everybody's: the tail of an earlier story may still come along
     const told = events.filter(({ data }) => String(data['type']).startsWith('order.'));
     expect(told.map((event) => event.data['type'])).toEqual(['order.captured.v1', 'order.validated.v1']);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { TaskRow } from '../domain/task-row.js';
 import { OrderStore } from '../store/order.store.js';
 import { TaskStore } from '../store/task.store.js';
+import { ListCursor, pageOf } from './cursor.js';
 import { STAFF_ROLES } from './roles.js';
 
 const FOLD_MAX = 500;
@@ -13,6 +14,7 @@ export const TaskQuery = z.strictObject({
   owner: z.string().max(40).optional().describe('the role whose tasks are wanted, e.g. `ops`'),
   state: z.enum(['open', 'closed']).default('open'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: ListCursor.optional().describe('`next` of the page before'),
 });
 
 /** What people have to see to, whatever it is about. */
@@ -26,9 +28,11 @@ export class TasksController {
   /** Oldest first. */
   @Get('v1/tasks')
   @Access({ roles: STAFF_ROLES })
-  async list(@Query() query: unknown): Promise<{ tasks: TaskRow[] }> {
-    const { owner, state, limit } = parseBody(TaskQuery, query);
+  async list(@Query() query: unknown): Promise<{ tasks: TaskRow[]; next: string | null }> {
+    const { owner, state, limit, cursor } = parseBody(TaskQuery, query);
     await this.orders.foldNew(FOLD_MAX);
-    return { tasks: await this.tasks.list({ owner, states: STATES[state], limit }) };
+    const rows = await this.tasks.list({ owner, states: STATES[state], after: cursor, limit: limit + 1 });
+    const { page, next } = pageOf(rows, limit, ({ openedAt, taskId }) => ({ at: openedAt, id: taskId }));
+    return { tasks: page, next };
   }
 }

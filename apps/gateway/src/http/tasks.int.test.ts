@@ -79,6 +79,25 @@ it('shows it to the role that has it now, also while somebody works on it', asyn
   expect(await list('?owner=ops')).toMatchObject([{ state: 'claimed' }]);
 });
 
+it('is read page by page without missing or repeating one, also where many were opened at one moment', async () => {
+  const story = new Story();
+  for (let n = 0; n < 7; n += 1)
+    open(story, `task ${n}`, documentFileId(`document ${n}`), { at: `2026-02-03T10:0${n < 4 ? 0 : n}:00.000Z` });
+  await fileStory(test, story);
+  const seen: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body } = await admin.get(`/v1/tasks?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`);
+    const page = body as { tasks: { detail: string }[]; next: string | null };
+    expect(page.tasks.length).toBeLessThanOrEqual(3);
+    seen.push(...page.tasks.map(({ detail }) => detail));
+    cursor = page.next;
+  }
+  expect(seen.toSorted()).toEqual(Array.from({ length: 7 }, (_, n) => `see to task ${n}`));
+  expect(seen.slice(4)).toEqual(['see to task 4', 'see to task 5', 'see to task 6']);
+  expect((await admin.get('/v1/tasks?limit=7')).body).toMatchObject({ next: null });
+  expect((await admin.get('/v1/tasks?cursor=abc')).body).toMatchObject({ issues: [{ at: '/cursor' }] });
+});
+
 it('is not for partners', async () => {
   const { body } = await admin.post('/v1/keys', { name: 'acme', roles: ['partner'], accountId: 'ACME' });
   expect((await client(test.address, (body as { key: string }).key).get('/v1/tasks')).status).toBe(403);

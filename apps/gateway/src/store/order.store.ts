@@ -46,7 +46,7 @@ export interface OrderQuery {
   readonly search?: string | undefined;
   readonly statuses?: readonly string[] | undefined;
   readonly accountId?: string | undefined;
-  readonly after?: { readonly capturedAt: string; readonly orderId: string } | undefined;
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
   readonly limit: number;
 }
 
@@ -108,12 +108,21 @@ export class OrderStore {
         accountId ?? null,
         statuses ?? null,
         search === undefined ? null : `%${escaped(search)}%`,
-        after?.capturedAt ?? null,
-        after?.orderId ?? null,
+        after?.at ?? null,
+        after?.id ?? null,
         limit,
       ],
     );
     return rows.map(rowOf);
+  }
+
+  /** How many orders, or those of one account, have each status. */
+  async countByStatus(accountId: string | undefined): Promise<Record<string, number>> {
+    const rows = await this.db.query<{ status: string; count: number }>(
+      'SELECT status, count(*)::int AS count FROM orders WHERE $1::text IS NULL OR account_id = $1 GROUP BY status ORDER BY count DESC, status',
+      [accountId ?? null],
+    );
+    return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
   }
 
   /** The orders with a PO number; several buyers may use the same one. */

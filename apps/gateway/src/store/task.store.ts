@@ -11,6 +11,7 @@ const SAVE = prepared(`
 export interface TaskQuery {
   readonly owner?: string | undefined;
   readonly states: readonly string[];
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
   readonly limit: number;
 }
 
@@ -37,14 +38,15 @@ export class TaskStore {
   }
 
   /** Oldest first. */
-  async list({ owner, states, limit }: TaskQuery): Promise<TaskRow[]> {
+  async list({ owner, states, after, limit }: TaskQuery): Promise<TaskRow[]> {
     const rows = await this.db.query<StoredTask & Record<string, unknown>>(
       `SELECT t.task_id AS "taskId", t.kind, t.owner_role AS "ownerRole", t.detail, t.state, t.opened_at AS "openedAt", t.due_at AS "dueAt",
               o.order_id AS "orderId", o.po_number AS "purchaseOrderNumber", o.account_id AS "accountId"
          FROM tasks t LEFT JOIN orders o ON o.order_id = t.file_id
         WHERE t.state = ANY($1::text[]) AND ($2::text IS NULL OR t.owner_role = $2)
-        ORDER BY t.opened_at, t.task_id LIMIT $3`,
-      [states, owner ?? null, limit],
+          AND ($3::timestamptz IS NULL OR (t.opened_at, t.task_id) > ($3, $4::uuid))
+        ORDER BY t.opened_at, t.task_id LIMIT $5`,
+      [states, owner ?? null, after?.at ?? null, after?.id ?? null, limit],
     );
     return rows.map(({ openedAt, dueAt, ...task }) => ({
       ...task,

@@ -1,13 +1,13 @@
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { GatewayClient } from '../connection/gateway-client.js';
-import type { OrderFile, OrderList } from '../gateway-shapes.js';
+import type { OrderFile, OrderList, Overview } from '../gateway-shapes.js';
 import { orderPage } from '../output/order-page.js';
 import { table } from '../output/table.js';
 import { gatewayOf, type CommandContext } from './command.js';
 import { changesOf } from './watch-order.js';
 import { orderTable } from './orders.command.js';
 
-const OVERVIEW_ORDERS = 200;
+const WAITING_SHOWN = 20;
 /** Nothing happens any more in these. */
 const FINAL = new Set(['settled', 'rejected', 'cancelled']);
 
@@ -36,18 +36,20 @@ export async function orderFile(gateway: GatewayClient, wanted: string): Promise
 }
 
 async function overview(context: CommandContext, gateway: GatewayClient): Promise<ExitCode> {
-  const { orders } = await gateway.get<OrderList>('/v1/orders', { limit: OVERVIEW_ORDERS });
-  const counts = Map.groupBy(orders, ({ status }) => status);
-  const rows = [...counts].map(([status, all]): [string, string] => [status, String(all.length)]);
-  const waiting = orders.filter(({ status }) => status === 'on-hold');
-  const people = waiting.length === 0 ? '' : `\n\nWaiting for a person:\n${orderTable(waiting)}`;
+  const { byStatus } = await gateway.get<Overview>('/v1/overview');
+  const rows = Object.entries(byStatus).map(([status, count]) => [status, String(count)]);
+  const orders = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
+  const people = 'on-hold' in byStatus ? await waiting(gateway) : '';
   const text =
-    orders.length === 0
+    orders === 0
       ? 'No orders yet. Send one: railhead send samples/850.clean.edi'
       : `${table(['STATUS', 'ORDERS'], rows)}${people}\n\nWhat people have to see to, and how: railhead tasks`;
-  context.out.result(
-    { orders: orders.length, byStatus: Object.fromEntries(rows.map(([status, count]) => [status, Number(count)])) },
-    text,
-  );
+  context.out.result({ orders, byStatus }, text);
   return EXIT.ok;
+}
+
+async function waiting(gateway: GatewayClient): Promise<string> {
+  const { orders, next } = await gateway.get<OrderList>('/v1/orders', { status: 'on-hold', limit: WAITING_SHOWN });
+  const more = next === null ? '' : '\n… and more: railhead orders --status on-hold';
+  return `\n\nWaiting for a person:\n${orderTable(orders)}${more}`;
 }

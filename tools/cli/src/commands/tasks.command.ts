@@ -1,11 +1,20 @@
 import { EXIT, type ExitCode } from '../exit-codes.js';
-import type { Task } from '../gateway-shapes.js';
+import type { Task, TaskList } from '../gateway-shapes.js';
+import { moreOf } from '../output/more.js';
 import { gatewayOf, type CommandContext } from './command.js';
 
+export interface TasksOptions {
+  readonly owner?: string;
+  readonly limit: string;
+  readonly cursor?: string;
+}
+
 /** Lists what people have to see to, oldest first, and what to do about each. */
-export async function tasksCommand(context: CommandContext, { owner }: { owner?: string }): Promise<ExitCode> {
-  const { tasks } = await gatewayOf(context).get<{ tasks: readonly Task[] }>('/v1/tasks', { owner });
-  context.out.result(tasks, tasks.length === 0 ? 'Nobody has to do anything.' : tasks.map(inWords).join('\n\n'));
+export async function tasksCommand(context: CommandContext, { owner, limit, cursor }: TasksOptions): Promise<ExitCode> {
+  const list = await gatewayOf(context).get<TaskList>('/v1/tasks', { owner, limit, cursor });
+  const { tasks, next } = list;
+  const shown = tasks.length === 0 ? 'Nobody has to do anything.' : tasks.map(inWords).join('\n\n');
+  context.out.result(list, shown + moreOf(next));
   return EXIT.ok;
 }
 
