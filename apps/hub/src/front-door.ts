@@ -1,6 +1,9 @@
 import type { RunningService } from '@railhead/service-kit';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
+/** How often requests are looked at that take too long to come in. */
+const CHECK_MS = 5_000;
+
 type Route = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** One port for all services of the process: the path says whose request it is; the rest is the gateway's. */
@@ -9,7 +12,7 @@ export class FrontDoor {
   private readonly routes: { prefix: string; route: Route }[];
   private readonly fallback: Route;
 
-  constructor(services: readonly RunningService[]) {
+  constructor(services: readonly RunningService[], checkMs = CHECK_MS) {
     const routeOf = (service: RunningService): Route => {
       const fastify = service.app.getHttpAdapter().getInstance() as { routing: Route };
       return (request, response) => fastify.routing(request, response);
@@ -22,7 +25,12 @@ export class FrontDoor {
       .sort((left, right) => right.prefix.length - left.prefix.length);
     // One server has one limit: the one of whoever takes the longest uploads.
     const requestTimeout = Math.max(...services.map(({ requestTimeoutMs }) => requestTimeoutMs));
-    this.server = createServer({ requestTimeout, headersTimeout: 10_000 }, (request, response) => {
+    const limits = {
+      requestTimeout,
+      headersTimeout: Math.min(10_000, requestTimeout),
+      connectionsCheckingInterval: checkMs,
+    };
+    this.server = createServer(limits, (request, response) => {
       this.routeFor(request.url ?? '/')(request, response);
     });
   }
