@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { isAs2Name } from '../as2/as2-names.js';
 import { readCertificate, type Certificate } from '../as2/cms/certificate.js';
 import { CIPHER_NAMES } from '../as2/cms/ciphers.js';
-
-const RSA_BITS_MIN = 2048;
+import { flawOf } from './certificate-flaws.js';
 
 const Name = z.string().refine(isAs2Name, 'an AS2 name: 1 to 128 printable characters');
 
@@ -12,7 +11,10 @@ const CertificateEntry = z.strictObject({
   pem: z
     .string()
     .max(20_000)
-    .refine(isUsable, `an X.509 certificate with an EC key or an RSA key of at least ${RSA_BITS_MIN} bits`),
+    .superRefine((pem, context) => {
+      const message = flawOf(pem);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    }),
   /** Partners may have one certificate for signatures and another for encryption. */
   use: z.enum(['both', 'signing', 'encryption']).default('both'),
   /** From when on it counts, if not from its own date: announce the next one early. */
@@ -21,10 +23,34 @@ const CertificateEntry = z.strictObject({
   until: z.iso.datetime().optional(),
 });
 
+/** As it was given, or sealed: it is kept and shown sealed only. */
+const Secret = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .regex(/^[^\p{Cc}]+$/u, 'no control characters');
+
+/** How we tell their web server who we are, besides our signature. */
+const Auth = z.discriminatedUnion('scheme', [
+  z.strictObject({
+    scheme: z.literal('basic'),
+    user: z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^:\p{Cc}]+$/u, 'no colon, no control characters'),
+    password: Secret,
+  }),
+  z.strictObject({ scheme: z.literal('bearer'), token: Secret }),
+]);
+export type As2Auth = z.infer<typeof Auth>;
+
 /** How a partner speaks AS2 (RFC 4130) with us. */
 export const As2Profile = z.strictObject({
   /** Where we post to. */
   url: z.url({ protocol: /^https?$/ }),
+  /** What their web server wants to know before it lets us post there; absent: nothing. */
+  auth: Auth.optional(),
   /** Their AS2 name: AS2-From of what they send, AS2-To of what we send. */
   theirId: Name,
   ourId: Name,
@@ -79,17 +105,23 @@ export function gapsOf({ certificates, encrypt, mustBeSigned, mdn, mdnSigned }: 
   return gaps;
 }
 
-function isUsable(text: string): boolean {
-  try {
-    const { publicKey } = readCertificate(text);
-    const { asymmetricKeyType: type, asymmetricKeyDetails: details } = publicKey;
-    return type === 'ec' || ((type === 'rsa' || type === 'rsa-pss') && (details?.modulusLength ?? 0) >= RSA_BITS_MIN);
-  } catch {
-    return false;
-  }
+/** What of an `auth` nobody may see. */
+export function secretOf(auth: As2Auth): string {
+  return auth.scheme === 'basic' ? auth.password : auth.token;
 }
 
-interface Dated {
+/** Where alone it opens once it is sealed: at this partner's server. Whoever changes the address must know it. */
+export function authPlace(partner: string, { url }: Pick<As2Profile, 'url'>): string {
+  return `${partner}|${new URL(url).origin}`;
+}
+
+/** The same with another secret. */
+export function withSecret(auth: As2Auth, secret: string): As2Auth {
+  return auth.scheme === 'basic' ? { ...auth, password: secret } : { ...auth, token: secret };
+}
+
+/** A certificate of a partner, with the times between which it counts. */
+export interface Dated {
   readonly certificate: Certificate;
   readonly use: 'both' | 'signing' | 'encryption';
   readonly from: number;
@@ -100,13 +132,18 @@ const readBefore = new WeakMap<As2Profile, readonly Dated[]>();
 
 /** A partner's certificates for a use, as far as they count at a time, the newest first. */
 export function certificatesFor(profile: As2Profile, use: 'signing' | 'encryption', at: Date): readonly Certificate[] {
-  const dated = readBefore.get(profile) ?? profile.certificates.map(toDated);
-  readBefore.set(profile, dated);
   const now = at.getTime();
-  return dated
+  return datedIn(profile)
     .filter((one) => (one.use === 'both' || one.use === use) && one.from <= now && now < one.until)
     .toSorted((one, other) => other.from - one.from)
     .map(({ certificate }) => certificate);
+}
+
+/** The certificates of a profile, in its order. */
+export function datedIn(profile: As2Profile): readonly Dated[] {
+  const dated = readBefore.get(profile) ?? profile.certificates.map(toDated);
+  readBefore.set(profile, dated);
+  return dated;
 }
 
 function toDated({ pem, use, from, until }: As2Profile['certificates'][number]): Dated {

@@ -90,3 +90,26 @@ describe('a figure that nobody judges', () => {
     expect(read?.[0]?.partner.tolerances).toEqual({ quantityPercent: '3' });
   });
 });
+
+describe('a key to log in with', () => {
+  const ed25519 = `ssh-ed25519 ${Buffer.concat([field('ssh-ed25519'), field(Buffer.alloc(32, 7))]).toString('base64')}`;
+  const token = `sk-ssh-ed25519@openssh.com ${Buffer.from('x').toString('base64')}`;
+  const slips = (...publicKeys: string[]) => slipsIn(Partner.parse(profile({ sftpLogin: { publicKeys } })));
+
+  it('is one that our server can check', () => {
+    expect(slips(`${ed25519} ann@acme`)).toEqual([]);
+    expect(slips(ed25519, token, 'ssh-rsa AAAA')).toMatchObject(
+      [1, 2].map((n) => ({
+        path: ['sftpLogin', 'publicKeys', n],
+        message: expect.stringContaining('security token') as unknown,
+      })),
+    );
+  });
+});
+
+/** A field of a key as it goes over the wire. */
+function field(bytes: string | Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, Buffer.from(bytes as string)]);
+}

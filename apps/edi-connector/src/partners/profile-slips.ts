@@ -1,13 +1,11 @@
 import { CanonicalOrder } from '@railhead/contracts';
 import type { z } from 'zod';
 import { placeOfField } from '../inbound/required-fields.js';
+import { slipsInAs2 } from './as2-slips.js';
+import type { As2Profile } from './as2-profile.js';
 import { schemasFor } from './partner-schemas.js';
-
-/** Something that a new profile must not say, at its place. */
-export interface Slip {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+import { slipsInKeys } from './sftp-slips.js';
+import type { Slip } from './slip.js';
 
 /** The releases that what a partner must send is looked up in. */
 const RELEASES = ['004010', '005010'];
@@ -19,11 +17,15 @@ const RELEASES = ['004010', '005010'];
 export function slipsIn(profile: {
   readonly requiredFields: readonly string[];
   readonly schemas: readonly unknown[];
+  readonly as2?: As2Profile | undefined;
+  readonly sftpLogin?: { readonly publicKeys: readonly string[] } | undefined;
 }): readonly Slip[] {
-  return profile.requiredFields.flatMap((field, n) => {
+  const fields = profile.requiredFields.flatMap((field, n) => {
     const message = field.startsWith('/') ? slipInPointer(field) : slipInPlace(field, profile);
     return message === undefined ? [] : [{ path: ['requiredFields', n], message }];
   });
+  const as2 = profile.as2 === undefined ? [] : slipsInAs2(profile.as2);
+  return [...fields, ...as2, ...slipsInKeys(profile.sftpLogin?.publicKeys ?? [])];
 }
 
 function slipInPlace(field: string, profile: { readonly schemas: readonly unknown[] }): string | undefined {

@@ -20,10 +20,18 @@ export interface Certificate {
   readonly validTo: Date;
 }
 
-/** Reads a certificate as PEM or as bare base64. @throws Error when it is none. */
+const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
+
+/** The blocks of a PEM text; their base64 in lines, or with its line breaks lost on the way. */
+export function blocksIn(text: string): readonly { readonly label: string; readonly base64: string }[] {
+  return [...text.matchAll(BLOCK)].map(([, label = '', base64 = '']) => ({ label, base64 }));
+}
+
+/** Reads the first certificate of a PEM text, or bare base64. @throws Error when there is none. */
 export function readCertificate(text: string): Certificate {
-  const isPem = text.includes('-----BEGIN');
-  const x509 = new X509Certificate(isPem ? text : Buffer.from(text, 'base64'));
+  const blocks = blocksIn(text);
+  const base64 = blocks.length === 0 ? text : blocks.find(({ label }) => /^(X509 )?CERTIFICATE$/.test(label))?.base64;
+  const x509 = new X509Certificate(Buffer.from(base64 ?? '', 'base64'));
   const raw = Buffer.from(x509.raw);
   const parsed = PkiCertificate.fromBER(new Uint8Array(raw).buffer);
   return {

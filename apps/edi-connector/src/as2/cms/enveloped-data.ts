@@ -95,7 +95,7 @@ interface ForUs {
 /** The wrapped key that names one of our certificates; where none does, the first that is wrapped for an RSA key. */
 function recipientAmong(recipients: readonly Node[], keys: readonly SigningKey[]): ForUs {
   let fallback: ForUs | undefined;
-  const [newest] = keys;
+  const newest = keys.find(({ privateKey }) => privateKey.asymmetricKeyType === 'rsa');
   for (const recipient of recipients) {
     if (recipient.idBlock.tagClass !== 1) continue; // agreed keys and passwords: not what AS2 has
     const [, reader, algorithm, wrapped] = childrenOf(recipient);

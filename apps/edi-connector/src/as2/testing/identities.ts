@@ -1,6 +1,6 @@
 import { BasicConstraints, Certificate as PkiCertificate, Extension, AttributeTypeAndValue } from 'pkijs';
 import * as asn1 from 'asn1js';
-import { generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto';
 import { readCertificate } from '../cms/certificate.js';
 import type { SigningKey } from '../cms/signed-data.js';
 
@@ -10,19 +10,32 @@ export interface Identity extends SigningKey {
   readonly privateKeyPem: string;
 }
 
-/** @param days - How long the certificate is valid, counted from `from`. */
+/** How an identity differs from the usual: RSA of 2048 bits, valid for two years from 2026 on. */
+export interface IdentityChange {
+  readonly from?: Date;
+  /** How long the certificate is valid, counted from `from`. */
+  readonly days?: number;
+  readonly bits?: number;
+  /** An EC key instead. */
+  readonly curve?: 'P-256' | 'P-384';
+}
+
 export async function identity(
   name: string,
-  { from = new Date('2026-01-01'), days = 730 }: { from?: Date; days?: number } = {},
+  { from = new Date('2026-01-01'), days = 730, bits = 2048, curve }: IdentityChange = {},
 ): Promise<Identity> {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const { privateKey } =
+    curve === undefined
+      ? generateKeyPairSync('rsa', { modulusLength: bits })
+      : generateKeyPairSync('ec', { namedCurve: curve });
+  const algorithm =
+    curve === undefined
+      ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+      : { name: 'ECDSA', namedCurve: curve, hash: 'SHA-256' };
   const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' });
+  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   const signing = await webcrypto.subtle.importKey('pkcs8', new Uint8Array(pkcs8), algorithm, true, ['sign']);
-  const { d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...jwk } = await webcrypto.subtle.exportKey('jwk', signing);
-  const verifying = await webcrypto.subtle.importKey('jwk', { ...jwk, key_ops: ['verify'] }, algorithm, true, [
-    'verify',
-  ]);
+  const verifying = await webcrypto.subtle.importKey('spki', new Uint8Array(spki), algorithm, true, ['verify']);
 
   const certificate = new PkiCertificate();
   certificate.version = 2;
