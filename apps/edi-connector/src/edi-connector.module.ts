@@ -27,6 +27,7 @@ import { UnknownSendersController } from './http/unknown-senders.controller.js';
 import { PartnerDirectory } from './partners/partner-directory.js';
 import { PartnerRegistry, PartnerSource } from './partners/partner-registry.js';
 import { PartnerWatch } from './partners/partner-watch.js';
+import { ProfileSecrets } from './partners/profile-secrets.js';
 import { SftpStation } from './sftp/sftp-station.js';
 import { ControlNumberStore } from './store/control-number.store.js';
 import { DocumentTaskStore } from './store/document-task.store.js';
@@ -73,7 +74,7 @@ export class EdiConnectorModule {
     ];
     const stores = [ControlNumberStore, OutboundStore, DocumentTaskStore, PartnerStore, UnknownSenderStore];
     const outgoing = [OutboxDesk, DocumentAxes, OutboundDecisions, OutboundViewStore, Departures, SftpStation];
-    const partners = [PartnerRegistry, PartnerWatch];
+    const partners = [PartnerRegistry, PartnerWatch, ProfileSecrets];
     return {
       module: EdiConnectorModule,
       imports: [ServiceKitModule.forService(parts)],

@@ -82,7 +82,7 @@ function headersOf({ headers }: IncomingMessage): HeaderFields {
 }
 
 function refusalOf(status: number): Failure {
-  const message = `they answered with status ${status}`;
+  const message = `they answered with status ${status}${status === 401 ? ': the auth of the profile is not what they want' : ''}`;
   const isPassing = status >= 500 || status === 408 || status === 425 || status === 429;
   if (isPassing) return Failure.transient('PARTNER_UNAVAILABLE', message, { context: { status } });
   return Failure.permanent('PARTNER_REJECTED', message, { context: { status } });

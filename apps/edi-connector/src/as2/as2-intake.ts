@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { HttpException, Injectable } from '@nestjs/common';
 import { Failure } from '@railhead/service-kit';
 import { join } from 'node:path';
 import { tooLarge } from '../http/uploaded.js';
@@ -27,8 +27,12 @@ export class As2Intake {
     private readonly settings: As2Settings,
   ) {}
 
-  /** @throws HttpException 413 for what is too large; Failure when it should come again later; whatever `chunks` throws. */
+  /**
+   * @throws HttpException 413 for what is too large, 415 for what is compressed by HTTP; Failure when it should come again
+   * later; whatever `chunks` throws.
+   */
   async take(headers: HeaderFields, chunks: AsyncIterable<Buffer>): Promise<As2Answer> {
+    mustBeBare(headers);
     const { bytesMax } = this.settings;
     const head: Buffer[] = [];
     let size = 0;
@@ -71,4 +75,12 @@ export class As2Intake {
     this.turn = answer.catch(() => undefined);
     return answer;
   }
+}
+
+/** AS2 compresses within the message; over that nobody could tell which bytes were signed. */
+function mustBeBare(headers: HeaderFields): void {
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (encoding === '' || encoding === 'identity') return;
+  const message = 'a body is taken without Content-Encoding; AS2 compresses within the message';
+  throw new HttpException({ error: 'UNSUPPORTED_ENCODING', message }, 415);
 }

@@ -49,7 +49,8 @@ export class As2Receipts {
 
   private read(headers: HeaderFields, body: Buffer, profile: As2Profile): Receipt | undefined {
     try {
-      return readReceipt(headers, body, certificatesFor(profile, 'signing', this.clock.now()));
+      const trusted = certificatesFor(profile, 'signing', this.clock.now());
+      return readReceipt(headers, body, trusted, profile.weakAlgorithms === 'read');
     } catch (error) {
       this.log.warn({ err: error }, 'AS2 receipt cannot be read');
       return undefined;

@@ -14,10 +14,12 @@ import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
 import type { As2Answer } from './as2-answer.js';
+import { As2Login, withoutUser } from './as2-login.js';
 import { As2Receipts } from './as2-receipts.js';
 import { As2Settings } from './as2-settings.js';
 import { AS2_INBOUND, bringToDoor, inboundKey } from './inbound.deliverer.js';
 import { AS2_RECEIPT } from './receipt.deliverer.js';
+import { digestOf } from './digests.js';
 import { mayPostReceiptTo, readEnvelope, type Envelope } from './envelope.js';
 import type { HeaderFields } from './mime/header-fields.js';
 import { openMessage, type OpenedMessage, type RefusedMessage } from './open-message.js';
@@ -28,6 +30,12 @@ import { ReceivedStore, type StoredReceipt } from './received.store.js';
 type Known = Partner & { readonly as2: As2Profile };
 
 const NOT_TAKEN: RefusedMessage = { ok: false, refusal: 'authentication-failed', cause: 'no such partner' };
+const OTHER_CONTENT: RefusedMessage = {
+  ok: false,
+  refusal: 'unexpected-processing-error',
+  cause: 'another message came under this Message-ID before',
+  told: 'Another message came under this Message-ID before.',
+};
 /** Refusals leave at whole steps of this time, so that they do not tell by when how far we came. */
 const REFUSAL_STEP_MS = 250;
 const RECEIPT_TRIED_MS = 24 * 3_600_000;
@@ -42,6 +50,7 @@ export class As2Receiver {
     private readonly settings: As2Settings,
     private readonly receipts: As2Receipts,
     private readonly writer: ReceiptWriter,
+    private readonly login: As2Login,
     private readonly store: ReceivedStore,
     private readonly door: EdiDoor,
     private readonly work: Work,
@@ -55,15 +64,17 @@ export class As2Receiver {
     const startedMs = performance.now();
     if (isReceipt(headers, body)) return this.receipts.take(headers, body);
     const envelope = readEnvelope(headers);
-    if (envelope === undefined) return problem(400, 'AS2-From, AS2-To and Message-ID are needed');
+    if (envelope === undefined)
+      return problem(400, 'AS2-From, AS2-To and a Message-ID of at most 998 characters are needed');
     const partner = this.partnerOf(envelope);
     const laterTo = envelope.receipt?.laterTo;
     if (laterTo !== undefined && !(partner !== undefined && mayPostReceiptTo(laterTo, partner.as2)))
       return problem(400, 'receipts are not posted to that address');
 
+    const opened = this.open(envelope, headers, body, partner);
     const earlier = partner && (await this.store.receiptOf(envelope));
-    if (earlier !== undefined) return this.again(envelope, earlier);
-    const opened = partner === undefined ? NOT_TAKEN : this.open(headers, body, partner.as2);
+    if (earlier !== undefined && (await this.isSame(envelope, opened))) return this.again(envelope, earlier);
+    if (earlier !== undefined) return this.refuse(envelope, OTHER_CONTENT, partner, startedMs);
     if (opened.ok && partner !== undefined) return this.keep(envelope, opened, partner);
     return this.refuse(envelope, opened.ok ? NOT_TAKEN : opened, partner, startedMs);
   }
@@ -72,7 +83,16 @@ export class As2Receiver {
     return this.directory.all.find((one): one is Known => one.as2?.theirId === from && one.as2.ourId === to);
   }
 
-  private open(headers: HeaderFields, body: Buffer, profile: As2Profile): OpenedMessage | RefusedMessage {
+  private open(
+    { receipt }: Envelope,
+    headers: HeaderFields,
+    body: Buffer,
+    partner: Known | undefined,
+  ): OpenedMessage | RefusedMessage {
+    if (receipt?.unmet !== undefined)
+      return { ok: false, refusal: receipt.unmet, cause: 'a receipt is required that we do not have' };
+    if (partner === undefined) return NOT_TAKEN;
+    const profile = partner.as2;
     return openMessage(headers, body, {
       keys: this.settings.keys.all(),
       trusted: certificatesFor(profile, 'signing', this.clock.now()),
@@ -81,6 +101,12 @@ export class As2Receiver {
       readsWeak: profile.weakAlgorithms === 'read',
       bytesMax: this.settings.bytesMax,
     });
+  }
+
+  /** A message that came before may be wrapped anew. What cannot be opened, or compared any more, is taken for the same. */
+  private async isSame(envelope: Envelope, opened: OpenedMessage | RefusedMessage): Promise<boolean> {
+    const before = opened.ok ? await this.store.payloadOf(envelope) : undefined;
+    return !opened.ok || before === undefined || digestOf(opened.payload, 'sha256').equals(before);
   }
 
   private async keep(envelope: Envelope, opened: OpenedMessage, partner: Known): Promise<As2Answer> {
@@ -94,7 +120,10 @@ export class As2Receiver {
       receipt,
       receivedAt: this.clock.now(),
     };
-    const planned = [...(await this.inbound(envelope, opened, partner)), ...this.later(envelope, receipt, partner)];
+    const planned = [
+      ...(await this.inbound(envelope, opened, partner)),
+      ...(await this.later(envelope, receipt, partner)),
+    ];
     const isNew = await this.work.run(async (tx) => {
       if (!(await this.store.keep(message, tx))) return false;
       await planDeliveries(tx, planned);
@@ -121,7 +150,7 @@ export class As2Receiver {
   }
 
   private async again(envelope: Envelope, receipt: StoredReceipt): Promise<As2Answer> {
-    const planned = this.later(envelope, receipt, this.partnerOf(envelope));
+    const planned = await this.later(envelope, receipt, this.partnerOf(envelope));
     if (planned.length > 0) await this.work.run((tx) => planDeliveries(tx, planned));
     return answerOf(envelope, receipt);
   }
@@ -129,25 +158,39 @@ export class As2Receiver {
   /** One answer for all that can be wrong with keys and signatures, and for partners that do not exist. */
   private async refuse(
     envelope: Envelope,
-    { refusal, cause }: RefusedMessage,
+    refused: RefusedMessage,
     partner: Known | undefined,
     startedMs: number,
   ): Promise<As2Answer> {
-    const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : cause;
-    this.log.warn({ partner: partner?.name, refusal, why }, 'AS2 message is not taken');
-    const receipt = this.writer.refused(envelope, refusal, partner?.as2.ourCertificate);
-    const planned = this.later(envelope, receipt, partner);
+    this.warnOf(refused, partner);
+    const receipt = this.writer.refused(envelope, refused, partner?.as2.ourCertificate);
+    const planned = await this.later(envelope, receipt, partner);
     if (planned.length > 0) await this.work.run((tx) => planDeliveries(tx, planned));
     await pause(REFUSAL_STEP_MS - ((performance.now() - startedMs) % REFUSAL_STEP_MS));
     return envelope.receipt === undefined ? problem(403, 'the message was not taken') : answerOf(envelope, receipt);
   }
 
+  /** How many certificates count says at once whether theirs have run out. */
+  private warnOf({ refusal, cause }: RefusedMessage, partner: Known | undefined): void {
+    const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : cause;
+    const certificates = partner && certificatesFor(partner.as2, 'signing', this.clock.now()).length;
+    this.log.warn({ partner: partner?.name, refusal, why, certificates }, 'AS2 message is not taken');
+  }
+
   /** The receipt that is posted later, if that is how they want it. */
-  private later(envelope: Envelope, { headers, body }: StoredReceipt, partner: Known | undefined): PlannedDelivery[] {
-    const url = envelope.receipt?.laterTo;
-    if (url === undefined || partner === undefined) return [];
+  private async later(
+    envelope: Envelope,
+    { headers, body }: StoredReceipt,
+    partner: Known | undefined,
+  ): Promise<PlannedDelivery[]> {
+    const address = envelope.receipt?.laterTo;
+    if (address === undefined || partner === undefined) return [];
     const until = new Date(this.clock.now().getTime() + RECEIPT_TRIED_MS).toISOString();
-    const attributes = { url, headers: JSON.stringify(headers), partner: partner.name, until };
+    const login = await this.login.kept(address, partner.name);
+    const attributes = {
+      ...{ url: withoutUser(address), headers: JSON.stringify(headers), partner: partner.name, until },
+      ...(login !== undefined && { login }),
+    };
     return [{ kind: AS2_RECEIPT, idempotencyKey: `as2-receipt:${uuidv7()}`, payload: body, attributes }];
   }
 }

@@ -9,6 +9,7 @@ import { DocumentAxes } from '../transport/document-axes.js';
 import { DocumentDeliverer } from '../transport/document.deliverer.js';
 import { PartnerGate } from '../transport/partner-gate.js';
 import { As2Intake } from './as2-intake.js';
+import { As2Login } from './as2-login.js';
 import { As2Receipts } from './as2-receipts.js';
 import { As2Receiver } from './as2-receiver.js';
 import { As2Settings } from './as2-settings.js';
@@ -36,14 +37,15 @@ class As2Station {
     axes: DocumentAxes,
     work: Work,
     clock: Clock,
+    login: As2Login,
     http: HttpAdapterHost,
     @Inject(Surroundings) { parts, config }: Surroundings,
   ) {
     const { db, log, env } = parts.context;
-    const transport = new As2Transport(settings, sent, receipts, clock);
+    const transport = new As2Transport(settings, sent, receipts, clock, login);
     parts.deliverers([
       new DocumentDeliverer(transport, directory, axes, new PartnerGate()),
-      new ReceiptDeliverer(directory, new PartnerGate(), clock),
+      new ReceiptDeliverer(directory, new PartnerGate(), clock, login),
       new InboundDeliverer(door, directory, db),
     ]);
     parts.background(new ReceiptWatch(sent, axes, directory, work, config.pollMs, log));
@@ -60,6 +62,7 @@ export const AS2_PROVIDERS: readonly Provider[] = [
   ReceivedStore,
   SentStore,
   ReceiptWriter,
+  As2Login,
   As2Receipts,
   As2Receiver,
   As2Intake,

@@ -3,9 +3,11 @@ import { Failure, uuidv7, type Clock } from '@railhead/service-kit';
 import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
 import { RECEIPT_LATER, type Parcel, type Transport } from '../transport/transport.js';
 import { postAs2, type As2Response, type HeaderList } from './as2-client.js';
+import type { As2Login } from './as2-login.js';
 import type { As2Receipts } from './as2-receipts.js';
 import type { As2Settings } from './as2-settings.js';
 import { envelopeHeaders } from './envelope.js';
+import type { ReceiptVerdict } from './judge-receipt.js';
 import { receiptOptions } from './micalg.js';
 import { packMessage, type Packing } from './pack-message.js';
 import { isReceipt } from './receipt.js';
@@ -23,6 +25,7 @@ export class As2Transport implements Transport {
     private readonly store: SentStore,
     private readonly receipts: As2Receipts,
     private readonly clock: Clock,
+    private readonly login: As2Login,
   ) {}
 
   async send(parcel: Parcel): Promise<typeof RECEIPT_LATER | void> {
@@ -31,10 +34,13 @@ export class As2Transport implements Transport {
     if (message.state === 'done') return undefined;
     if (message.state === 'awaiting-mdn') return RECEIPT_LATER;
     if (message.state === 'failed') throw Failure.permanent('PARTNER_REJECTED', message.lastError);
+    const login = await this.login.at(profile.url, parcel.partner);
     await this.store.trying(message.messageId);
-    const response = await postAs2(profile.url, message.headers, message.body);
+    const response = await postAs2(profile.url, [...message.headers, ...login], message.body);
     if (profile.mdn === 'none') return this.store.settle(message.messageId, 'done', undefined, '');
-    if (profile.mdn === 'sync') return this.takeAnswer(response, message, profile);
+    const verdict = this.verdictOn(response, message, profile);
+    // Some put it into the answer however we ask for it.
+    if (profile.mdn === 'sync' || verdict.kind !== 'ignored') return this.settle(verdict, response, message);
     await this.store.awaitReceipt(message.messageId, profile.mdnWaitSeconds);
     return RECEIPT_LATER;
   }
@@ -47,14 +53,16 @@ export class As2Transport implements Transport {
     return this.store.triedAnew(baseKey(key), tx);
   }
 
-  private async takeAnswer({ headers, body }: As2Response, message: SentMessage, profile: As2Profile): Promise<void> {
-    const verdict = isReceipt(headers, body)
-      ? this.receipts.judge(headers, body, message, profile)
-      : { kind: 'ignored' as const, why: 'their answer is no receipt' };
+  private verdictOn({ headers, body }: As2Response, message: SentMessage, profile: As2Profile): ReceiptVerdict {
+    if (!isReceipt(headers, body)) return { kind: 'ignored', why: 'their answer is no receipt' };
+    return this.receipts.judge(headers, body, message, profile);
+  }
+
+  private async settle(verdict: ReceiptVerdict, { body }: As2Response, { messageId }: SentMessage): Promise<void> {
     if (verdict.kind === 'ignored') throw Failure.transient('PARTNER_OUTCOME_UNKNOWN', verdict.why);
     const isReceived = verdict.kind === 'received';
     const why = isReceived ? '' : verdict.why;
-    await this.store.settle(message.messageId, isReceived ? 'done' : 'failed', body, why);
+    await this.store.settle(messageId, isReceived ? 'done' : 'failed', body, why);
     if (!isReceived) throw Failure.permanent('PARTNER_REJECTED', why);
   }
 

@@ -10,13 +10,18 @@ export const DIGESTS = {
 export type Digest = keyof typeof DIGESTS;
 export const DIGEST_NAMES = Object.keys(DIGESTS) as readonly Digest[];
 
-/** The digest behind a name as partners write it: `sha256`, `SHA-256`, `sha-2-256`. MD5 and whatever else: `undefined`. */
+/**
+ * The digest behind a name as partners write it: `sha256`, `SHA-256`, `sha-2-256`, and after the signature it is part of
+ * `rsa-sha256` or `SHA256withRSA`. MD5 and whatever else: `undefined`.
+ */
 export function digestNamed(name: string): Digest | undefined {
   const plain = name
     .trim()
     .toLowerCase()
-    .replace(/^sha-?2-/, 'sha')
-    .replaceAll('-', '');
+    .replaceAll(/[-_]/g, '')
+    .replace(/^(rsa|ecdsa)(?=sha)/, '')
+    .replace(/with(rsa|ecdsa)(encryption)?$/, '')
+    .replace(/^sha2(?=\d{3}$)/, 'sha');
   return DIGEST_NAMES.find((digest) => digest === plain);
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { As2Profile } from '../partners/as2-profile.js';
+import { withoutUser } from './as2-login.js';
 import { readAs2Name, readMessageId, writeAs2Name } from './as2-names.js';
+import { digestNamed } from './digests.js';
 import { mayPostReceiptTo, readEnvelope } from './envelope.js';
 import { micAlgorithmFor, readMic, readReceiptRequest } from './micalg.js';
 
@@ -76,9 +78,40 @@ describe('the wish for a receipt', () => {
     expect(micAlgorithmFor(asked(`signed-receipt-micalg=optional, ${list}`), signedWith)).toEqual(expected);
   });
 
+  it.each([
+    ['sha256', ['sha256', 'SHA-256', 'sha_256', 'sha2-256', 'sha-2-256', 'rsa-sha256', 'SHA256withRSA', ' sha-256 ']],
+    ['sha1', ['sha1', 'SHA-1', 'rsa-sha1', 'sha1WithRSAEncryption']],
+    ['sha512', ['sha-512', 'SHA2-512', 'ecdsa-sha512']],
+    [undefined, ['md5', 'rsa-md5', 'sha', 'sha3-256', 'sha2', '']],
+  ] as const)('names %s in many ways', (digest, names) => {
+    for (const name of names) expect([name, digestNamed(name)]).toEqual([name, digest]);
+  });
+
+  it.each([
+    ['signed-receipt-protocol=required, pgp-signature', 'unsupported format'],
+    ['signed-receipt-protocol=optional, pgp-signature', undefined],
+    ['signed-receipt-protocol=required, pgp-signature, PKCS7-signature', undefined],
+    ['signed-receipt-micalg=required, md5, sha3-256', 'unsupported MIC-algorithms'],
+    ['signed-receipt-micalg=required, md5, sha1', undefined],
+    ['signed-receipt-micalg=optional, md5', undefined],
+    ['signed-receipt-micalg=required', undefined],
+  ])('may require what we do not have: %s', (options, unmet) => {
+    expect(asked(options)?.unmet).toBe(unmet);
+  });
+
+  it.each([
+    'signed-receipt-protocol=pkcs7-signature; signed-receipt-micalg=sha256',
+    'signed-receipt-protocol="required, pkcs7-signature" ; signed-receipt-micalg="required, sha256"',
+    'Signed-Receipt-MicAlg = Optional,SHA256 ;; Signed-Receipt-Protocol = Optional , x-pkcs7-signature',
+  ])('is understood as others write it: %s', (options) => {
+    const wish = asked(options);
+    expect([wish?.isSigned, micAlgorithmFor(wish, undefined).digest, wish?.unmet]).toEqual([true, 'sha256', undefined]);
+  });
+
   it('is answered with a code that is read however it is spelled', () => {
     expect(readMic('Zm9v, sha-256')).toEqual({ digest: 'sha256', value: 'Zm9v' });
     expect(readMic('Zm9v,SHA1')).toEqual({ digest: 'sha1', value: 'Zm9v' });
+    expect(readMic('Zm9v, "rsa-sha256"')).toEqual({ digest: 'sha256', value: 'Zm9v' });
     for (const none of ['Zm9v', 'Zm9v, md5', '', undefined]) expect(readMic(none)).toBeUndefined();
   });
 });
@@ -97,11 +130,16 @@ describe('where receipts are posted', () => {
     ['http://169.254.169.254/latest', false],
     ['http://as2.them.example.evil.example/', false],
     ['http://as2.them.example@evil.example/', false],
-    ['http://user:x@as2.them.example/', false],
+    ['http://user:x@as2.them.example/', true],
+    ['http://as2.them.example:x@evil.example/', false],
     ['file:///etc/passwd', false],
     ['mailto:edi@as2.them.example', false],
     ['nonsense', false],
   ])('%s: %s', (url, may) => {
     expect(mayPostReceiptTo(url, profile)).toBe(may);
+  });
+
+  it('is written down without user and password', () => {
+    expect(withoutUser('https://user:p%40ss@as2.them.example/mdn?x=1')).toBe('https://as2.them.example/mdn?x=1');
   });
 });

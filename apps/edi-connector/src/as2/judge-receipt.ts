@@ -23,14 +23,16 @@ export type ReceiptVerdict =
 /** @param receipt - `undefined`: it is signed by nobody we know. */
 export function judgeReceipt(receipt: Receipt | undefined, expected: ExpectedReceipt): ReceiptVerdict {
   if (receipt === undefined) return { kind: 'ignored', why: 'the signature of the receipt is not theirs' };
-  if (expected.mustBeSigned && !receipt.isSigned) return { kind: 'ignored', why: 'the receipt is not signed' };
+  if (expected.mustBeSigned && !receipt.isSigned)
+    return { kind: 'ignored', why: `the receipt is not signed; it says ${said(receipt)}` };
   if (inBrackets(receipt.originalMessageId) !== inBrackets(expected.messageId))
     return { kind: 'ignored', why: 'the receipt is about another message' };
   const isTaken = receipt.type === 'processed' && (receipt.modifier === undefined || receipt.modifier === 'warning');
   if (!isTaken) return { kind: 'refused', why: `they say ${said(receipt)}` };
-  return hasOurContent(receipt, expected)
-    ? { kind: 'received' }
-    : { kind: 'refused', why: 'they received other bytes than we sent' };
+  if (hasOurContent(receipt, expected)) return { kind: 'received' };
+  const isComparable = receipt.mic !== undefined;
+  const why = isComparable ? 'they received other bytes than we sent' : 'their receipt has no code that we can compare';
+  return { kind: 'refused', why };
 }
 
 function said({ type, modifier, detail }: Receipt): string {

@@ -18,7 +18,7 @@ export function micsOf(...contents: readonly Buffer[]): Mics {
 
 /** Reads `Received-Content-MIC: <base64>, <digest>`. */
 export function readMic(field: string | undefined): Mic | undefined {
-  const [, value, name] = /^([A-Za-z0-9+/= \t]+),\s*([A-Za-z0-9-]+)\s*$/.exec(field ?? '') ?? [];
+  const [, value, name] = /^([A-Za-z0-9+/= \t]+),\s*"?([\w-]+)"?\s*$/.exec(field ?? '') ?? [];
   const digest = digestNamed(name ?? '');
   return value === undefined || digest === undefined ? undefined : { value: value.replaceAll(/\s/g, ''), digest };
 }
@@ -30,23 +30,54 @@ export interface ReceiptRequest {
   readonly micAlgorithms: readonly string[];
   /** Where the receipt is posted to later; absent: it goes into the answer. */
   readonly laterTo: string | undefined;
+  /** What they require of it and we do not have, as RFC 4130 calls it. */
+  readonly unmet: 'unsupported format' | 'unsupported MIC-algorithms' | undefined;
 }
 
 /** `undefined`: no receipt is wanted. */
 export function readReceiptRequest(header: (name: string) => string | undefined): ReceiptRequest | undefined {
   if ((header('disposition-notification-to') ?? '').trim() === '') return undefined;
-  const options = new Map<string, string[]>();
-  for (const option of (header('disposition-notification-options') ?? '').slice(0, 2000).split(';')) {
-    const [name = '', value = ''] = option.split('=', 2);
-    const [, ...values] = value.split(',').map((one) => one.trim().replaceAll('"', '')); // the first says how important it is
-    options.set(name.trim().toLowerCase(), values);
-  }
+  const options = optionsIn(header('disposition-notification-options') ?? '');
+  const [protocol, micalg] = [options.get('signed-receipt-protocol'), options.get('signed-receipt-micalg')];
+  const isSigned = protocol?.values.some((one) => /^(x-)?pkcs7-signature$/i.test(one)) ?? false;
   const laterTo = header('receipt-delivery-option')?.trim();
   return {
-    isSigned: (options.get('signed-receipt-protocol') ?? []).some((one) => /^(x-)?pkcs7-signature$/i.test(one)),
-    micAlgorithms: options.get('signed-receipt-micalg') ?? [],
+    isSigned,
+    micAlgorithms: micalg?.values ?? [],
     laterTo: laterTo === '' ? undefined : laterTo,
+    unmet: unmetIn(protocol, isSigned, micalg),
   };
+}
+
+/** What is asked for as optional may be answered in another way; what is required may not. */
+function unmetIn(
+  protocol: ReceiptOption | undefined,
+  isSigned: boolean,
+  micalg: ReceiptOption | undefined,
+): ReceiptRequest['unmet'] {
+  if (protocol?.isRequired === true && !isSigned) return 'unsupported format';
+  const isKnown = micalg?.values.some((name) => digestNamed(name) !== undefined);
+  return micalg?.isRequired === true && isKnown === false && micalg.values.length > 0
+    ? 'unsupported MIC-algorithms'
+    : undefined;
+}
+
+interface ReceiptOption {
+  readonly isRequired: boolean;
+  readonly values: readonly string[];
+}
+
+/** `name=importance, value, value; …`; the importance is sometimes left out, and sometimes all of it is in quotes. */
+function optionsIn(field: string): ReadonlyMap<string, ReceiptOption> {
+  const options = new Map<string, ReceiptOption>();
+  for (const option of field.slice(0, 2000).split(';')) {
+    const [name = '', list = ''] = option.split('=', 2);
+    const all = list.split(',').map((one) => one.replaceAll('"', '').trim());
+    const importance = /^(optional|required)$/i.exec(all[0] ?? '')?.[0]?.toLowerCase();
+    const values = importance === undefined ? all : all.slice(1);
+    options.set(name.trim().toLowerCase(), { isRequired: importance === 'required', values });
+  }
+  return options;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Digest } from './digests.js';
 import { MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
 import { readParameterized, type HeaderFields } from './mime/header-fields.js';
 import { splitMultipart } from './mime/multipart.js';
-import { decodeBody } from './mime/transfer-encoding.js';
+import { decodeBody, decodeCms } from './mime/transfer-encoding.js';
 
 /** What a message is opened with, and what it must be. */
 export interface OpeningRules {
@@ -45,9 +45,28 @@ export interface OpenedMessage {
 export interface RefusedMessage {
   readonly ok: false;
   readonly refusal:
-    'authentication-failed' | 'insufficient-message-security' | 'decompression-failed' | 'unexpected-processing-error';
+    | 'authentication-failed'
+    | 'insufficient-message-security'
+    | 'decompression-failed'
+    | 'unexpected-processing-error'
+    | 'unsupported format'
+    | 'unsupported MIC-algorithms';
   /** For our log only. */
   readonly cause: unknown;
+  /** For people on the other side; only what gives nothing away. */
+  readonly told?: string;
+}
+
+/** A message that can be read, in a form that is not taken. Said to its sender, unless only our key could tell. */
+class FormFault extends Error {
+  override readonly name = 'FormFault';
+
+  constructor(
+    message: string,
+    readonly refusal: RefusedMessage['refusal'] = 'unexpected-processing-error',
+  ) {
+    super(message);
+  }
 }
 
 interface Layers {
@@ -74,7 +93,7 @@ export function openMessage(headers: HeaderFields, body: Buffer, rules: OpeningR
     for (let depth = 0; unwrap(layers); depth += 1) if (depth === LAYERS_MAX) throw new MimeFault('wrapped too often');
     return finish(layers);
   } catch (cause) {
-    return { ok: false, refusal: refusalOf(layers, cause), cause };
+    return refused(layers, cause);
   }
 }
 
@@ -87,9 +106,13 @@ function lacksSecurity(headers: HeaderFields, { mustBeSigned, mustBeEncrypted }:
   return mustBeSigned && !isCms && value !== 'multipart/signed';
 }
 
-function refusalOf({ signed }: Layers, cause: unknown): RefusedMessage['refusal'] {
-  if (signed === undefined) return 'authentication-failed';
-  return cause instanceof CmsFault ? 'decompression-failed' : 'unexpected-processing-error';
+function refused({ signed, cipher }: Layers, cause: unknown): RefusedMessage {
+  const isNoSecret = signed !== undefined || cipher === undefined;
+  if (isNoSecret && cause instanceof FormFault)
+    return { ok: false, refusal: cause.refusal, cause, told: cause.message };
+  if (signed === undefined) return { ok: false, refusal: 'authentication-failed', cause };
+  const refusal = cause instanceof CmsFault ? 'decompression-failed' : 'unexpected-processing-error';
+  return { ok: false, refusal, cause };
 }
 
 /** Takes one layer off. @returns false when there is none. */
@@ -101,7 +124,7 @@ function unwrap(layers: Layers): boolean {
     return true;
   }
   if (!CMS_TYPES.has(value)) return false;
-  const { type, content } = readContentInfo(decodeBody(body, headers.get('content-transfer-encoding')));
+  const { type, content } = readContentInfo(decodeCms(body, headers.get('content-transfer-encoding')));
   TAKE[type](layers, content);
   return true;
 }
@@ -117,7 +140,7 @@ const TAKE: Readonly<Record<CmsType, (layers: Layers, content: Node) => void>> =
 };
 
 function takeEncrypted(layers: Layers, envelope: Node): void {
-  if (layers.raw !== undefined) throw new CmsFault('encryption must be the outermost layer');
+  if (layers.raw !== undefined) throw new FormFault('A message is encrypted last: over its signature and compression.');
   const { content, cipher } = decrypt(envelope, layers.rules.keys);
   if (cipher === '3des' && !layers.rules.readsWeak) throw new CmsFault('encrypted with triple DES');
   layers.cipher = cipher;
@@ -141,14 +164,14 @@ function takeSigned(layers: Layers, body: Buffer, boundary: string | undefined):
   const [content, second] = splitMultipart(body, boundary, 2);
   if (content === undefined || second === undefined) throw new MimeFault('a signature is missing');
   const { headers, body: encoded } = readEntity(second);
-  const { type, content: signedData } = readContentInfo(decodeBody(encoded, headers.get('content-transfer-encoding')));
+  const { type, content: signedData } = readContentInfo(decodeCms(encoded, headers.get('content-transfer-encoding')));
   if (type !== 'signed') throw new CmsFault('no signature where one should be');
   takeVerified(layers, signedData, [() => content, () => withLineEnds(content)]);
 }
 
 /** @param candidates - As it came; and as it was signed, should somebody on the way have changed the line ends. */
 function takeVerified(layers: Layers, signedData: Node, candidates: readonly (() => Buffer | undefined)[]): void {
-  if (layers.signed !== undefined) throw new CmsFault('signed twice');
+  if (layers.signed !== undefined) throw new FormFault('A message is signed once.');
   for (const candidate of candidates) {
     const content = candidate();
     const verified = content && verifySignature(signedData, content, layers.rules.trusted);
@@ -167,12 +190,18 @@ function step(layers: Layers, raw: Buffer): void {
   layers.entity = readEntity(raw);
 }
 
+function insecure(message: string): FormFault {
+  return new FormFault(message, 'insufficient-message-security');
+}
+
 function finish(layers: Layers): OpenedMessage {
   const { entity, raw, cipher, signed, signedWith, isCompressed, evidence, rules } = layers;
-  if (rules.mustBeSigned && signed === undefined) throw new CmsFault('not signed');
-  if (rules.mustBeEncrypted && cipher === undefined) throw new CmsFault('not encrypted');
+  if (rules.mustBeSigned && signed === undefined) throw insecure('The message is not signed.');
+  if (rules.mustBeEncrypted && cipher === undefined) throw insecure('The message is not encrypted.');
   const disposition = readParameterized(entity.headers.get('content-disposition'));
   const contentType = readParameterized(entity.headers.get('content-type'));
+  if (contentType.value.startsWith('multipart/'))
+    throw new FormFault('One document per message is taken, without attachments.');
   return {
     ok: true,
     payload: decodeBody(entity.body, entity.headers.get('content-transfer-encoding')),

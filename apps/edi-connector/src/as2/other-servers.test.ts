@@ -8,6 +8,7 @@ import { issuerAndSerial } from './cms/signed-data.js';
 import { DIGESTS, digestOf } from './digests.js';
 import { toBase64Lines } from './mime/transfer-encoding.js';
 import { openMessage } from './open-message.js';
+import { packMessage } from './pack-message.js';
 import { identity, type Identity } from './testing/identities.js';
 import { withoutLengths } from './testing/other-encodings.js';
 
@@ -174,6 +175,85 @@ describe('an encrypted message as other servers write it', () => {
     const body = encoding === 'binary' ? der : Buffer.from(`${der.toString('base64')}\r\n`);
     const headers = { 'content-type': contentType, 'content-transfer-encoding': encoding };
     expect(open(headers, body)).toMatchObject({ ok: true, payload: PAYLOAD });
+  });
+});
+
+describe('what a cryptographic message says of its encoding', () => {
+  const sealed = () =>
+    encrypt(ENTITY, { certificate: us.certificate, cipher: 'aes256-cbc', keyTransport: 'rsa-pkcs1' });
+  const enveloped = (encoding: Record<string, string>, body: Buffer) =>
+    open({ 'content-type': 'application/pkcs7-mime; smime-type=enveloped-data', ...encoding }, body);
+
+  it('is not believed when it is wrong: base64 that is none, and none that is base64', () => {
+    const [bytes, base64] = [sealed(), toBase64Lines(sealed())];
+    const expected = { ok: true, payload: PAYLOAD };
+    expect(enveloped({ 'content-transfer-encoding': 'base64' }, bytes)).toMatchObject(expected);
+    expect(enveloped({ 'content-transfer-encoding': 'base64' }, withoutLengths(bytes))).toMatchObject(expected);
+    expect(enveloped({ 'content-transfer-encoding': 'binary' }, base64)).toMatchObject(expected);
+    expect(enveloped({}, base64)).toMatchObject(expected);
+    expect(
+      open(SIGNED, multipart(['Content-Type: application/pkcs7-signature'], toBase64Lines(signature()))),
+    ).toMatchObject(taken);
+  });
+});
+
+describe('a form that is not taken', () => {
+  const attachments = text(
+    ...['Content-Type: multipart/related; boundary="r"; type="application/edi-x12"', '', '--r'],
+    ...[
+      'Content-Type: application/edi-x12',
+      '',
+      'ISA*00*1~',
+      '--r',
+      'Content-Type: application/pdf',
+      '',
+      '%PDF',
+      '--r--',
+      '',
+    ],
+  );
+  const signedBy = (entity: Buffer) => multipart(BASE64, toBase64Lines(signature({ content: entity })), entity);
+
+  it('is named to who signed it: attachments beside the document', () => {
+    expect(open(SIGNED, signedBy(attachments))).toMatchObject({
+      ok: false,
+      refusal: 'unexpected-processing-error',
+      told: 'One document per message is taken, without attachments.',
+    });
+  });
+
+  it('is named to who signed it: encrypted first and signed then', () => {
+    const sealed = encrypt(ENTITY, { certificate: us.certificate, cipher: 'aes256-cbc', keyTransport: 'rsa-pkcs1' });
+    const entity = Buffer.concat([
+      text('Content-Type: application/pkcs7-mime; smime-type=enveloped-data', '', ''),
+      sealed,
+    ]);
+    expect(open(SIGNED, signedBy(entity))).toMatchObject({
+      refusal: 'unexpected-processing-error',
+      told: expect.stringContaining('encrypted last') as unknown,
+    });
+  });
+
+  it('is not named where only our key could tell', () => {
+    const sealed = encrypt(attachments, {
+      certificate: us.certificate,
+      cipher: 'aes256-cbc',
+      keyTransport: 'rsa-pkcs1',
+    });
+    const refused = open({ 'content-type': 'application/pkcs7-mime' }, sealed);
+    expect(refused).toMatchObject({ refusal: 'authentication-failed' });
+    expect(refused).not.toHaveProperty('told');
+  });
+
+  it('is called insecure when it is compressed, but not encrypted as it must be', () => {
+    const small = packMessage(PAYLOAD, {
+      ...{ contentType: 'application/edi-x12', fileName: 'x', compress: 'after-signing' as const },
+      sign: { key: them, digest: 'sha256' as const },
+    });
+    const headers = new Map([['content-type', 'application/pkcs7-mime']]);
+    const rules = { keys: [us], trusted: [them.certificate], readsWeak: true, bytesMax: 1_000_000 };
+    const refused = openMessage(headers, small.body, { ...rules, mustBeSigned: true, mustBeEncrypted: true });
+    expect(refused).toMatchObject({ refusal: 'insufficient-message-security' });
   });
 });
 

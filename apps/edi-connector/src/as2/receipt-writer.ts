@@ -28,8 +28,15 @@ export class ReceiptWriter {
     return { ...this.write(envelope, 'processed', mic, text, ourCertificate), mic };
   }
 
-  refused(envelope: Envelope, refusal: RefusedMessage['refusal'], ourCertificate: string | undefined): StoredReceipt {
-    return this.write(envelope, `processed/error: ${refusal}`, undefined, 'The message was not taken.', ourCertificate);
+  refused(
+    envelope: Envelope,
+    { refusal, told }: Pick<RefusedMessage, 'refusal' | 'told'>,
+    ourCertificate: string | undefined,
+  ): StoredReceipt {
+    const isUnsupported = refusal.startsWith('unsupported');
+    const disposition = `${isUnsupported ? 'failed/failure' : 'processed/error'}: ${refusal}`;
+    const text = told === undefined ? 'The message was not taken.' : `The message was not taken. ${told}`;
+    return this.write(envelope, disposition, undefined, text, ourCertificate);
   }
 
   private write(

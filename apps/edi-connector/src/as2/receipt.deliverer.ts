@@ -2,6 +2,7 @@ import { Failure, type Clock, type Deliverer, type Delivery } from '@railhead/se
 import type { PartnerDirectory } from '../partners/partner-directory.js';
 import type { PartnerGate } from '../transport/partner-gate.js';
 import { postAs2 } from './as2-client.js';
+import type { As2Login } from './as2-login.js';
 import { mayPostReceiptTo } from './envelope.js';
 import { HeaderPairs } from './received.store.js';
 
@@ -16,15 +17,18 @@ export class ReceiptDeliverer implements Deliverer {
     private readonly directory: PartnerDirectory,
     private readonly gate: PartnerGate,
     private readonly clock: Clock,
+    private readonly login: As2Login,
   ) {}
 
   async deliver({ payload, attributes }: Delivery): Promise<void> {
-    const { url = '', headers = '[]', partner = '', until = '' } = attributes;
-    const profile = this.directory.byName(partner)?.as2;
-    if (profile === undefined || !mayPostReceiptTo(url, profile))
+    const { url = '', headers = '[]', partner: name = '', until = '', login } = attributes;
+    const partner = this.directory.byName(name);
+    if (partner?.as2 === undefined || !mayPostReceiptTo(url, partner.as2))
       throw Failure.permanent('PARTNER_REJECTED', 'receipts are no longer posted there');
     if (this.clock.now().toISOString() > until) throw Failure.permanent('PARTNER_REJECTED', 'nobody took the receipt');
-    await this.gate.through(partner, () => postAs2(url, HeaderPairs.parse(JSON.parse(headers)), payload));
+    const who = login === undefined ? await this.login.at(url, partner) : await this.login.ofKept(login, url, name);
+    const all = [...HeaderPairs.parse(JSON.parse(headers)), ...who];
+    await this.gate.through(name, () => postAs2(url, all, payload));
   }
 
   async lookUp(): Promise<'not-done'> {

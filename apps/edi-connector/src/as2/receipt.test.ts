@@ -84,6 +84,23 @@ describe('a receipt', () => {
     expect(verdictOn(change, them)).toMatchObject({ kind: 'refused' });
   });
 
+  it('says in our words what it said, also where it proves nothing', () => {
+    expect(verdictOn({ disposition: 'processed/error: unknown-trading-partner' })).toEqual({
+      kind: 'ignored',
+      why: 'the receipt is not signed; it says processed/error: unknown-trading-partner',
+    });
+    expect(verdictOn({ receivedContentMic: 'Zm9v, md5' }, them)).toEqual({
+      kind: 'refused',
+      why: 'their receipt has no code that we can compare',
+    });
+  });
+
+  it('over SHA-1 is believed only where weak algorithms are read', () => {
+    const { headers, body } = writeReceipt(content(), { key: them, digest: 'sha1' });
+    expect(readReceipt(headers, body, [them.certificate])).toMatchObject({ isSigned: true });
+    expect(readReceipt(headers, body, [them.certificate], false)).toBeUndefined();
+  });
+
   it('is told from a message', () => {
     expect(
       isReceipt(

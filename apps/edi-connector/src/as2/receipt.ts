@@ -7,7 +7,7 @@ import { readMic, type Mic } from './micalg.js';
 import { MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
 import { readHeaderFields, readParameterized, type HeaderFields } from './mime/header-fields.js';
 import { joinMultipart, splitMultipart } from './mime/multipart.js';
-import { decodeBody } from './mime/transfer-encoding.js';
+import { decodeBody, decodeCms } from './mime/transfer-encoding.js';
 import { signedEntity } from './pack-message.js';
 
 const PARTS_MAX = 4;
@@ -92,13 +92,19 @@ export function isReceipt(headers: HeaderFields, body: Buffer): boolean {
 /**
  * Reads a receipt.
  *
+ * @param readsWeak - A signature over SHA-1 is believed.
  * @returns `undefined` when it is signed, and not by one of these certificates.
  * @throws MimeFault or CmsFault when it is no receipt.
  */
-export function readReceipt(headers: HeaderFields, body: Buffer, trusted: readonly Certificate[]): Receipt | undefined {
+export function readReceipt(
+  headers: HeaderFields,
+  body: Buffer,
+  trusted: readonly Certificate[],
+  readsWeak = true,
+): Receipt | undefined {
   const outer: Entity = { headers, body: decodeBody(body, headers.get('content-transfer-encoding')) };
   const isSigned = typeOf(outer) === 'multipart/signed';
-  const report = isSigned ? verified(outer, trusted) : outer;
+  const report = isSigned ? verified(outer, trusted, readsWeak) : outer;
   if (report === undefined) return undefined;
   const parts = splitMultipart(report.body, boundaryOf(report), PARTS_MAX).map(readEntity);
   const notification = parts.find((part) => typeOf(part) === 'message/disposition-notification');
@@ -107,13 +113,16 @@ export function readReceipt(headers: HeaderFields, body: Buffer, trusted: readon
   return { isSigned, ...fieldsOf(readHeaderFields(text)) };
 }
 
-function verified(outer: Entity, trusted: readonly Certificate[]): Entity | undefined {
+function verified(outer: Entity, trusted: readonly Certificate[], readsWeak: boolean): Entity | undefined {
   const [report, signature] = splitMultipart(outer.body, boundaryOf(outer), PARTS_MAX);
   if (report === undefined || signature === undefined) throw new MimeFault('a signature is missing');
   const { headers, body } = readEntity(signature);
-  const { type, content } = readContentInfo(decodeBody(body, headers.get('content-transfer-encoding')));
+  const { type, content } = readContentInfo(decodeCms(body, headers.get('content-transfer-encoding')));
   if (type !== 'signed') throw new MimeFault('no signature where one should be');
-  const isTheirs = [report, withLineEnds(report)].some((one) => one && verifySignature(content, one, trusted));
+  const isTheirs = [report, withLineEnds(report)].some((one) => {
+    const signed = one && verifySignature(content, one, trusted);
+    return signed !== undefined && (readsWeak || signed.digest !== 'sha1');
+  });
   return isTheirs ? readEntity(report) : undefined;
 }
 

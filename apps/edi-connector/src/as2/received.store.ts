@@ -4,6 +4,7 @@ import { ServiceContext } from '@railhead/service-kit';
 import { z } from 'zod';
 import type { HeaderList } from './as2-client.js';
 import type { Envelope } from './envelope.js';
+import { AS2_INBOUND, inboundKey } from './inbound.deliverer.js';
 
 /** A receipt of ours, as it was sent first. */
 export interface StoredReceipt {
@@ -32,6 +33,11 @@ const FIND = prepared(`
   SELECT receipt_headers AS headers, receipt AS body FROM as2_received
    WHERE as2_from = $1 AND as2_to = $2 AND message_id = $3`);
 
+/** What was brought to our door, or waits to be. */
+const PAYLOAD = prepared(`
+  SELECT coalesce((SELECT d.sha256 FROM documents d WHERE d.file_identity = $1),
+                  (SELECT sha256(w.payload) FROM delivery w WHERE w.kind = $2 AND w.idempotency_key = $1)) AS sha256`);
+
 /** The messages we have, by who sent them and how they called them. */
 @Injectable()
 export class ReceivedStore {
@@ -57,6 +63,12 @@ export class ReceivedStore {
       receivedAt,
     ]);
     return rows.length > 0;
+  }
+
+  /** SHA-256 of what was in a message that we have; `undefined`: it is not known any more. */
+  async payloadOf(envelope: Envelope): Promise<Buffer | undefined> {
+    const [row] = await this.db.query<{ sha256: Buffer | null }>(PAYLOAD, [inboundKey(envelope), AS2_INBOUND]);
+    return row?.sha256 ?? undefined;
   }
 
   /** The receipt a message got; `undefined`: we have not had it. */

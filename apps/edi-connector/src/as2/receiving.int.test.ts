@@ -72,6 +72,41 @@ describe('an order that comes over AS2', () => {
     expect(capturedAs('PO-AT-ONCE')).toBe(1);
   });
 
+  it('gets the same receipt also when it is wrapped anew; another one under its Message-ID is refused', async () => {
+    const bytes = order('PO-WRAPPED');
+    const first = await edi.post('<wrapped@acme>', edi.partner.pack(bytes));
+    const wrapped = edi.partner.pack(bytes, {
+      fileName: 'again.edi',
+      sign: { key: edi.partner.them, digest: 'sha512' },
+    });
+    expect((await edi.post('<wrapped@acme>', wrapped)).body).toEqual(first.body);
+    const other = edi.partner.pack(order('PO-OTHER'));
+    const refused = await edi.post('<wrapped@acme>', other);
+    expect(receiptIn(refused)).toMatchObject({ modifier: 'error', detail: 'unexpected-processing-error' });
+    expect(refused.body.toString('latin1')).toContain('Another message came under this Message-ID before.');
+    await edi.eventually(() => capturedAs('PO-WRAPPED') === 1, 'it is captured');
+    expect((await edi.post('<wrapped@acme>', wrapped)).body).toEqual(first.body);
+    expect(receiptIn(await edi.post('<wrapped@acme>', other))).toMatchObject({ modifier: 'error' });
+    expect(receiptIn(await edi.post('<other@acme>', other))).toMatchObject({ modifier: undefined });
+    await edi.eventually(() => capturedAs('PO-OTHER') === 1, 'the other is captured');
+  });
+
+  it.each([
+    ['signed-receipt-protocol=required, pgp-signature', 'unsupported format'],
+    [
+      'signed-receipt-protocol=optional, pkcs7-signature; signed-receipt-micalg=required, md5',
+      'unsupported MIC-algorithms',
+    ],
+  ])('is not taken when it requires a receipt that we cannot give: %s', async (options, detail) => {
+    const { headers, body } = edi.partner.pack(order('PO-REQUIRES'));
+    const envelope = edi.partner
+      .envelope('<requires@acme>')
+      .map(([name, value]) => [name, name === 'Disposition-Notification-Options' ? options : value] as const);
+    const answer = await postAs2(`${edi.address}/as2`, [...envelope, ...headers], body);
+    expect(receiptIn(answer)).toMatchObject({ type: 'failed', modifier: 'failure', detail });
+    expect((await received()).map(({ messageId }) => messageId)).not.toContain('<requires@acme>');
+  });
+
   it('is read although we stopped right after the receipt', async () => {
     const answer = await edi.post('<stopped@acme>', edi.partner.pack(order('PO-STOPPED')));
     expect(receiptIn(answer)).toMatchObject({ type: 'processed' });

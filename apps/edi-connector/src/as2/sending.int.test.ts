@@ -95,6 +95,17 @@ describe('a document of ours over AS2', () => {
     await settles('awaiting-mdn');
   });
 
+  it('is done, or refused, when its receipt is in the answer although it was asked for later', async () => {
+    edi = await as2UnderTest({ mdn: 'async', mdnWaitSeconds: 300 });
+    await answerTo(['receipt']);
+    await settles('done');
+    await answerTo(['refuse']);
+    await settles('failed');
+    await answerTo(['unsigned']); // proves nothing: the true one may still come
+    await settles('awaiting-mdn');
+    expect(edi.partner.had).toHaveLength(3);
+  });
+
   it('is sent again under the same Message-ID while no receipt is posted, and a person asked after some tries', async () => {
     edi = await as2UnderTest({ mdn: 'async', mdnWaitSeconds: 0.3, sendsMax: 3 });
     await answerTo(['never', 'never', 'later']);

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { interchange } from '../testing/interchanges.js';
 import { postAs2 } from './as2-client.js';
 import type { Packed } from './pack-message.js';
@@ -105,6 +107,57 @@ describe('an AS2 message on the wire', () => {
     const answer = await sendRaw(port(), head('/as2', [...fields, ...more]), one.packed.body);
     expectTaken(answer, one);
     expect(answer.text).toMatch(/Received-Content-MIC: .*, SHA256/i);
+  });
+
+  it('may come over HTTP/1.0', async () => {
+    const one = message();
+    const fields: [string, string][] = [...one.fields, ['Content-Length', String(one.packed.body.length)]];
+    const answer = await sendRaw(port(), head('/as2', fields).replace('HTTP/1.1', 'HTTP/1.0'), one.packed.body);
+    expect(answer.headers.get('transfer-encoding')).toBeUndefined();
+    expectTaken(answer, one);
+  });
+
+  it('may have a Message-ID without angle brackets, and a type written as few do', async () => {
+    const one = message();
+    const id = one.id.slice(1, -1);
+    const type = 'Application/PKCS7-Mime ;smime-type=enveloped-data;name=smime.p7m;x=a/b';
+    const changed: Record<string, string> = { 'Message-ID': id, 'content-type': type };
+    const fields = one.fields.map(([name, value]): [string, string] => [name, changed[name] ?? value]);
+    const length: [string, string] = ['Content-Length', String(one.packed.body.length)];
+    expectTaken(await sendRaw(port(), head('/as2', [...fields, length]), one.packed.body), { ...one, id });
+  });
+
+  it('without a type is told that it is not protected', async () => {
+    const one = message();
+    const fields = one.fields.filter(([name]) => name !== 'content-type');
+    const length: [string, string] = ['Content-Length', String(one.packed.body.length)];
+    const answer = await sendRaw(port(), head('/as2', [...fields, length]), one.packed.body);
+    expect(answer.text).toContain('processed/error: insufficient-message-security');
+  });
+
+  it('is refused with 415 when HTTP compressed it', async () => {
+    const one = message();
+    const body = gzipSync(one.packed.body);
+    const more: [string, string][] = [
+      ['Content-Encoding', 'gzip'],
+      ['Content-Length', String(body.length)],
+    ];
+    const answer = await sendRaw(port(), head('/as2', [...one.fields, ...more]), body);
+    expect([answer.status, answer.text]).toEqual([415, expect.stringContaining('without Content-Encoding')]);
+  });
+
+  it('that was cut off leaves nothing, and is taken when it comes again whole', async () => {
+    const one = message();
+    const fields: [string, string][] = [...one.fields, ['Content-Length', String(one.packed.body.length)]];
+    const socket = connect(port(), '127.0.0.1');
+    socket.on('error', () => undefined);
+    await new Promise<void>((resolve) => {
+      socket.write(head('/as2', fields), 'latin1');
+      socket.write(one.packed.body.subarray(0, 500), () => resolve());
+    });
+    socket.destroy();
+    expectTaken(await sendRaw(port(), head('/as2', fields), one.packed.body), one);
+    expect(await edi.rows('SELECT 1 AS one FROM as2_received WHERE message_id = $1', [one.id])).toHaveLength(1);
   });
 
   it('is refused with 413 when it says that it is too large, before it is sent', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PartnerDirectory } from './partner-directory.js';
 import { BadPartnerFile, readPartnerFile } from './partner-file.js';
-import { PartnerClash, type PartnerRegistry } from './partner-registry.js';
+import { UnusableProfile, type PartnerRegistry } from './partner-registry.js';
 import type { Partner } from './partner.js';
 
 /**
@@ -70,7 +70,7 @@ export class PartnerFileWatch {
       this.registry.fileProblem = undefined;
       if (count > 0) this.log.info({ file: this.settings.partnersFile, count }, 'partners changed by the file');
     } catch (error) {
-      if (!(error instanceof BadPartnerFile || error instanceof PartnerClash)) throw error; // our database: the same file is tried again
+      if (!(error instanceof BadPartnerFile || error instanceof UnusableProfile)) throw error; // our database: the same file is tried again
       this.registry.fileProblem = error.message;
       this.log.error(
         { err: error, file: this.settings.partnersFile },

@@ -2,9 +2,12 @@ import { BadRequestException, ConflictException, Inject, Injectable, type OnModu
 import { Clock, ServiceContext, Work } from '@railhead/service-kit';
 import { PartnerStore, type GivenProfile, type PartnerVersion } from '../store/partner.store.js';
 import { changesByFile } from './partner-changes.js';
+import { expiredIn } from './as2-slips.js';
+import { authPlace, secretOf, withSecret } from './as2-profile.js';
 import { PartnerDirectory } from './partner-directory.js';
 import type { FileEntry } from './partner-file.js';
 import { clashesIn, Partner } from './partner.js';
+import { ProfileSecrets } from './profile-secrets.js';
 import { slipsIn } from './profile-slips.js';
 import { withoutRetired } from './retired-fields.js';
 
@@ -35,6 +38,7 @@ export class PartnerRegistry implements OnModuleInit {
     private readonly work: Work,
     private readonly clock: Clock,
     private readonly context: ServiceContext,
+    private readonly secrets: ProfileSecrets,
     @Inject(PartnerSource) private readonly source: PartnerSource,
   ) {}
 
@@ -42,7 +46,7 @@ export class PartnerRegistry implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (this.source.entries !== undefined)
       await this.takeFile(this.source.entries).catch((error: unknown) => {
-        if (!(error instanceof PartnerClash)) throw error;
+        if (!(error instanceof UnusableProfile)) throw error;
         this.fileProblem = error.message;
         this.context.log.error({ err: error }, 'the file of partners is not taken over');
       });
@@ -52,9 +56,11 @@ export class PartnerRegistry implements OnModuleInit {
   /**
    * Takes over what the file changes: all of it, or nothing.
    *
-   * @throws PartnerClash when a partner of the file has an id or a key of another partner.
+   * @throws UnusableProfile when a partner of the file has an id or a key of another partner, or a secret that was sealed
+   * for another place.
    */
-  async takeFile(entries: readonly FileEntry[]): Promise<number> {
+  async takeFile(given: readonly FileEntry[]): Promise<number> {
+    const entries = await Promise.all(given.map((one) => this.withSeal(one)));
     const count = await this.work.run(async (tx) => {
       await this.store.lock(tx);
       const [latest, imported] = [await this.store.latest(tx), await this.store.importedHashes(tx)];
@@ -77,7 +83,7 @@ export class PartnerRegistry implements OnModuleInit {
       await this.store.lock(tx);
       const before = (await this.store.latest(tx)).find(({ partner }) => partner === name);
       if (onto !== undefined && !versionsOf(before).includes(onto)) throw overtaken(name, onto, before?.version ?? 0);
-      const next = profile === null ? null : checked(name, withKeyOf(before, profile));
+      const next = profile === null ? null : await this.checked(name, withKeyOf(before, profile), before?.profile);
       await this.store.add(
         { partner: name, profile: next, origin: 'api', changedBy: by, reason },
         this.clock.now(),
@@ -111,14 +117,48 @@ export class PartnerRegistry implements OnModuleInit {
     });
   }
 
+  /** @throws BadRequestException with every fault. */
+  private async checked(name: string, profile: GivenProfile, before: unknown): Promise<GivenProfile> {
+    const parsed = Partner.safeParse(profile);
+    if (!parsed.success) throw badProfile(parsed.error.issues);
+    const { data: partner } = parsed;
+    const expired = partner.as2 === undefined ? [] : expiredIn(partner.as2, before, this.clock.now());
+    const faults = [...slipsIn(partner), ...expired];
+    if (partner.name !== name) faults.push({ path: ['name'], message: `the profile is of ${name}` });
+    const given = await this.withSecretSealed(partner, profile);
+    if (given === undefined) faults.push({ path: ['as2', 'auth'], message: NOT_OURS });
+    if (given === undefined || faults.length > 0) throw badProfile(faults);
+    return given;
+  }
+
+  private async withSeal(entry: FileEntry): Promise<FileEntry> {
+    const given = await this.withSecretSealed(entry.partner, entry.given);
+    if (given === undefined) throw new UnusableProfile(`the auth of ${entry.partner.name}: ${NOT_OURS}`);
+    return { ...entry, given };
+  }
+
+  /** @returns `undefined` when it was sealed for another partner, server or installation. */
+  private async withSecretSealed(partner: Partner, given: GivenProfile): Promise<GivenProfile | undefined> {
+    const { name, as2 } = partner;
+    if (as2?.auth === undefined) return given;
+    const secret = await this.secrets.sealed(secretOf(as2.auth), authPlace(name, as2));
+    if (secret === undefined) return undefined;
+    return { ...given, as2: { ...(given['as2'] as object), auth: withSecret(as2.auth, secret) } };
+  }
+
   private mustNotClash(versions: readonly PartnerVersion[]): void {
     const [clash] = clashesIn(this.readable(versions));
     if (clash !== undefined) throw new PartnerClash(clash);
   }
 }
 
+/** A profile is as it should be, and still cannot be used here. */
+export class UnusableProfile extends ConflictException {}
+
 /** Two partners could be taken for each other. */
-export class PartnerClash extends ConflictException {}
+export class PartnerClash extends UnusableProfile {}
+
+const NOT_OURS = 'this was sealed for another partner, server or installation: say it anew, in the clear';
 
 /** A key is made by us and stays until another is made: who changes a profile may leave it out. */
 function withKeyOf(before: PartnerVersion | undefined, profile: GivenProfile): GivenProfile {
@@ -137,13 +177,7 @@ function overtaken(name: string, onto: number, now: number): ConflictException {
   return new ConflictException(`the profile of ${name} is at version ${now}, not ${onto}: ${next}`);
 }
 
-/** @throws BadRequestException with every fault. */
-function checked(name: string, profile: GivenProfile): GivenProfile {
-  const parsed = Partner.safeParse(profile);
-  const faults = parsed.success ? slipsIn(parsed.data) : parsed.error.issues;
-  const issues = faults.map(({ path, message }) => ({ at: `/${path.join('/')}`, message }));
-  if (parsed.success && parsed.data.name !== name) issues.push({ at: '/name', message: `the profile is of ${name}` });
-  if (issues.length > 0)
-    throw new BadRequestException({ error: 'BAD_PROFILE', message: 'the profile has faults', issues });
-  return profile;
+function badProfile(faults: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Error {
+  const issues = faults.map(({ path, message }) => ({ at: `/${path.map(String).join('/')}`, message }));
+  return new BadRequestException({ error: 'BAD_PROFILE', message: 'the profile has faults', issues });
 }

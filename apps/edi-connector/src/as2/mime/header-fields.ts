@@ -34,7 +34,41 @@ export function readParameterized(field: string | undefined): Parameterized {
     const key = name.toLowerCase();
     if (!parameters.has(key)) parameters.set(key, quoted?.replaceAll(/\\(.)/g, '$1') ?? bare ?? '');
   }
+  for (const [key, value] of extended(parameters)) parameters.set(key, value);
   return { value: (text.split(';', 1)[0] ?? '').trim().toLowerCase(), parameters };
+}
+
+/** Parameters in the long form of RFC 2231: cut into pieces (`name*0`, `name*1`), and with a character set (`name*=UTF-8''…`). */
+function extended(parameters: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const whole = new Map<string, string>();
+  for (const key of parameters.keys()) {
+    const name = /^([^*]+)\*(0\*?)?$/.exec(key)?.[1];
+    if (name !== undefined) whole.set(name, joined(parameters, name));
+  }
+  return whole;
+}
+
+function joined(parameters: ReadonlyMap<string, string>, name: string): string {
+  const single = parameters.get(`${name}*`);
+  if (single !== undefined) return decoded(single);
+  let text = '';
+  for (let n = 0; ; n += 1) {
+    const piece = parameters.get(`${name}*${n}*`) ?? parameters.get(`${name}*${n}`);
+    if (piece === undefined) return parameters.has(`${name}*0*`) ? decoded(text) : text;
+    text += piece;
+  }
+}
+
+/** `charset'language'percent-encoded`; what cannot be decoded stays as it is written. */
+function decoded(value: string): string {
+  const [, charset = '', text = value] = /^([\w-]*)'[^']*'(.*)$/.exec(value) ?? [];
+  try {
+    return /^utf-?8$/i.test(charset)
+      ? decodeURIComponent(text)
+      : text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
+  } catch {
+    return text;
+  }
 }
 
 /** A parameter's value as it is written: in quotes, with nothing in it that could end them. */

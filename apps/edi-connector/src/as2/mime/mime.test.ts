@@ -56,6 +56,18 @@ describe('header fields', () => {
     expect(readParameterized(undefined).value).toBe('');
   });
 
+  it.each([
+    [`attachment; filename*=UTF-8''p%C3%B6%201.edi`, 'pö 1.edi'],
+    [`attachment; filename="po.edi"; filename*=UTF-8'en'p%C3%B6.edi`, 'pö.edi'],
+    [`attachment; filename*=iso-8859-1''p%F6.edi`, 'pö.edi'],
+    [`attachment; filename*0="purchase "; filename*1=order.edi`, 'purchase order.edi'],
+    [`attachment; filename*0*=UTF-8''p%C3%B6; filename*1*=%201; filename*2=.edi`, 'pö 1.edi'],
+    [`attachment; filename*=UTF-8''broken%E9`, 'broken%E9'],
+    [`attachment; filename*=plain.edi`, 'plain.edi'],
+  ])('have parameters in the long form: %s', (field, name) => {
+    expect(readParameterized(field).parameters.get('filename')).toBe(name);
+  });
+
   it('cannot be broken out of by a file name', () => {
     expect(quoted('a"b\r\nEvil: 1\\')).toBe('"a_b__Evil: 1_"');
   });

@@ -25,6 +25,21 @@ export function decodeBody(body: Buffer, encoding: string | undefined): Buffer {
   }
 }
 
+const SEQUENCE = 0x30;
+const LONG_LENGTH = 0x80;
+
+/**
+ * Takes the transfer encoding off a cryptographic message, which shows by its first bytes whether it has one: some servers
+ * say base64 and send the bytes themselves, others send base64 and do not say so.
+ *
+ * @throws MimeFault for an encoding that we do not know.
+ */
+export function decodeCms(body: Buffer, encoding: string | undefined): Buffer {
+  if (body[0] === SEQUENCE && ((body[1] ?? 0) & LONG_LENGTH) !== 0) return body;
+  const decoded = decodeBody(body, encoding);
+  return decoded.toString('latin1', 0, 2) === 'MI' ? decodeBody(decoded, 'base64') : decoded;
+}
+
 /** Base64 in lines, as mail has it. */
 export function toBase64Lines(bytes: Buffer): Buffer {
   const lines = bytes.toString('base64').match(new RegExp(`.{1,${BASE64_LINE}}`, 'g')) ?? [];

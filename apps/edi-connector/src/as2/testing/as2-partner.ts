@@ -28,6 +28,8 @@ export class As2Partner {
   /** Receipts that were posted here. */
   readonly receipts: (Receipt | undefined)[] = [];
   manners: Manner[] = ['receipt'];
+  /** What it wants in the Authorization header; absent: nothing. */
+  wants: string | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -83,6 +85,8 @@ export class As2Partner {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (this.wants !== undefined && request.headers.authorization !== this.wants)
+      return void response.writeHead(401).end();
     const headers = new Map(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const body = Buffer.concat(chunks);
     if (isReceipt(headers, body)) {
