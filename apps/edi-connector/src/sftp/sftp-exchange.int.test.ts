@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DocumentSent, OrderCaptured, orderIdOf, OrderRejected, TaskClosed, TaskOpened } from '@railhead/contracts';
+import {
+  documentFileId,
+  DocumentSent,
+  OrderCaptured,
+  orderIdOf,
+  OrderRejected,
+  TaskClosed,
+  TaskOpened,
+} from '@railhead/contracts';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -105,6 +113,40 @@ describe('a partner with an SFTP server of its own', () => {
     });
     await fileIn(join(theirs.home, 'inbox', 'acme'), 'BAK*00*RD*AWAY');
     expect((await edi.until(TaskClosed, 1, idOf('AWAY')))[0]!.data.outcome).toBe('delivered');
+  });
+
+  it('from which nothing can be fetched for an hour is a task, which a good fetch closes', async () => {
+    const about = documentFileId('fetch:acme');
+    const tasks = (): string[] => edi.heard().flatMap(({ type, subject }) => (subject === about ? [type] : []));
+    const troubles = () => edi.rows<{ since: Date }>('SELECT since FROM fetch_troubles');
+    await until('all is well', async () => ((await troubles()).length === 0 ? true : undefined));
+    await edi.idle();
+    const before = tasks().length;
+    edi.clock.set('2026-02-03T12:00:00.000Z');
+    const stranger = { ...atTheirs(), hostKeys: [`SHA256:${'A'.repeat(43)}`] };
+    await change('acme', { sftp: stranger });
+    await until('the trouble is noted', async () => ((await troubles()).length === 1 ? true : undefined));
+    edi.clock.set('2026-02-03T12:59:59.999Z');
+    await change('acme', { sftp: { ...stranger, pollSeconds: 0.06 } }); // looked at again, at once
+    await pause(1_500);
+    expect(tasks()).toHaveLength(before);
+    edi.clock.set('2026-02-03T13:00:00.000Z');
+    await until('the task is open', async () => (tasks().length > before ? true : undefined));
+    await edi.restart(); // keeps it in mind
+    await change('acme', { sftp: atTheirs() });
+    await until('the task is closed', async () => (tasks().length > before + 1 ? true : undefined));
+    const [opened, closed] = edi
+      .heard()
+      .filter(({ subject }) => subject === about)
+      .slice(before);
+    expect(opened?.data).toMatchObject({
+      kind: 'edi-fetch-failing',
+      detail: expect.stringMatching(
+        /SFTP server of acme since 2026-02-03T12:00:00.000Z: .* shows the host key/,
+      ) as unknown,
+    });
+    expect(closed).toMatchObject({ type: TaskClosed.type, data: { outcome: 'fetched again' } });
+    expect(await troubles()).toEqual([]);
   });
 });
 

@@ -33,6 +33,9 @@ export function isFetchedFrom(partner: Partner): partner is Fetching {
  * then deleted there, or moved. Killed in between, the next look downloads it again, and the door knows it.
  */
 export class SftpFetch {
+  /** Why a file stayed there; absent: none did. */
+  trouble: string | undefined;
+
   constructor(
     private readonly partner: Fetching,
     private readonly settings: FetchSettings,
@@ -136,6 +139,7 @@ export class SftpFetch {
   /** Our own database away ends the round; anything else is this file's. */
   private leave(file: RemoteFile, error: unknown): false {
     if (isInfrastructure(error)) throw error;
+    this.trouble = `${file.name}: ${error instanceof Error ? error.message : String(error)}`;
     this.log.warn({ err: error, partner: this.partner.name, file: file.name }, 'a file could not be fetched yet');
     return false;
   }

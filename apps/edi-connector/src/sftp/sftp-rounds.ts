@@ -1,8 +1,9 @@
-import type { Log } from '@railhead/service-kit';
+import { isInfrastructure, type Log } from '@railhead/service-kit';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EdiDoor } from '../door/edi-door.js';
 import type { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
+import type { FetchTroubles } from './fetch-troubles.js';
 import { isFetchedFrom, SftpFetch, type FetchSettings } from './sftp-fetch.js';
 
 const LOOK_MS = 1_000;
@@ -21,6 +22,7 @@ export class SftpRounds {
     private readonly directory: PartnerDirectory,
     private readonly settings: FetchSettings & { readonly pollMs: number },
     private readonly door: Pick<EdiDoor, 'takeStream'>,
+    private readonly troubles: Pick<FetchTroubles, 'failed' | 'ended'>,
     private readonly log: Log,
   ) {}
 
@@ -51,7 +53,8 @@ export class SftpRounds {
   private async goRound(name: string): Promise<void> {
     for (let failures = 0; !this.stopping.signal.aborted;) {
       const partner = this.directory.byName(name);
-      if (partner === undefined || !isFetchedFrom(partner)) return;
+      if (partner === undefined || !isFetchedFrom(partner))
+        return this.note(name, () => this.troubles.ended(name, 'no longer fetched from'));
       const isDone = await this.round(partner);
       failures = isDone ? 0 : failures + 1;
       const pollMs = partner.sftp.pollSeconds * 1000;
@@ -62,15 +65,29 @@ export class SftpRounds {
 
   private async round(partner: Partner): Promise<boolean> {
     if (!isFetchedFrom(partner)) return true;
+    const { name } = partner;
     const fetch = new SftpFetch(partner, this.settings, this.door, this.log, this.stopping.signal);
     try {
       await fetch.round();
+      const { trouble } = fetch;
+      await this.note(name, () =>
+        trouble === undefined ? this.troubles.ended(name, 'fetched again') : this.troubles.failed(name, trouble),
+      );
       return true;
     } catch (error) {
-      if (!this.stopping.signal.aborted)
-        this.log.warn({ err: error, partner: partner.name }, 'the partner’s SFTP server is looked at again later');
+      if (this.stopping.signal.aborted) return false;
+      this.log.warn({ err: error, partner: name }, 'the partner’s SFTP server is looked at again later');
+      const why = error instanceof Error ? error.message : String(error);
+      if (!isInfrastructure(error)) await this.note(name, () => this.troubles.failed(name, why));
       return false;
     }
+  }
+
+  /** Whether a person has to be asked is noted at the next round when our database is away. */
+  private async note(partner: string, noting: () => Promise<void>): Promise<void> {
+    await noting().catch((error: unknown) =>
+      this.log.warn({ err: error, partner }, 'trouble with a partner’s SFTP server could not be noted yet'),
+    );
   }
 
   /** Shorter when profiles change: a new one counts at once. */

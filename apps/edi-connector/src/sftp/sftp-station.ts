@@ -7,6 +7,7 @@ import { Surroundings } from '../surroundings.js';
 import { DocumentAxes } from '../transport/document-axes.js';
 import { DocumentDeliverer } from '../transport/document.deliverer.js';
 import { PartnerGate } from '../transport/partner-gate.js';
+import { FetchTroubles } from './fetch-troubles.js';
 import { SftpRounds } from './sftp-rounds.js';
 import { SftpServer } from './sftp-server.js';
 import { SftpTransport } from './sftp.transport.js';
@@ -27,7 +28,7 @@ export class SftpStation {
   ) {
     const { log } = parts.context;
     parts.deliverers([new DocumentDeliverer(new SftpTransport(config.home), directory, axes, new PartnerGate())]);
-    parts.background(new SftpRounds(directory, config, door, log));
+    parts.background(new SftpRounds(directory, config, door, new FetchTroubles(work, clock), log));
     if (config.sftp === undefined) return;
     const taken = (partner: string, file: string): Promise<void> =>
       work.run((tx) => outbound.taken(partner, file, clock.now(), tx));
