@@ -20,6 +20,8 @@ export const SftpProfile = z.strictObject({
   username: z.string().min(1).max(100),
   /** Fingerprints of the host keys we accept: two while they change theirs. Others end the connection. */
   hostKeys: z.array(Fingerprint).min(1).max(5),
+  /** Also what is broken or nearly so (SHA-1 in the key exchange, CBC ciphers), for a server that has nothing newer. */
+  oldAlgorithms: z.boolean().default(false),
   /** File of our private key, in the folder `keys` of `EDI_HOME`. Never the key itself. */
   privateKeyFile: z
     .string()

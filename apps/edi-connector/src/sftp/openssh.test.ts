@@ -14,11 +14,15 @@ const withOpenSsh = opensshIsThere() ? describe : describe.skip;
 
 let ours: SftpUnderTest;
 let theirs: OpenSshServer;
+/** Of our keys. */
+let publicLines: string[] = [];
 
 withOpenSsh('with OpenSSH', () => {
   beforeAll(async () => {
     ours = await sftpUnderTest();
-    theirs = await openSshServer((await sshKeyIn(ours.home, 'sftp_ed25519')).publicLine);
+    const keys = [await sshKeyIn(ours.home, 'sftp_ed25519'), await sshKeyIn(ours.home, 'sftp_rsa', 'rsa')];
+    publicLines = keys.map(({ publicLine }) => publicLine);
+    theirs = await openSshServer(publicLines);
   }, 30_000);
   afterAll(async () => {
     await ours.stop();
@@ -56,6 +60,35 @@ withOpenSsh('with OpenSSH', () => {
       await transport.send(parcel(profile()));
       await transport.send(parcel(profile()));
       expect(await readdir(join(theirs.folder, 'in'))).toEqual(['855-000000001.edi']);
+    });
+
+    it('brings a document with an RSA key too, to a server that takes no SHA-1 for it', async () => {
+      await new SftpTransport(ours.home).send(parcel(profile({ privateKeyFile: 'sftp_rsa' })));
+      expect(await readdir(join(theirs.folder, 'in'))).toEqual(['855-000000001.edi']);
+    });
+
+    it('brings a document to a server that lets nobody set modes and times', async () => {
+      const strict = await openSshServer(publicLines, ['setstat', 'fsetstat']);
+      const at = { port: strict.port, hostKeys: [strict.hostKey], putInto: strict.folder };
+      try {
+        await new SftpTransport(ours.home).send(parcel(profile(at)));
+      } finally {
+        await strict.stop();
+      }
+    });
+
+    it('brings a document to an old server only where its profile says that it is one', async () => {
+      const nothingNew = ['KexAlgorithms diffie-hellman-group14-sha1', 'Ciphers aes128-cbc', 'MACs hmac-sha1'];
+      const old = await openSshServer(publicLines, [], nothingNew);
+      const at = { port: old.port, hostKeys: [old.hostKey], putInto: old.folder };
+      try {
+        const sending = new SftpTransport(ours.home).send(parcel(profile(at)));
+        await expect(sending).rejects.toMatchObject({ message: expect.stringContaining('no matching') as unknown });
+        await new SftpTransport(ours.home).send(parcel(profile({ ...at, oldAlgorithms: true })));
+        expect(await readdir(old.folder)).toEqual(['855-000000001.edi']);
+      } finally {
+        await old.stop();
+      }
     });
 
     it('brings nothing to a server that shows another host key', async () => {

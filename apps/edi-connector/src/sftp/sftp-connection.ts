@@ -14,6 +14,12 @@ export interface SftpLimits {
 }
 export const USUAL_LIMITS: SftpLimits = { loginMs: 10_000, stepMs: 15_000 };
 
+/** Asked for last, so that a server that has newer ones uses those. */
+const OLD_ALGORITHMS: ssh2.Algorithms = {
+  kex: { append: ['diffie-hellman-group-exchange-sha1', 'diffie-hellman-group14-sha1'], prepend: [], remove: [] },
+  cipher: { append: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'], prepend: [], remove: [] },
+};
+
 /** A file at the partner's. */
 export interface RemoteFile {
   readonly name: string;
@@ -119,7 +125,7 @@ export function isFile({ filename, longname, attrs }: ssh2.FileEntryWithStats): 
 }
 
 function login(client: Client, profile: SftpProfile, privateKey: Buffer, { loginMs }: SftpLimits): Promise<void> {
-  const { host, port, username, hostKeys } = profile;
+  const { host, port, username, hostKeys, oldAlgorithms } = profile;
   let shown = '';
   return new Promise((resolve, reject) => {
     client.once('ready', resolve);
@@ -131,6 +137,7 @@ function login(client: Client, profile: SftpProfile, privateKey: Buffer, { login
     });
     client.connect({
       ...{ host, port, username, privateKey, readyTimeout: loginMs, keepaliveInterval: 10_000, keepaliveCountMax: 3 },
+      ...(oldAlgorithms && { algorithms: OLD_ALGORITHMS }),
       hostVerifier: (key: Buffer) => {
         shown = fingerprintOf(key);
         return hostKeys.includes(shown.slice('SHA256:'.length));

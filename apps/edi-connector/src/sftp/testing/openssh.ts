@@ -39,22 +39,36 @@ export interface OpenSshServer {
   stop(): Promise<void>;
 }
 
-/** @param publicLine - The key that may log in. */
-export async function openSshServer(publicLine: string): Promise<OpenSshServer> {
+/**
+ * @param publicLines - The keys that may log in.
+ * @param denied - Requests of the protocol that it refuses, e.g. `setstat`.
+ * @param more - Lines of its configuration.
+ */
+export async function openSshServer(
+  publicLines: readonly string[],
+  denied: readonly string[] = [],
+  more: readonly string[] = [],
+): Promise<OpenSshServer> {
   const home = await mkdtemp(join(tmpdir(), 'railhead-sshd-'));
   const folder = join(home, 'files');
   await mkdir(folder);
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(home, 'host')]);
-  await writeFile(join(home, 'authorized'), `${publicLine}\n`);
+  await writeFile(join(home, 'authorized'), `${publicLines.join('\n')}\n`);
   if (userInfo().uid === 0) await mkdir('/run/sshd', { recursive: true });
   const port = await freePort();
+  const refusing = denied.length === 0 ? '' : ` -P ${denied.join(',')}`;
   const config = [
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
     `HostKey ${join(home, 'host')}`,
     `AuthorizedKeysFile ${join(home, 'authorized')}`,
     ...['PidFile none', 'UsePAM no', 'StrictModes no', 'PasswordAuthentication no', 'KbdInteractiveAuthentication no'],
-    ...['PermitRootLogin prohibit-password', 'Subsystem sftp internal-sftp', `ForceCommand internal-sftp -d ${folder}`],
+    ...[
+      'PermitRootLogin prohibit-password',
+      'Subsystem sftp internal-sftp',
+      `ForceCommand internal-sftp -d ${folder}${refusing}`,
+    ],
+    ...more,
   ];
   await writeFile(join(home, 'sshd_config'), config.join('\n'));
   const server = spawn(SSHD, ['-D', '-e', '-f', join(home, 'sshd_config')], { stdio: 'ignore' });
