@@ -44,9 +44,9 @@ export function tellStories(name: string, open: () => Promise<World>): void {
       expect(invoice).toContain('TDS*14000'); // 10 × 12.50 + 4 × 3.75
       await actors.payAll(po);
       await actors.until(po, 'settled', settled);
-      const file = await actors.until(po, 'answered in full', ({ documents }) =>
-        documents.some(({ documentType }) => documentType === '810'),
-      );
+      const isAnswered = ({ documents }: OrderFile): boolean =>
+        ['855', '856', '810'].every((type) => documents.some(({ documentType }) => documentType === type));
+      const file = await actors.until(po, 'answered in full', isAnswered);
       expect(file.lines.map((line) => [line.ordered, line.shipped, line.delivered, line.invoiced])).toEqual([
         ['10', '10', '10', '10'],
         ['4', '4', '4', '4'],

@@ -49,7 +49,10 @@ export interface ServiceUnderTest {
   ): Promise<void>;
   /** Everything the service announced so far, oldest first per key. */
   heard(): readonly Event[];
-  /** Waits until the service announced at least `count` events of a type (for one subject, if given), and returns those. */
+  /**
+   * Waits until the service announced at least `count` events of a type (for one subject, if given), and returns those.
+   * By then all is heard that was announced before the last of them, on other topics as well.
+   */
   until<Schema extends z.ZodType, Type extends string>(
     definition: EventDefinition<Type, Schema>,
     count?: number,
@@ -100,11 +103,13 @@ export async function serviceUnderTest(
     heard: () => listener.heard,
     until: async (event, count = 1, subject) => {
       const deadline = Date.now() + WAIT_MS;
+      const found = (): Event[] =>
+        listener.heard.filter((one) => one.type === event.type && (subject === undefined || one.subject === subject));
       for (;;) {
-        const found = listener.heard.filter(
-          (one) => one.type === event.type && (subject === undefined || one.subject === subject),
-        );
-        if (found.length >= count) return found as never;
+        if (found().length >= count) {
+          await listener.caughtUp();
+          return found() as never;
+        }
         if (Date.now() > deadline) {
           throw new Error(
             `waited for ${count} × ${event.type}, heard: ${listener.heard.map((one) => one.type).join(', ') || 'nothing'}`,
@@ -187,10 +192,13 @@ async function listen(
         if (record.headers['ce_source'] === source) heard.push(await codec.decode(record));
     },
   });
+  const positions = () => bus.lag(group, topics);
   return {
     heard,
+    // As far as it goes now: a service that goes on talking would never be heard out.
     caughtUp: async () => {
-      while ((await bus.lag(group, topics)).some((one) => one.lag > 0n)) await pause(10);
+      const ends = (await positions()).map(({ end }) => end);
+      while ((await positions()).some(({ end, lag }, n) => end - lag < ends[n]!)) await pause(10);
     },
     stop: () => running.stop(),
   };
