@@ -185,12 +185,15 @@ it('gives up an effect whose answer was lost only after it was looked for once m
 
 it('leaves a delivery alone that somebody else has taken over while we were paused', async () => {
   await plan('a');
+  let isAwake = false;
   start(async (delivery) => {
     // What another process does with a claim that ran out: it takes the row over and gets it done.
     await db.query(`UPDATE delivery SET attempts = 2, state = 'confirmed'`);
+    isAwake = true;
     throw Failure.transient('PARTNER_OUTCOME_UNKNOWN', `${delivery.idempotencyKey}: we wake up and the call is lost`);
   });
-  await pause(400);
+  await until(() => isAwake);
+  await worker?.stop(); // it has written what it would write
   expect(await rows()).toMatchObject([{ state: 'confirmed', attempts: 2, last_error: '' }]);
 });
 
@@ -206,7 +209,7 @@ it('says nothing more when our answer comes after somebody else has looked the e
     confirmed: async () => void (saidAgain = true),
   });
   await until(() => isAnswered);
-  await pause(200);
+  await worker?.stop();
   expect(saidAgain).toBe(false);
 });
 
@@ -225,7 +228,7 @@ it('sends nothing under a claim that ran out while we were paused', async () => 
     },
   });
   await until(() => lookUps === 1);
-  await pause(100);
+  await worker?.stop();
   steps.mockRestore();
   expect(effects).toEqual([]);
   expect(await rows()).toMatchObject([{ state: 'sending', attempts: 1 }]);

@@ -141,9 +141,9 @@ it('answers that are lost on the way to one place delay nobody else', async () =
         there.add(idempotencyKey);
       },
     },
-    20_000,
+    600_000,
   );
-  const startedMs = performance.now();
-  await until(() => there.has('alive'));
-  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  // Left in peace after twenty lost answers, that place would be asked for one of them at a time, for minutes.
+  await until(() => there.has('alive'), 'the answer of another place');
+  expect(await db.query(`SELECT 1 FROM delivery WHERE attempts > 1`)).toEqual([]);
 });
