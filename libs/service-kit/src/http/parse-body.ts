@@ -14,13 +14,13 @@ export function issuesOf(error: z.ZodError): BodyIssue[] {
     .map((issue) => ({ at: `/${issue.path.map(String).join('/')}`, message: issue.message }));
 }
 
-/** Parses a request body. @throws BadRequestException that names every fault and its place. */
+/** Parses the body of a request, or what stands behind its `?`. @throws BadRequestException that names every fault and its place. */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new BadRequestException({
     error: 'BAD_REQUEST',
-    message: 'the body is not as expected',
+    message: 'the request is not as expected',
     issues: issuesOf(parsed.error),
   });
 }
