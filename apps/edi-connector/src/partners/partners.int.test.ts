@@ -40,7 +40,7 @@ const corner = {
 const file = (content: unknown) =>
   writeFile(join(edi.home, 'partners.json'), typeof content === 'string' ? content : JSON.stringify(content));
 const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  for (let n = 0; n < 300 && !(await isSo()); n += 1) await pause(20);
+  for (let n = 0; n < 1_000 && !(await isSo()); n += 1) await pause(20);
   if (!(await isSo())) throw new Error('it did not come to that');
 };
 const versionsOf = async (name: string) =>

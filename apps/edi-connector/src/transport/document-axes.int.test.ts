@@ -190,6 +190,7 @@ describe('a document of ours', () => {
     await edi.untilFile('outbox/acme', '*EITHER*');
     expect(await replay()).toEqual({ done: false });
     expect((await edi.until(TaskClosed, 1, idOf('EITHER')))[0]!.data.outcome).toBe('delivered');
+    expect(tasks('EITHER').map(({ type }) => type)).toEqual([TaskOpened.type, TaskClosed.type]); // given up twice, asked once
   });
 
   it('with faults never leaves, uses no number up, and is a task; once the profile is mended it goes', async () => {
@@ -244,7 +245,7 @@ async function planAnswer(orderId: string, po: string): Promise<void> {
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let n = 0; n < 400; n += 1) {
+  for (let n = 0; n < 1_000; n += 1) {
     const found = await look();
     if (found !== undefined) return found;
     await pause(20);
