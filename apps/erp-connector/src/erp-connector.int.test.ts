@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CustomerChanged, PriceChanged, ProductChanged, StockChanged } from '@railhead/contracts';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { cp, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { REFERENCE_KINDS } from './domain/reference-kind.js';
 import { ReferenceImporter } from './import/reference-importer.js';
@@ -107,9 +108,12 @@ describe('the reference files', () => {
 
   it('still being written are waited for', async () => {
     await start();
-    for (let row = 0; row < 20; row += 1) {
-      await write('stock.csv', HEADING, ...Array.from({ length: row }, (_, index) => `S${index},MAIN,1`));
-      await pause(POLL_MS / 2);
+    // In every turn of the event loop, for several looks: no two of them see the same.
+    const until = Date.now() + POLL_MS * 8;
+    for (let row = 1; Date.now() < until; row += 1) {
+      writeFileSync(join(folder, 'stock.csv'), `${HEADING}\nS${row},MAIN,1\n`);
+      utimesSync(join(folder, 'stock.csv'), writtenAt, (writtenAt += 1));
+      await breathe();
     }
     await write('stock.csv', HEADING, 'A,MAIN,5');
     await test.until(StockChanged, 1, 'stock:A|MAIN');

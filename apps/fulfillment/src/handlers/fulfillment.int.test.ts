@@ -211,6 +211,7 @@ describe('a product nobody counted yet', () => {
     const sku = `P-${(products += 1)}`;
     test.clock.set('2026-02-03T11:00:00.000Z');
     const first = await validated(sku, '4');
+    await test.until(OrderBackordered, 1, first);
     test.clock.set('2026-02-03T11:00:01.000Z');
     const second = await validated(sku, '4');
     await test.until(OrderBackordered, 1, second);

@@ -108,8 +108,12 @@ describe('validation', () => {
       sellable: true,
       aliases: [],
     });
-    await capture(order);
     await test.tell(PriceChanged, 'SKU-LATE', { sku: 'SKU-LATE', currency: 'USD', amount: '3.75' });
+    await test.idle();
+    // However long this machine takes, the reading goes on.
+    await test.rows(`UPDATE reference_reads SET read_at = clock_timestamp() + interval '1 minute'`);
+    await capture(order);
+    await test.idle();
     await test.tell(ProductChanged, 'SKU-LATE', {
       sku: 'SKU-LATE',
       name: 'Last',

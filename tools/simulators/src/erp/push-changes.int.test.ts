@@ -115,6 +115,23 @@ describe('an order that is changed after the ERP was told of it', () => {
     ]);
   });
 
+  it('that the ERP refuses again when a person has it tried anew is still one task', async () => {
+    pushing = await Pushing.start({ seed: 3, faults: { refuse: 1 } });
+    const [orderId] = await pushing.tell(1);
+    await pushing.settled(1);
+    expect(await pushing.replay('')).toBe(200);
+    await pushing.toldAll();
+    expect(pushing.erp.requests.filter(({ outcome }) => outcome === 'refused')).toHaveLength(2);
+    pushing.erp.misbehave({});
+    expect(await pushing.replay('')).toBe(200);
+    await pushing.toldAll();
+    const tasks = pushing.test.heard().filter(({ type }) => type.startsWith('task.'));
+    expect(tasks.map(({ type, subject }) => [type, subject])).toEqual([
+      [TaskOpened.type, orderId],
+      [TaskClosed.type, orderId],
+    ]);
+  });
+
   it('whose change was given up is not made what an older one says when people have them tried anew', async () => {
     pushing = await Pushing.start({ seed: 5 }, { HANDLER_ATTEMPTS_MAX: '2', ERP_TIMEOUT_MS: '300' });
     const [orderId] = await pushing.tell(1);
