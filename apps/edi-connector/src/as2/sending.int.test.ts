@@ -24,6 +24,15 @@ interface Row extends Record<string, unknown> {
 const sent = (): Promise<Row[]> => edi.rows<Row>('SELECT state, attempts, last_error AS error FROM as2_sent');
 const settles = (state: string): Promise<void> =>
   edi.eventually(async () => (await sent()).some((one) => one.state === state), `one is ${state}`);
+/** It was sent so often, and the time in which a receipt should have come has passed. */
+const waitedInVain = (sends: number): Promise<void> =>
+  edi.eventually(async () => {
+    const passed = await edi.rows(
+      `UPDATE as2_sent SET mdn_due_at = now() WHERE state = 'awaiting-mdn' AND attempts = $1 RETURNING 1 AS one`,
+      [sends],
+    );
+    return passed.length > 0;
+  }, `it was sent ${sends} times`);
 /** A person has a delivery tried anew. */
 const replay = async (id: string): Promise<unknown> => {
   const response = await fetch(`${edi.address}/ops/edi-connector/deliveries/${id}`, {
@@ -107,13 +116,16 @@ describe('a document of ours over AS2', () => {
   });
 
   it('is sent again under the same Message-ID while no receipt is posted, and a person asked after some tries', async () => {
-    edi = await as2UnderTest({ mdn: 'async', mdnWaitSeconds: 0.3, sendsMax: 3 });
+    edi = await as2UnderTest({ mdn: 'async', mdnWaitSeconds: 300, sendsMax: 3 });
     await answerTo(['never', 'never', 'later']);
+    await waitedInVain(1);
+    await waitedInVain(2);
     await settles('done');
     expect(edi.partner.had).toHaveLength(3);
     expect(messageIds()).toHaveLength(1);
 
     await answerTo(['never']);
+    for (const sends of [1, 2, 3]) await waitedInVain(sends);
     await settles('failed');
     expect((await sent()).find(({ state }) => state === 'failed')).toMatchObject({
       attempts: 3,

@@ -62,7 +62,7 @@ const refuse = (orderId: string) =>
     withdrawn: false,
   });
 async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (let n = 0; n < 500; n += 1) {
+  for (let n = 0; n < 1_000; n += 1) {
     const found = await look();
     if (found !== undefined) return found;
     await pause(20);
@@ -101,6 +101,7 @@ describe('a partner with an SFTP server of its own', () => {
     await refuse(idOf('AWAY'));
     await refuse(idOf('OTHER', 'BOLT'));
     await edi.until(DocumentSent, 1, idOf('OTHER', 'BOLT'));
+    await edi.idle(); // the hour counts from when the document was made
     edi.clock.set('2026-02-03T11:00:01.000Z');
     const [opened] = await edi.until(TaskOpened, 1, idOf('AWAY'));
     expect(opened!.data).toMatchObject({ kind: 'edi-document-undelivered', ownerRole: 'ops' });
@@ -168,7 +169,10 @@ describe('a partner that logs in at our server', () => {
     await edi.until(OrderCaptured, 1, idOf('UPLOADED'));
     await refuse(idOf('UPLOADED'));
     await edi.until(DocumentSent, 1, idOf('UPLOADED'));
-    const files = await connection.list('/outbox');
+    const files = await until('the 997 beside the 855', async () => {
+      const there = await connection.list('/outbox');
+      return there.length >= 2 ? there : undefined;
+    });
     expect(files.map(({ name }) => name.slice(0, 3)).sort()).toEqual(['855', '997']);
     for (const { name } of files) await connection.remove(`/outbox/${name}`);
     connection.close();
