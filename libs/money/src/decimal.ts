@@ -5,6 +5,8 @@ const ZERO = 48;
 const NINE = 57;
 const DOT = 46;
 const MINUS = 45;
+/** So many decimals a decimal string may have. */
+const DECIMALS_MAX = 10;
 /** So many digits always fit into a safe integer. */
 const SAFE_DIGITS = 15;
 
@@ -70,6 +72,13 @@ export function subtractDecimals(left: string, right: string): string {
 /** Exact product of two decimal strings. */
 export function multiplyDecimals(left: string, right: string): string {
   return plain(big(left).times(big(right)));
+}
+
+/** A decimal divided by another, to ten decimals: `divideDecimals('1', '12')` is `'0.0833333333'`. @throws RangeError for a division by zero. */
+export function divideDecimals(left: string, right: string): string {
+  const divisor = big(right);
+  if (divisor.eq(0)) throw new RangeError('nothing can be divided by zero');
+  return plain(big(left).div(divisor).round(DECIMALS_MAX));
 }
 
 /** `percent` per cent of a decimal, exact: `percentOf('200', '2.5')` is `'5'`. */

@@ -3,6 +3,7 @@ export {
   compareDecimals,
   decimalsOf,
   digitsOf,
+  divideDecimals,
   isDecimal,
   multiplyDecimals,
   percentOf,

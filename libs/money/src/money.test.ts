@@ -5,6 +5,7 @@ import {
   addDecimals,
   compareDecimals,
   currencyScale,
+  divideDecimals,
   extend,
   formatMinor,
   parseMinor,
@@ -146,5 +147,14 @@ describe('decimals', () => {
   it('refuse to mix currencies in a sum', () => {
     expect(() => sumMoney('USD', [{ currency: 'EUR', minor: 1 }])).toThrow('cannot mix');
     expect(currencyScale('JPY')).toBe(0);
+  });
+});
+
+describe('dividing', () => {
+  it('is exact as far as ten decimals go, and rounds half away from zero', () => {
+    expect(divideDecimals('3.75', '100')).toBe('0.0375');
+    expect(divideDecimals('1', '12')).toBe('0.0833333333');
+    expect(divideDecimals('2', '3')).toBe('0.6666666667');
+    expect(() => divideDecimals('1', '0.0')).toThrow(RangeError);
   });
 });

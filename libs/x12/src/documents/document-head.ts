@@ -5,6 +5,7 @@ import {
   g62Segments,
   n9Segments,
   noteSegments,
+  optionalDecimal,
   partySegments,
   referenceSegments,
   type DocumentDate,
@@ -34,7 +35,14 @@ export interface PricedItem extends MeasuredQuantity {
   readonly lineNumber?: string;
   /** Decimal string in major units. */
   readonly unitPrice?: string;
+  /** X12 639, e.g. `PE` each, `HP` for a hundred. Only together with a price. */
+  readonly priceBasis?: string;
   readonly ids: readonly ItemId[];
+}
+
+/** What goods cost and for how many, as PO1, POC and IT1 take it. */
+export function priceElements({ unitPrice, priceBasis }: Pick<PricedItem, 'unitPrice' | 'priceBasis'>) {
+  return [optionalDecimal(unitPrice), unitPrice === undefined ? undefined : priceBasis] as const;
 }
 
 /** CUR of the party named, REF, DTM, notes and parties. */

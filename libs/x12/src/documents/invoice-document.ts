@@ -1,7 +1,7 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { chargeSegments, taxSegments, type DocumentCharge, type DocumentTax } from './charge.js';
 import { impliedHundredths, plainDecimal } from './decimal.js';
-import { partiesSegments, type DocumentHead, type PricedItem } from './document-head.js';
+import { partiesSegments, priceElements, type DocumentHead, type PricedItem } from './document-head.js';
 import { currencySegments, dateSegments, descriptionSegments, idPairs, referenceSegments } from './document-parts.js';
 import { termsSegments, type DocumentTerms } from './terms.js';
 
@@ -69,9 +69,9 @@ function big(document: InvoiceDocument): SegmentValues {
 }
 
 function lineSegments(line: InvoicedLine): SegmentValues[] {
-  const { lineNumber, quantity, unit, unitPrice, ids } = line;
+  const { lineNumber, quantity, unit, ids } = line;
   return [
-    ['IT1', lineNumber, plainDecimal(quantity), unit, plainDecimal(unitPrice), undefined, ...idPairs(ids)],
+    ['IT1', lineNumber, plainDecimal(quantity), unit, ...priceElements(line), ...idPairs(ids)],
     ...taxSegments(line.taxes),
     ...descriptionSegments(line.description),
     ...chargeSegments(line.charges),

@@ -22,4 +22,6 @@ export interface OrderAnswer extends OrderHead {
 export interface AnsweredItem extends PricedItem {
   /** Where each has a quantity, they add up to the quantity of the line. */
   readonly outcomes: readonly LineOutcome[];
+  /** What is sold beside it as a part of it (SLN), each with its own answer. Of an 855. */
+  readonly parts?: readonly Omit<AnsweredItem, 'parts'>[];
 }

@@ -1,7 +1,7 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
-import { orderHeadSegments } from './document-head.js';
-import { idPairs, optionalDecimal } from './document-parts.js';
+import { orderHeadSegments, priceElements } from './document-head.js';
+import { idPairs } from './document-parts.js';
 import { outcomeSegments } from './line-outcome.js';
 import type { AnsweredItem, OrderAnswer } from './order-answer.js';
 import type { LineChange } from './order-change.js';
@@ -43,8 +43,8 @@ function bca(document: OrderChangeAcknowledgment): SegmentValues {
 
 /** POC04 is mandatory from the echo on: nothing more is told than how many there are now. */
 function lineSegments(line: AcknowledgedChange): SegmentValues[] {
-  const { lineNumber, change, unit, unitPrice, ids } = line;
+  const { lineNumber, change, unit, ids } = line;
   const quantity = plainDecimal(line.quantity);
   const head = ['POC', lineNumber, change, quantity, undefined, [unit]] as const;
-  return [[...head, optionalDecimal(unitPrice), undefined, ...idPairs(ids)], ...outcomeSegments(line.outcomes, line)];
+  return [[...head, ...priceElements(line), ...idPairs(ids)], ...outcomeSegments(line.outcomes, line)];
 }

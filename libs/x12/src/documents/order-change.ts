@@ -1,6 +1,6 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
-import { orderHeadSegments, type OrderHead, type PricedItem } from './document-head.js';
+import { orderHeadSegments, priceElements, type OrderHead, type PricedItem } from './document-head.js';
 import { dateSegments, descriptionSegments, idPairs, optionalDecimal, type DocumentDate } from './document-parts.js';
 
 /**
@@ -14,8 +14,6 @@ export interface ChangedLine extends PricedItem {
   readonly change: LineChange;
   /** POC04: how many are still to be received, a decimal string. */
   readonly quantityLeft?: string;
-  /** POC07, e.g. `PE` each. */
-  readonly priceBasis?: string;
   readonly description?: string;
   readonly dates?: readonly DocumentDate[];
 }
@@ -59,10 +57,10 @@ function bch(document: OrderChange): SegmentValues {
 
 /** The ids stand one pair later than in PO1: POC08 and POC09 are the first. */
 function lineSegments(line: ChangedLine): SegmentValues[] {
-  const { lineNumber, change, quantity, quantityLeft, unit, unitPrice, priceBasis, ids } = line;
+  const { lineNumber, change, quantity, quantityLeft, unit, ids } = line;
   const amounts = [plainDecimal(quantity), optionalDecimal(quantityLeft), [unit]] as const;
   return [
-    ['POC', lineNumber, change, ...amounts, optionalDecimal(unitPrice), priceBasis, ...idPairs(ids)],
+    ['POC', lineNumber, change, ...amounts, ...priceElements(line), ...idPairs(ids)],
     ...descriptionSegments(line.description),
     ...dateSegments(line.dates),
   ];

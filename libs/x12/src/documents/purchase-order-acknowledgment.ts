@@ -1,7 +1,7 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { plainDecimal } from './decimal.js';
-import { orderHeadSegments } from './document-head.js';
-import { idPairs, optionalDecimal } from './document-parts.js';
+import { orderHeadSegments, priceElements } from './document-head.js';
+import { idPairs } from './document-parts.js';
 import { outcomeSegments } from './line-outcome.js';
 import type { AnsweredItem, OrderAnswer } from './order-answer.js';
 
@@ -35,9 +35,18 @@ function bak(document: PurchaseOrderAcknowledgment): SegmentValues {
 }
 
 function lineSegments(line: AcknowledgedLine): SegmentValues[] {
-  const { lineNumber, quantity, unit, unitPrice, ids } = line;
+  const { lineNumber, quantity, unit, ids } = line;
   return [
-    ['PO1', lineNumber, plainDecimal(quantity), unit, optionalDecimal(unitPrice), undefined, ...idPairs(ids)],
+    ['PO1', lineNumber, plainDecimal(quantity), unit, ...priceElements(line), ...idPairs(ids)],
     ...outcomeSegments(line.outcomes, line),
+    ...(line.parts ?? []).flatMap(partSegments),
   ];
+}
+
+/** SLN01 is mandatory: a part without a number of the buyer's is counted. */
+function partSegments(part: AnsweredItem, index: number): SegmentValues[] {
+  const { lineNumber = String(index + 1), quantity, unit, ids } = part;
+  const [price, basis] = priceElements(part);
+  const head = ['SLN', lineNumber, undefined, 'A', plainDecimal(quantity), [unit], price, basis, undefined] as const;
+  return [[...head, ...idPairs(ids)], ...outcomeSegments(part.outcomes, part)];
 }

@@ -1,7 +1,7 @@
 import type { SegmentValues } from '../write/segment-values.js';
 import { chargeSegments, type DocumentCharge } from './charge.js';
 import { plainDecimal, sumOfDecimals } from './decimal.js';
-import { partiesSegments, type DocumentHead, type OrderHead, type PricedItem } from './document-head.js';
+import { partiesSegments, priceElements, type DocumentHead, type OrderHead, type PricedItem } from './document-head.js';
 import {
   carrierSegments,
   contactSegments,
@@ -10,7 +10,6 @@ import {
   descriptionSegments,
   idPairs,
   noteSegments,
-  optionalDecimal,
   referenceSegments,
   type DocumentContact,
   type DocumentDate,
@@ -32,8 +31,6 @@ export interface LineSchedule extends MeasuredQuantity {
 
 /** A line of an 850. */
 export interface OrderedLine extends PricedItem, DocumentHead {
-  /** PO105, e.g. `PE` each. Only together with a price. */
-  readonly priceBasis?: string;
   readonly description?: string;
   readonly charges?: readonly DocumentCharge[];
   /** SDQ02, e.g. `92`: who gave the ids of `destinations`. */
@@ -96,10 +93,9 @@ function beg(document: PurchaseOrder): SegmentValues {
 }
 
 function lineSegments(line: OrderedLine): SegmentValues[] {
-  const { lineNumber, quantity, unit, unitPrice, priceBasis, ids } = line;
-  const price = [optionalDecimal(unitPrice), unitPrice === undefined ? undefined : priceBasis];
+  const { lineNumber, quantity, unit, ids } = line;
   return [
-    ['PO1', lineNumber, plainDecimal(quantity), unit, ...price, ...idPairs(ids)],
+    ['PO1', lineNumber, plainDecimal(quantity), unit, ...priceElements(line), ...idPairs(ids)],
     ...descriptionSegments(line.description),
     ...referenceSegments(line.references),
     ...chargeSegments(line.charges),
