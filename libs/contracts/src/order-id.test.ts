@@ -51,6 +51,12 @@ describe('the content hash', () => {
     expect(contentHash(more)).toBe(contentHash(anOrder()));
   });
 
+  it('does not care for case and blanks of the number and its release, as the business key does not', () => {
+    const written = anOrder({ purchaseOrderNumber: 'PO-7a', release: 'r1' });
+    expect(contentHash({ ...written, purchaseOrderNumber: ' po-7A', release: 'R1 ' })).toBe(contentHash(written));
+    expect(contentHash({ ...written, release: 'R2' })).not.toBe(contentHash(written));
+  });
+
   it('does not depend on the order in which fields were written', () => {
     const backwards = Object.fromEntries(Object.entries(anOrder()).reverse()) as CanonicalOrder;
     expect(contentHash(backwards)).toBe(contentHash(anOrder()));

@@ -13,10 +13,10 @@ export interface BusinessKey {
 
 /** The business key as text. Case and surrounding blanks do not make another order. */
 export function businessKey(key: BusinessKey): string {
-  return [key.buyerAccountId, key.purchaseOrderNumber, key.release ?? '']
-    .map((part) => part.trim().toUpperCase())
-    .join('|');
+  return [key.buyerAccountId, key.purchaseOrderNumber, key.release ?? ''].map(plain).join('|');
 }
+
+const plain = (part: string): string => part.trim().toUpperCase();
 
 /** A UUID (version 8) made from text: the same text gives the same id, in every process, for ever. */
 export function derivedUuid(text: string): string {
@@ -57,5 +57,14 @@ const commercialText = sortedJsonOf(CanonicalOrder.omit(DOOR_FIELDS));
  */
 export function contentHash(order: CanonicalOrder): string {
   const saysTheSame = order.purpose === 'original' || order.purpose === 'cancel';
-  return hash('sha256', commercialText(saysTheSame ? order : { ...order, purpose: 'original' }), 'hex');
+  const said = withPlainNumbers(order);
+  return hash('sha256', commercialText(saysTheSame ? said : { ...said, purpose: 'original' }), 'hex');
+}
+
+/** The same number in other letters is the same number, as it is in the business key. */
+function withPlainNumbers(order: CanonicalOrder): CanonicalOrder {
+  const { purchaseOrderNumber, release } = order;
+  const [number, ofRelease] = [plain(purchaseOrderNumber), release === undefined ? undefined : plain(release)];
+  if (number === purchaseOrderNumber && ofRelease === release) return order;
+  return { ...order, purchaseOrderNumber: number, ...(ofRelease !== undefined && { release: ofRelease }) };
 }

@@ -92,6 +92,35 @@ describe('a change of an order that has not left', () => {
   });
 });
 
+describe('another day for the whole order', () => {
+  const moved = (day: Partial<OrderChangeValidated['data']>) => {
+    const stock = aStock({ A: '10' });
+    const delivery = { dates: { requestedTo: '2026-02-10' } };
+    const order = takeOrder({ ...anOrderState(), delivery }, undefined, 'MAIN', stock).order;
+    const { says } = changeOrder(order, { ...change(order, []), ...day }, 'MAIN', stock);
+    return says.map(({ definition, data }) => {
+      const { requestedTo, requestedDespatchOn } = data as Record<string, unknown>;
+      return [definition.type, requestedTo, requestedDespatchOn].filter((one) => one !== undefined);
+    });
+  };
+
+  it('is told to the warehouse, which was asked for another: to be there', () => {
+    expect(moved({ requestedOn: '2026-03-01', toLeave: false })).toEqual([
+      ['order.changed.v1'],
+      ['shipment.cancelled.v1'],
+      ['shipment.requested.v1', '2026-03-01'],
+    ]);
+  });
+
+  it('is told to the warehouse as a day to leave where it is one', () => {
+    expect(moved({ requestedOn: '2026-02-10', toLeave: true }).at(-1)).toEqual(['shipment.requested.v1', '2026-02-10']);
+  });
+
+  it('calls nothing off where it is the day that was named before', () => {
+    expect(moved({ requestedOn: '2026-02-10', toLeave: false })).toEqual([['order.changed.v1']]);
+  });
+});
+
 describe('a change that comes too late', () => {
   it('is refused when everything has left', () => {
     const stock = aStock({ A: '10' });

@@ -44,9 +44,10 @@ export function changeOrder(order: OrderState, change: Change, warehouse: string
     return { order, says: [refused(change, all === undefined ? [...new Set(refusals.values())] : [all], answers)] };
 
   const told = say(OrderChanged, { ...change, lines, answers });
-  const callOffs = shipmentsToCallOff(order, lines);
+  const isOnNewDay = isOtherDay(order, change);
+  const callOffs = isOnNewDay ? requestedOf(order) : shipmentsToCallOff(order, lines);
   const freed = callOffs.reduce((now, shipment) => callOff(now, shipment, stock), order);
-  const wanted = wantedOn(freed, change.requestedOn);
+  const wanted = isOnNewDay ? wantedOn(freed, change) : freed;
   const changed = {
     ...wanted,
     lines: mergeLines(freed.lines, lines),
@@ -100,12 +101,25 @@ function isSplitAnew(line: LineState | undefined, { quantity }: ValidatedLine): 
   return isPositive(quantity) && (line === undefined || !isSame(line.ordered, quantity));
 }
 
-/** A day for the whole order takes the place of every day that was named before. */
-function wantedOn(order: OrderState, requestedOn: string | undefined): OrderState {
-  if (requestedOn === undefined) return order;
-  const places = order.places?.map(({ dates: _dates, ...place }) => place);
-  return { ...order, delivery: { shipTo: order.delivery.shipTo, requestedOn }, places };
+/** A change that repeats the day of its order, as many do, moves nothing. */
+function isOtherDay({ delivery }: OrderState, { requestedOn, toLeave }: Change): boolean {
+  if (requestedOn === undefined) return false;
+  if (toLeave === undefined) return delivery.requestedOn !== requestedOn;
+  return delivery.dates?.[toLeave ? 'requestedDespatchOn' : 'requestedTo'] !== requestedOn;
 }
+
+/** A day for the whole order takes the place of every day that was named before. */
+function wantedOn(order: OrderState, { requestedOn, toLeave }: Change): OrderState {
+  const places = order.places?.map(({ dates: _dates, ...place }) => place);
+  const dates =
+    toLeave === undefined
+      ? {}
+      : { dates: toLeave ? { requestedDespatchOn: requestedOn } : { requestedTo: requestedOn } };
+  return { ...order, delivery: { shipTo: order.delivery.shipTo, requestedOn, ...dates }, places };
+}
+
+const requestedOf = ({ shipments }: OrderState): ShipmentState[] =>
+  shipments.filter(({ state }) => state === 'requested');
 
 /** A line of another size keeps its day where all of it has one; how much of it is for which of several is not known any more. */
 function resized(places: readonly Place[], before: readonly LineState[], changed: readonly ValidatedLine[]): Place[] {

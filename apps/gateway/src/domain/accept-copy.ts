@@ -48,6 +48,7 @@ function addition({ lineId, buyerLineId, item, quantity, price }: OrderLine): Li
     quantity: value,
     unitCode,
     price: price.amount,
+    ...(price.baseQuantity !== undefined && { priceBase: price.baseQuantity }),
   };
 }
 

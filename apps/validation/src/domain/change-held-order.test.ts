@@ -36,5 +36,10 @@ describe('a held order that is changed', () => {
     const after = changed(before, '12', '2026-04-01');
     expect(after?.delivery).toEqual({ requestedTo: '2026-04-01', carrier: 'UPSN' });
     expect(after?.lines[0]?.schedules).toEqual([part('1', '12')]);
+    const line: LineTerms = { lineId: '1', sku: 'SKU-1', quantity: '12', unitCode: 'EA', amount: '3.75' };
+    expect(changeHeldOrder(before, [line], '2026-04-01', true)?.delivery).toEqual({
+      requestedDespatchOn: '2026-04-01',
+      carrier: 'UPSN',
+    });
   });
 });

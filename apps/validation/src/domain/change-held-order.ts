@@ -8,13 +8,16 @@ import { withoutDays } from './wanted-days.js';
  * the place of every day that was named before.
  *
  * @param lines - All lines, with the changed ones.
+ * @param toLeave - Whether it is wanted to leave on that day, not to be there.
  * @returns `undefined` when the change makes no order of it.
  */
 export function changeHeldOrder(
   order: CanonicalOrder,
   lines: readonly LineTerms[],
   requestedOn: string | undefined,
+  toLeave = false,
 ): CanonicalOrder | undefined {
+  const day = toLeave ? 'requestedDespatchOn' : 'requestedTo';
   const { schemaVersion: _v, orderId: _i, businessKey: _k, totals, controlTotals: _c, ...kept } = order;
   if (lines.some((line) => isSplitAnew(line, order.lines))) return undefined;
   const known = new Map(order.lines.map((line) => [line.lineId, line]));
@@ -24,7 +27,7 @@ export function changeHeldOrder(
     lines: lines
       .filter(({ quantity }) => quantity !== '0')
       .map((line) => lineFor(line, known.get(line.lineId), requestedOn !== undefined)),
-    ...(requestedOn !== undefined && { delivery: { ...withoutDays(order.delivery ?? {}), requestedTo: requestedOn } }),
+    ...(requestedOn !== undefined && { delivery: { ...withoutDays(order.delivery ?? {}), [day]: requestedOn } }),
     ...(!isTaxed && totals.tax.minor !== 0 && { tax: totals.tax }),
     ...(totals.prepaid !== undefined && { prepaid: totals.prepaid }),
   };
@@ -51,7 +54,7 @@ function lineFor(terms: LineTerms, line: OrderLine | undefined, onOneDay: boolea
   return {
     ...kept,
     quantity: { ...line.quantity, value: terms.quantity },
-    price: { ...line.price, amount: terms.amount },
+    price: { ...line.price, ...price },
     schedules: onOneDay ? parts.map((part) => withoutDays(part)) : parts,
   };
 }

@@ -67,6 +67,26 @@ describe('a change of a validated order', () => {
     });
   });
 
+  it('takes a price for as many as the buyer says, and for as many as before where nothing is said', () => {
+    const [hammers] = order().lines!;
+    const hundreds = order({ lines: [{ ...hammers!, amount: '500', baseQuantity: '100' }] });
+    const changedTo = (change: Partial<LineChange>) => {
+      const verdict = judgeChange(hundreds, asked([wish({ action: 'price', ...change })]), facts());
+      return verdict.kind === 'possible' ? verdict.changed : reasonsOf(verdict);
+    };
+    expect(changedTo({ price: '510' })).toMatchObject([{ amount: '510', baseQuantity: '100' }]);
+    expect(changedTo({ price: '5.1', priceBase: '1' })).toMatchObject([{ amount: '5.1', baseQuantity: '1' }]);
+    expect(changedTo({ price: '5.1' })).toEqual(['PRICE_MISMATCH']);
+  });
+
+  it('adds a line at a price for as many as the buyer says', () => {
+    const add = wish({ lineId: '30', action: 'add', quantity: '3', item: { sellersItemId: 'SKU-2' }, price: '200' });
+    expect(judgeChange(order(), asked([{ ...add, priceBase: '100' }]), facts())).toMatchObject({
+      changed: [{ sku: 'SKU-2', amount: '200', baseQuantity: '100' }],
+    });
+    expect(reasonsOf(judgeChange(order(), asked([add]), facts()))).toEqual(['PRICE_MISMATCH']);
+  });
+
   it('finds a line by the buyer’s number where the door does not know ours', () => {
     expect(
       judgeChange(order(), asked([wish({ lineId: '20', buyerLineId: '20', quantity: '4' })]), facts()),

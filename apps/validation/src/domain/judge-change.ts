@@ -131,13 +131,17 @@ function withQuantity(line: LineTerms, { quantity, direction }: LineChange, name
 
 function withPrice(
   line: LineTerms,
-  { price }: LineChange,
+  { price, priceBase }: LineChange,
   name: string,
   { state }: ChangeableOrder,
   facts: OrderFacts,
 ): LineTerms | Reason {
   if (price === undefined) return { code: 'NO_PRICE', detail: `${name}: no price is given` };
-  const wanted = { ...line, amount: shortestDecimal(price) };
+  const wanted = {
+    ...line,
+    amount: shortestDecimal(price),
+    ...(priceBase !== undefined && { baseQuantity: priceBase }),
+  };
   const objection = state === 'held' ? undefined : priceObjection(`${name}: ${line.sku}`, wanted, facts);
   return objection === undefined ? wanted : { code: 'PRICE_MISMATCH', detail: objection };
 }
@@ -163,10 +167,16 @@ function addedLine(wish: LineChange, lines: Lines, { state }: ChangeableOrder, f
     quantity: shortestDecimal(wish.quantity),
     unitCode,
     amount: shortestDecimal(amount),
-    ...(wish.price === undefined && list !== undefined && { baseQuantity: list.baseQuantity }),
+    ...baseOf(wish, list),
   };
   const objection = state === 'held' ? undefined : priceObjection(`${name}: ${product.sku}`, line, facts);
   return objection === undefined ? line : { code: 'PRICE_MISMATCH', detail: objection };
+}
+
+/** A price of the buyer's is for as many as the buyer says, ours for as many as our list does. */
+function baseOf({ price, priceBase }: LineChange, list: { readonly baseQuantity: string } | undefined) {
+  const baseQuantity = price === undefined ? list?.baseQuantity : priceBase;
+  return baseQuantity === undefined ? {} : { baseQuantity };
 }
 
 function productFor({ item = {} }: LineChange, facts: OrderFacts): ProductFacts | undefined {

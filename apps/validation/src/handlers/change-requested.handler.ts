@@ -86,7 +86,7 @@ export class ChangeRequestedHandler {
     const { event, order } = asked;
     const bytes = await this.orders.document(order.orderId, tx);
     const document = (await this.codec.decodeData(OrderCaptured.type, bytes)) as CanonicalOrder;
-    const changed = changeHeldOrder(document, verdict.lines, event.data.requestedOn);
+    const changed = changeHeldOrder(document, verdict.lines, event.data.requestedOn, event.data.toLeave);
     if (changed === undefined)
       return [refusal(event, [{ code: 'NO_ORDER', detail: 'the change makes no order of it' }], verdict.answers)];
     await this.note(asked, tx);
@@ -113,7 +113,7 @@ function refusal(
 }
 
 function changeData(
-  { data: { orderId, changeId, sequence, requestedOn } }: OrderChangeRequested,
+  { data: { orderId, changeId, sequence, requestedOn, toLeave } }: OrderChangeRequested,
   { changed, answers }: Possible,
   revision: number,
   facts: OrderFacts,
@@ -127,5 +127,6 @@ function changeData(
     lines: changed.map((line) => toValidatedLine(line, productOf)),
     answers: [...answers],
     ...(requestedOn !== undefined && { requestedOn }),
+    ...(toLeave !== undefined && { toLeave }),
   };
 }

@@ -20,6 +20,8 @@ export const LineChange = z
     /** Whether the sender means more or fewer; a quantity that is neither is refused, for it may be meant as the difference. */
     direction: z.enum(['increase', 'decrease']).optional(),
     price: PositiveDecimal.optional(),
+    /** For how many units `price` is; absent: for as many as the price of the line was, for one where it had none. */
+    priceBase: PositiveDecimal.optional(),
     requestedOn: CalendarDate.optional(),
     buyerLineId: z.string().max(40).optional(),
     unitCode: z.string().min(1).max(3).optional(),
@@ -28,6 +30,9 @@ export const LineChange = z
   })
   .meta({ id: 'LineChange' });
 export type LineChange = z.infer<typeof LineChange>;
+
+/** Whether `requestedOn` is a day to leave, or one to be there; absent: nobody says. */
+const ToLeave = z.boolean().optional();
 
 const Change = {
   orderId: OrderId,
@@ -48,6 +53,7 @@ export const OrderChangeRequested = defineEvent(
     changes: z.array(LineChange).max(LINES_MAX),
     /** The day on which the whole order is wanted now. */
     requestedOn: CalendarDate.optional(),
+    toLeave: ToLeave,
     documentId: z.string().max(200).optional(),
   }),
 );
@@ -74,6 +80,7 @@ const Answered = {
   lines: z.array(ValidatedLine),
   answers: z.array(LineAnswer),
   requestedOn: CalendarDate.optional(),
+  toLeave: ToLeave,
 };
 
 /** Customer, credit, price and product allow the change; whether the warehouse still does is not said. */
