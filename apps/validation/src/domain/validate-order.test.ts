@@ -40,6 +40,30 @@ describe('a document that speaks of another one', () => {
   });
 });
 
+describe('an order that asks for nothing', () => {
+  const of = (...values: string[]) =>
+    anOrder({ lines: values.map((value, n) => aLine({ lineId: String(n + 1), quantity: { value, unitCode: 'EA' } })) });
+
+  it('is rejected, for nobody could ever ship it', () => {
+    expect(validateOrder(of('0', '0.0'), facts())).toEqual({
+      kind: 'rejected',
+      reasons: [{ code: 'NOTHING_ORDERED', detail: 'every quantity is 0', path: '/lines' }],
+    });
+  });
+
+  it('is an order where one line asks for something', () => {
+    expect(validateOrder(of('0', '12'), facts()).kind).toBe('validated');
+  });
+
+  it('is held where it is a blanket order: releases call its goods off', () => {
+    expect(validateOrder(anOrder({ orderTypeCode: '221' }), facts())).toMatchObject({
+      kind: 'held',
+      reasons: [{ code: 'ORIGINAL_UNKNOWN', path: '/orderTypeCode' }],
+    });
+    expect(validateOrder(anOrder({ orderTypeCode: '226' }), facts()).kind).toBe('validated');
+  });
+});
+
 describe('a kit', () => {
   const part = (amount: string, sku: string) =>
     aLine({ lineId: '1.1', parentLineId: '1', price: { amount }, item: { sellersItemId: sku } });

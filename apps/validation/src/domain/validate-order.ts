@@ -1,5 +1,5 @@
 import { arithmeticIssues, type CanonicalOrder, type HoldCode, type Reason } from '@railhead/contracts';
-import { parseMinor } from '@railhead/money';
+import { compareDecimals, parseMinor } from '@railhead/money';
 import type { CustomerFacts, OrderFacts } from './facts.js';
 import { priceObjection } from './price-objection.js';
 import { resolveProducts, type ResolvedLine } from './resolve-products.js';
@@ -14,6 +14,9 @@ export type Verdict =
   | { readonly kind: 'held'; readonly reasons: readonly HoldReason[] }
   | { readonly kind: 'rejected'; readonly reasons: readonly Reason[] };
 
+/** Nobody could ever ship it. */
+const NOTHING_ORDERED: Reason = { code: 'NOTHING_ORDERED', detail: 'every quantity is 0', path: '/lines' };
+
 /** Judges an order. A rejection outranks a hold: nobody should review credit for goods we do not sell. */
 export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict {
   const { customer } = facts;
@@ -23,6 +26,8 @@ export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict
       reasons: [{ code: 'UNKNOWN_CUSTOMER', detail: 'the buyer has no account with us', path: '/parties' }],
     };
   }
+  if (order.lines.every(({ quantity }) => compareDecimals(quantity.value, '0') === 0))
+    return { kind: 'rejected', reasons: [NOTHING_ORDERED] };
   const resolution = resolveProducts(order.lines, facts);
   if (!resolution.ok) return { kind: 'rejected', reasons: resolution.reasons };
 
@@ -52,8 +57,18 @@ const SAYS_MORE: Partial<Record<CanonicalOrder['purpose'], string>> = {
   change: 'changes',
 };
 
+/** UNCL 1001. */
+const BLANKET = '221';
+/** Shipping it would ship what nobody has asked for yet. */
+const CALLED_OFF: HoldReason = {
+  code: 'ORIGINAL_UNKNOWN',
+  detail: 'it is a blanket order: its goods are called off by releases, which are orders of their own',
+  path: '/orderTypeCode',
+};
+
 /** Only an order that we do not know yet is judged, so nothing came before this document. */
-function original({ purpose }: CanonicalOrder): HoldReason[] {
+function original({ purpose, orderTypeCode }: CanonicalOrder): HoldReason[] {
+  if (orderTypeCode === BLANKET) return [CALLED_OFF];
   const does = SAYS_MORE[purpose];
   if (does === undefined) return [];
   const detail = `the document says that it ${does} an order, and we have none with this number`;
