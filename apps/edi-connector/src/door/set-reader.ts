@@ -72,7 +72,7 @@ function numbered(
   return faults.map((one) => {
     const { segment = '', element = 0, ordinal = 0 } = one.place;
     const dataElement = schema.rules.get(segment)?.elements[element - 1]?.number;
-    const loop = loops[ordinal - 1];
+    const loop = segments[ordinal - 1]?.id === segment ? loops[ordinal - 1] : undefined; // one that is missed stands nowhere
     const place = loop === undefined ? one.place : { loop, ...one.place };
     return { ...(dataElement !== undefined && { dataElement }), ...one, place };
   });

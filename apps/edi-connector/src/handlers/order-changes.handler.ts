@@ -6,6 +6,7 @@ import { Batch, Clock } from '@railhead/service-kit';
 import { OutboxDesk, type OutboundDraft } from '../folder/outbox-desk.js';
 import type { AnsweredOrder } from '../outbound/answered-order.js';
 import { toChangeAcknowledgment, type ChangeOutcome } from '../outbound/change-acknowledgment.mapper.js';
+import { toAmendment } from '../outbound/order-acknowledgment.mapper.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import { OrderChangeStore, type AskedOrderChange } from '../store/order-change.store.js';
 import { OrderStore } from '../store/order.store.js';
@@ -13,9 +14,12 @@ import { AnswerDesk } from './answer-desk.js';
 import { CancellationDesk } from './cancellation-desk.js';
 import { changeDraft } from './change-draft.js';
 
+/** While an order is held, the change stands in the 855 that follows. */
+const TELLER = 'fulfillment';
+
 type Answered = OrderChanged | OrderChangeRefused;
 
-/** Tells partners what became of the changes and cancellations they asked for: 865. */
+/** Tells partners what became of the changes and cancellations they asked for (865), and of changes that others asked for (855). */
 @Controller()
 export class OrderChangesHandler {
   constructor(
@@ -30,7 +34,29 @@ export class OrderChangesHandler {
 
   @EventPattern<string>(OrderChanged.type)
   async changed(batch: Batch<OrderChanged>, tx: Tx): Promise<void> {
-    await this.answer(batch, tx, ({ data }) => ({ lines: data.lines, answers: data.answers, reasons: [] }));
+    const asked = await this.answer(batch, tx, ({ data }) => ({
+      lines: data.lines,
+      answers: data.answers,
+      reasons: [],
+    }));
+    await this.tell(
+      batch.events.filter(({ source, data }) => source === TELLER && !asked.has(data.changeId ?? '')),
+      tx,
+    );
+  }
+
+  /** Its buyer hears by an 855 what became of an order that was changed without an 860: by another copy of it, or at another door. */
+  private async tell(unasked: readonly OrderChanged[], tx: Tx): Promise<void> {
+    const batch = { events: unasked, subjects: unasked.map(({ subject }) => subject) };
+    await this.answers.plan(batch, tx, ({ event: { data }, order }) =>
+      data.lines.length === 0
+        ? undefined
+        : {
+            documentType: '855',
+            reference: `${order.purchaseOrderNumber} change ${data.revision}`,
+            segments: toAmendment(order, data, this.clock.now()),
+          },
+    );
   }
 
   /** Without the id of a change it was a cancellation that came too late. */
@@ -59,7 +85,7 @@ export class OrderChangesHandler {
     batch: Batch<E>,
     tx: Tx,
     outcomeOf: (event: E) => ChangeOutcome,
-  ): Promise<void> {
+  ): Promise<ReadonlyMap<string, AskedOrderChange>> {
     const asked = await this.changes.find(
       batch.events.flatMap(({ data }) => data.changeId ?? []),
       tx,
@@ -79,6 +105,7 @@ export class OrderChangesHandler {
       drafts.push(changeDraft(order, change, event.correlationId, segments));
     }
     if (drafts.length > 0) await this.desk.plan(drafts, tx);
+    return asked;
   }
 }
 

@@ -89,6 +89,37 @@ describe('the answer to an 860', () => {
     expect(await edi.untilFile('outbox/acme', 'PRF*MORE')).toContain('LIN*30*VP*RH-9*IN*A-9');
   });
 
+  it('says what of the 860 no change brings about, and passes its words on', async () => {
+    const orderId = await ordered('WORDS');
+    const wish = await changed(
+      orderId,
+      'WORDS',
+      'ITD*01*3*****60',
+      'DTM*001*20260301',
+      'N9*L1*NOTE',
+      'MSG*use the new dock',
+      'N1*ST*ACME DC 7 *92*0007',
+      'POC*10*PQ*8*8*EA*12.5*PE*VP*RH-1001',
+    );
+    expect(wish).toMatchObject({
+      changes: [{ action: 'quantity' }, { action: 'price', price: '12.5', priceBase: '1' }],
+    });
+    expect(wish.reason).toBe('changed by an 860 of the buyer; not changed: ITD, DTM 001; use the new dock');
+    const { changeId } = wish;
+    const answers = wish.changes.map(({ action }) => ({ lineId: '1', action, accepted: true }));
+    const line = { sku: 'RH-1001', quantity: '8', unitCode: 'EA', unitPrice: '12.5', baseQuantity: '1' };
+    const lines = [{ ...line, lineId: '1', buyerLineId: '10' }];
+    await edi.tell(
+      OrderChanged,
+      orderId,
+      { orderId, changeId: changeId!, sequence: 1, revision: 1, lines, answers },
+      'fulfillment',
+    );
+    const text = await edi.untilFile('outbox/acme', 'BCA*00*AD*WORDS');
+    expect(text).toContain('MSG*NOT CHANGED BY THIS 860: ITD, DTM 001~');
+    expect(text).toContain('POC*10*PQ*8**EA*12.5*PE*VP*RH-1001');
+  });
+
   it('is an 865 that refuses what comes too late', async () => {
     const orderId = await ordered('TOOLATE');
     const { changeId } = await changed(orderId, 'TOOLATE', 'POC*10*DI*10*0*EA***VP*RH-1001');
@@ -206,5 +237,111 @@ describe('a partner that wants to know what is there', () => {
       lines: [goods('1', '10'), goods('2', '4')],
     });
     expect(await edi.untilFile('outbox/bolt', 'BAK*00*RD*NEVER')).toContain('ACK*IR*10*EA');
+  });
+});
+
+describe('an 860 that asks for more than a change can bring about', () => {
+  const held = (po: string) =>
+    edi.rows<{ messageId: string; reason: string }>(
+      `SELECT message_id AS "messageId", reason FROM messages WHERE reference = $1 AND state = 'held'`,
+      [po],
+    );
+  const send = (po: string, ...segments: string[]) => {
+    const sets = [[`BCH*04*SA*${po}**1*20260203`, ...segments, 'CTT*1']];
+    return edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+  };
+  const release = async (messageId: string) => {
+    const body = '{"action":"release","actor":"carla"}';
+    return edi.post(body, { 'content-type': 'application/json' }, `/ops/edi-connector/messages/${messageId}`);
+  };
+  const CHANGE = 'POC*10*PQ*8*8*EA***VP*RH-1001';
+
+  it('waits for a person when it names another place, who may say that the rest is made', async () => {
+    const orderId = await ordered('ELSEWHERE');
+    await send('ELSEWHERE', 'N1*ST*Acme DC 9*92*0009', CHANGE);
+    const [waiting] = await held('ELSEWHERE');
+    expect(waiting!.reason).toBe('beside its changes it names another place to ship to, Acme DC 9 0009');
+    await release(waiting!.messageId);
+    const [wish] = await edi.until(OrderChangeRequested, 1, orderId);
+    expect(wish!.data.changes).toMatchObject([{ lineId: '1', quantity: '8' }]);
+    expect(await held('ELSEWHERE')).toEqual([]);
+  });
+
+  it.each([
+    ['the same number under another name', 'N1*ST*Acme*92*0007'],
+    ['the same name and street without a number', 'N1*ST*acme dc 7'],
+  ])('is a change like any other when it names the same place: %s', async (what, place) => {
+    const po = `SAME-${what.length}`;
+    const orderId = await ordered(po);
+    await send(po, place, CHANGE);
+    await edi.until(OrderChangeRequested, 1, orderId);
+    expect(await held(po)).toEqual([]);
+  });
+
+  it('waits for a person when a new line is for several places', async () => {
+    await ordered('SPLIT');
+    await send('SPLIT', 'POC*30*AI*4*4*EA*9**VP*RH-9', 'SDQ*EA*92*0001*2*0002*2');
+    expect(await held('SPLIT')).toMatchObject([{ reason: 'line 30 would be new, for places of its own' }]);
+  });
+
+  it('waits for a person when it asks for nothing else, and nobody can release that', async () => {
+    const orderId = await ordered('TERMS');
+    const sets = [['BCH*04*SA*TERMS**1*20260203', 'ITD*01*3*****60', 'DTM*001*20260301']];
+    await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+    const [waiting] = await held('TERMS');
+    expect(waiting!.reason).toBe('it asks only for what no change can bring about: ITD, DTM 001');
+    await release(waiting!.messageId);
+    await edi.idle();
+    expect(await held('TERMS')).toHaveLength(1);
+    expect(
+      edi.heard().filter(({ subject, type }) => subject === orderId && type === OrderChangeRequested.type),
+    ).toEqual([]);
+  });
+
+  it('does not keep its order out when it came before it', async () => {
+    await send('EARLIER', 'N1*ST*Acme DC 9*92*0009', CHANGE);
+    await ordered('EARLIER');
+    await edi.idle();
+    expect(await held('EARLIER')).toMatchObject([{ reason: expect.stringContaining('another place') }]);
+  });
+});
+
+describe('an order that was changed without an 860', () => {
+  const amended = (orderId: string, source: string) =>
+    edi.tell(
+      OrderChanged,
+      orderId,
+      {
+        ...{ orderId, changeId: randomUUID(), sequence: 0, revision: 2 },
+        lines: [
+          { lineId: '1', sku: 'RH-1001', quantity: '11', unitCode: 'EA', unitPrice: '1250', baseQuantity: '100' },
+          { lineId: '2', sku: 'RH-1002', quantity: '0', unitCode: 'EA', unitPrice: '3.75' },
+          { lineId: '3', buyerLineId: '30', sku: 'RH-1003', quantity: '5', unitCode: 'EA', unitPrice: '2' },
+        ],
+        answers: [],
+      },
+      source,
+    );
+
+  it('is told to its buyer by an 855 of the lines that are other ones now, once', async () => {
+    const orderId = await ordered('AMENDED');
+    await amended(orderId, 'fulfillment');
+    const text = await edi.untilFile('outbox/acme', 'BAK*00*AE*AMENDED');
+    expect(text.match(/(PO1|ACK|CTT)\*[^~]*/g)).toEqual([
+      'PO1*10*11*EA*1250*HP*VP*RH-1001*IN*A-77',
+      'ACK*IA*11*EA',
+      'PO1*20*0*EA*3.75**VP*RH-1002',
+      'ACK*ID',
+      'PO1*30*5*EA*2**VP*RH-1003',
+      'ACK*IA*5*EA',
+      'CTT*3',
+    ]);
+  });
+
+  it('is told by the 855 that follows while it is held', async () => {
+    const orderId = await ordered('WHILE-HELD');
+    await amended(orderId, 'validation');
+    await edi.idle();
+    expect(await edi.rows('SELECT 1 FROM outbound WHERE order_id = $1', [orderId])).toEqual([]);
   });
 });

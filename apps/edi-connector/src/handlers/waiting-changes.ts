@@ -41,20 +41,26 @@ export class WaitingChanges {
     );
     const due = held.flatMap((one) => waitingFor(one, partner)).filter(({ orderId }) => fresh.has(orderId));
     const said: Announcement[] = [];
-    for (const waiting of due.toSorted(inTurn)) said.push(...(await this.take(waiting, partner, tx)));
-    await this.messages.wentOn(
-      due.map(({ held: { messageId } }) => messageId),
-      this.clock.now(),
-      tx,
-    );
+    const gone: string[] = [];
+    for (const waiting of due.toSorted(inTurn)) {
+      const taken = await this.take(waiting, partner, tx);
+      if (taken === undefined) continue;
+      gone.push(waiting.held.messageId);
+      said.push(...taken);
+    }
+    await this.messages.wentOn(gone, this.clock.now(), tx);
     return said;
   }
 
-  private async take({ held, change, orderId }: Waiting, partner: Partner, tx: Tx): Promise<Announcement[]> {
-    const { received, receivedAt, messageId, documentId } = held;
+  /** @returns `undefined` when a person has to look at it all the same: its order is there, and it asks for more than a change. */
+  private async take({ held, change, orderId }: Waiting, partner: Partner, tx: Tx) {
+    const { received, receivedAt, messageId, documentId, reference } = held;
     const context = { partner, received, receivedAt, correlationId: uuidv7(), isReleased: false };
     const taken = await this.taker.take(change, context, tx);
-    if ('hold' in taken) throw new Error(`order ${orderId} was captured and is not there: ${taken.hold}`);
+    if ('hold' in taken) {
+      await this.messages.hold({ messageId, partner: partner.name, reference, received }, taken.hold, tx);
+      return undefined;
+    }
     const thing = { kind: 'messages' as const, id: messageId, documentId };
     return [
       announce(DocumentReceived, orderId, documentOf(held, held, orderId), context),

@@ -75,14 +75,47 @@ export const ORDER_TYPES: Readonly<Record<string, '220' | '221' | '226' | '227'>
   CN: '227',
 };
 
-/** Element 639, for how many units a price is. */
-export const PRICE_BASES: Readonly<Record<string, string>> = { HP: '100', TP: '1000' };
+/** What element 639 says of a price: for how many, of which unit where not of the ordered one, and whether it was agreed. */
+interface PriceBasisCode {
+  readonly per?: string;
+  readonly of?: string;
+  readonly isContract?: true;
+}
 
-/** Element 639, of which unit a price is. A price for another unit than the ordered one gives no amount. */
-export const PRICE_UNITS: Readonly<Record<string, string>> = { PP: 'LB' };
-
-/** Element 639, prices that are for one of the ordered unit. */
-export const UNIT_PRICES: ReadonlySet<string> = new Set(['PE', 'NT', 'UM']);
+/** Element 639. Others say nothing of how a price is counted, and stay among the extras. */
+export const PRICE_BASES: Readonly<Record<string, PriceBasisCode>> = {
+  PE: {},
+  NT: {},
+  UM: {},
+  CT: { isContract: true },
+  TE: { isContract: true },
+  PN: { per: '10' },
+  PD: { of: 'DZ' },
+  LD: { of: 'DZ' },
+  WD: { of: 'DZ' },
+  TD: { of: 'DZ', isContract: true },
+  HP: { per: '100' },
+  LC: { per: '100' },
+  QH: { per: '100' },
+  WC: { per: '100' },
+  TC: { per: '100', isContract: true },
+  TP: { per: '1000' },
+  LM: { per: '1000' },
+  QS: { per: '1000' },
+  WM: { per: '1000' },
+  TM: { per: '1000', isContract: true },
+  TT: { per: '10000' },
+  HT: { per: '100000' },
+  HF: { per: '100', of: 'FT' },
+  TF: { per: '1000', of: 'FT' },
+  PF: { of: 'FT' },
+  PG: { of: 'GR' },
+  PK: { of: 'KG' },
+  PL: { of: 'LT' },
+  PO: { of: 'OZ' },
+  PP: { of: 'LB' },
+  PY: { of: 'YD' },
+};
 
 /** Element 236, what a price of CTP is: what we are paid, best first. `''` where the sender does not say. */
 export const BUYING_PRICES: readonly string[] = ['UCP', 'NET', 'CON', 'ACT', 'PRO', 'CAT', ''];

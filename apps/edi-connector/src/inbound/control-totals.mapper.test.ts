@@ -92,21 +92,38 @@ describe('what a partner must always send', () => {
   it.each([
     ['BEG04', [BEG, LINE], ['error BEG04']],
     ['BEG04', ['BEG*00*SA*PO-7*R1*20260203', LINE], []],
-    ['REF*DP', [BEG, 'REF*IA*1', LINE], ['error BEG01']],
+    ['REF*DP', [BEG, 'REF*IA*1', LINE], ['error REF']],
     ['REF*DP', [BEG, 'REF*DP*1', LINE], []],
-    ['TD5', [BEG, LINE], ['error BEG01']],
+    ['TD5', [BEG, LINE], ['error PO1']],
     ['TD503', [BEG, 'TD5**2', LINE], ['error TD503']],
     ['N1*ST/04', [BEG, 'N1*ST*DC', LINE], ['error N104']],
     ['N1*ST/04', [BEG, 'N1*ST*DC*92*1', LINE], []],
     ['PO109', [BEG, LINE, 'PO1*2*1*EA*1.00**VP*RH-2*UP*614141000036'], ['error PO1[1]/PO109']],
-    ['/delivery/requestedTo', [BEG, LINE], ['error BEG01']],
+    ['/delivery/requestedTo', [BEG, LINE], ['error PO1']],
+    ['/release', [BEG, LINE], ['error BEG04']],
     ['/delivery/requestedTo', [BEG, 'DTM*002*20260219', LINE], []],
     [
       '/lines/*/item/standardItemId',
       [BEG, 'PO1*1*1*EA*1.00**VP*A*UP*614141000036', 'SLN*1**I*1*EA****VP*B', 'PO1*2*1*EA*1.00**VP*C'],
-      ['error PO1[2]/PO101'],
+      ['error PO1[2]/PO107'],
     ],
   ])('%s in %p', (field, segments, expected) => {
     expect(missing(field, ...segments)).toEqual(expected);
+  });
+
+  it.each([
+    ['REF*DP/02', 'REF', 3],
+    ['/delivery/requestedTo', 'DTM', 3],
+    ['/delivery/carrier', 'TD5', 3],
+    ['/paymentTerms/netDays', 'ITD', 3],
+    ['/lines/*/item/name', 'PID', 4],
+  ])('%s is told as a missing %s, at the place where it could stand', (field, segment, ordinal) => {
+    const found = readFor(required(field), BEG, LINE);
+    expect(found.issues).toMatchObject([{ code: 'segment-missing', severity: 'error', place: { segment, ordinal } }]);
+  });
+
+  it('shows no value where one is missing', () => {
+    const [issue] = readFor(required('/lines/*/item/standardItemId'), BEG, LINE).issues;
+    expect([issue?.code, issue?.value]).toEqual(['element-missing', undefined]);
   });
 });

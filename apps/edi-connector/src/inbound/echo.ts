@@ -1,3 +1,4 @@
+import type { DraftLine } from '@railhead/contracts';
 import { element, type DocumentParty } from '@railhead/x12';
 import type { Places } from './place.mapper.js';
 import { allOf, firstOf } from './set-parts.js';
@@ -8,6 +9,12 @@ export interface Echo {
   readonly buyerLineId?: string | undefined;
   readonly unit: string;
   readonly ids: { qualifier: string; value: string }[];
+}
+
+/** Lines of an order, and what of them is answered, in the buyer's own words. */
+export interface MappedLines {
+  readonly lines: DraftLine[];
+  readonly echoes: Echo[];
 }
 
 /** Where to ship to, to be repeated in the 856; `undefined` where that is another place for every line. */

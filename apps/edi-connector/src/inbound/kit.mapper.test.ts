@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Echo } from './echo.js';
 import { BEG, faults, LINE, order, orderOf, read, remarks } from '../testing/read-order.js';
 
 describe('a kit', () => {
@@ -21,6 +22,23 @@ describe('a kit', () => {
     expect(found.lines[1]).toMatchObject({ parentLineId: '1', price: { amount: '4' } });
     expect(found.totals.payable.minor).toBe(13_300);
     expect(faults(BEG, LINE, 'SLN*1**A*2*EA****VP*RH-7')).toEqual(['SLN06']);
+  });
+
+  it('is answered for the parts that are sold, in the words of their SLN', () => {
+    const { echoes } = read(BEG, LINE, 'SLN*1**I*2*EA****VP*RH-7', 'SLN*2**A*1*CS*4.00***VP*RH-8*IN*A-8') as {
+      echoes: readonly Echo[];
+    };
+    expect(echoes.slice(1)).toEqual([
+      {
+        lineId: '1.2',
+        buyerLineId: '2',
+        unit: 'CS',
+        ids: [
+          { qualifier: 'VP', value: 'RH-8' },
+          { qualifier: 'IN', value: 'A-8' },
+        ],
+      },
+    ]);
   });
 
   it('has no parts that were taken out or stand for others', () => {

@@ -1,6 +1,7 @@
 import type { DraftLine } from '@railhead/contracts';
-import type { Loop } from '@railhead/x12';
+import type { Loop, Segment } from '@railhead/x12';
 import { PARTS } from './codes.js';
+import type { Echo, MappedLines } from './echo.js';
 import { describe, placedNumbers, toItem, type Naming } from './item.mapper.js';
 import { LINE } from './line-field.js';
 import { numberOf, toPrice } from './price.mapper.js';
@@ -22,13 +23,22 @@ export interface Kit {
  * SLN loops as lines below their kit. What is in the kit's price costs nothing by itself, so that the total stays that of the
  * PO1s; a part that is added (SLN03 A) has its own. Deleted and substituted parts are no parts; they stay among the extras.
  */
-export function toKitLines(loops: readonly Loop[], kit: Kit, trail: Trail): DraftLine[] {
+export function toKitLines(loops: readonly Loop[], kit: Kit, trail: Trail): MappedLines {
   const lines: DraftLine[] = [];
+  const echoes: Echo[] = [];
   for (const loop of loops) {
     const line = toPart(loop, kit, lines.length, trail);
-    if (line !== undefined) lines.push(line);
+    if (line === undefined) continue;
+    lines.push(line);
+    if (PARTS[valueOf(loop.head, 3) ?? 'I'] === 'added') echoes.push(echoOf(loop.head, line));
   }
-  return lines;
+  return { lines, echoes };
+}
+
+/** A part that is sold has answers of its own, in the buyer's words. */
+function echoOf(sln: Segment, { lineId, buyerLineId, quantity }: DraftLine): Echo {
+  const ids = placedNumbers(sln, FIRST_ID).map(({ qualifier, value }) => ({ qualifier, value }));
+  return { lineId, buyerLineId, unit: quantity.sourceUnit ?? quantity.unitCode, ids };
 }
 
 function toPart({ head, body }: Loop, kit: Kit, index: number, trail: Trail): DraftLine | undefined {

@@ -2,9 +2,11 @@ import type { LineChange } from '@railhead/contracts';
 import { component, element, loops, type Loop, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { DATES } from './codes.js';
+import { surplusOf, type Surplus } from './change-surplus.js';
 import { Faults } from './faults.js';
 import { itemNumbers, itemOf, type ItemNumber } from './item-ids.js';
 import type { ReadMessage } from './message.js';
+import { priceBasisOf } from './price-basis.js';
 import type { Arrival } from './purchase-order.mapper.js';
 import { toDay } from './values.js';
 
@@ -16,6 +18,8 @@ export interface AskedChange {
   readonly quantity?: string | undefined;
   readonly unit?: string | undefined;
   readonly unitPrice?: string | undefined;
+  /** POC07. */
+  readonly priceBasis?: string | undefined;
   readonly ids: readonly ItemNumber[];
   readonly wishes: readonly Omit<LineChange, 'lineId'>[];
 }
@@ -28,9 +32,12 @@ export interface OrderChangeDocument {
   readonly release?: string | undefined;
   /** BCH05; 0 where the buyer does not number its changes. */
   readonly sequence: number;
-  /** The day on which all of it is wanted now. */
+  /** The day on which all of it is wanted now, and whether to leave or to be there. */
   readonly requestedOn?: string | undefined;
+  readonly toLeave?: boolean | undefined;
   readonly lines: readonly AskedChange[];
+  /** Absent where it says nothing besides. */
+  readonly surplus?: Surplus | undefined;
 }
 
 /** Element 353. A confirmed, resubmitted or reissued change says the same as a first one; whether we have it is known by its text. */
@@ -84,19 +91,34 @@ export function toOrderChange(set: TransactionSet, { partner }: Arrival): ReadMe
   const firstPoc = segments.findIndex(({ id }) => id === 'POC');
   const header = { head: segments[0]!, body: segments.slice(1, firstPoc < 0 ? segments.length : firstPoc) };
   const lines = purpose === 'cancel' ? [] : pocs.map((loop) => toChange(loop, partner, faults));
-  const requestedOn = dateIn(header);
+  const { day: requestedOn, toLeave } = dateIn(header) ?? {};
+  const surplus = purpose === 'cancel' ? undefined : spokenOf(surplusOf(header.body, pocs));
   if (lines.reduce((sum, { wishes }) => sum + wishes.length, 0) > WISHES_MAX)
     faults.at(bch, 3, `a change of more than ${WISHES_MAX} things is not taken; split it`);
-  if (purpose === 'change' && pocs.length === 0 && requestedOn === undefined)
+  const asksMore = surplus?.shipTo !== undefined || (surplus?.unread.length ?? 0) > 0;
+  if (purpose === 'change' && pocs.length === 0 && requestedOn === undefined && !asksMore)
     faults.at(bch, 1, 'no line and no date is changed');
   if (faults.issues.length > 0 || purchaseOrderNumber === undefined || purpose === undefined)
     return { ok: false, issues: faults.issues };
   const release = element(bch, 4)?.trim() || undefined;
   return {
     ok: true,
-    message: { kind: 'order-change', purpose, purchaseOrderNumber, release, sequence, requestedOn, lines },
+    message: {
+      kind: 'order-change',
+      purpose,
+      purchaseOrderNumber,
+      release,
+      sequence,
+      requestedOn,
+      toLeave,
+      lines,
+      surplus,
+    },
   };
 }
+
+const spokenOf = (surplus: Surplus): Surplus | undefined =>
+  surplus.shipTo === undefined && surplus.unread.length + surplus.texts.length === 0 ? undefined : surplus;
 
 function sequenceOf(text: string | undefined, complain: () => void): number {
   if (text === undefined || text === '') return 0;
@@ -112,12 +134,16 @@ function toChange(loop: Loop, partner: Partner, faults: Faults): AskedChange {
   const faultsBefore = faults.issues.length;
   const [quantity, unitPrice] = [faults.decimal(poc, 3), faults.decimal(poc, 6)];
   const unit = component(poc, 5, 1)?.trim();
+  const priceBasis = element(poc, 7)?.trim() || undefined;
+  const basis = unitPrice === undefined || unit === undefined ? undefined : priceBasisOf(priceBasis, unit);
+  if (typeof basis === 'string') faults.at(poc, 7, basis);
   const ids = itemNumbers(poc, 8);
   const buyerLineId = element(poc, 1)?.trim();
   const facts = {
     quantity,
     price: unitPrice,
-    requestedOn: dateIn(loop),
+    priceBase: typeof basis === 'string' ? undefined : basis?.baseQuantity,
+    requestedOn: dateIn(loop)?.day,
     unitCode: unit === undefined ? undefined : (partner.units[unit] ?? unit),
     item: itemOf(ids, partner),
     buyerLineId,
@@ -128,23 +154,27 @@ function toChange(loop: Loop, partner: Partner, faults: Faults): AskedChange {
     faults.at(poc, 3, 'a line to be added needs a quantity and a product', 'element-missing');
   else if (asks !== undefined && asks.length > 0 && wishes.length === 0)
     faults.at(poc, 3, `nothing is named that ${code} could change`, 'element-missing');
-  return { buyerLineId, code, quantity, unit, unitPrice, ids, wishes };
+  return { buyerLineId, code, quantity, unit, unitPrice, priceBasis, ids, wishes };
 }
 
-interface Facts extends Pick<LineChange, 'quantity' | 'price' | 'requestedOn' | 'unitCode' | 'buyerLineId'> {
+interface Facts extends Pick<
+  LineChange,
+  'quantity' | 'price' | 'priceBase' | 'requestedOn' | 'unitCode' | 'buyerLineId'
+> {
   readonly item: NonNullable<LineChange['item']>;
 }
 
 function wishFor(ask: Asks[number], facts: Facts): Omit<LineChange, 'lineId'>[] {
-  const { buyerLineId, quantity, price, requestedOn, unitCode, item } = facts;
+  const { buyerLineId, quantity, requestedOn, unitCode, item } = facts;
+  const price = facts.price && { price: facts.price, ...(facts.priceBase && { priceBase: facts.priceBase }) };
   const named = { ...(buyerLineId !== undefined && { buyerLineId }), ...(unitCode !== undefined && { unitCode }) };
   switch (ask) {
     case 'add':
-      return [{ action: 'add', ...named, ...(quantity && { quantity }), ...(price && { price }), item }];
+      return [{ action: 'add', ...named, ...(quantity && { quantity }), ...price, item }];
     case 'delete':
       return [{ action: 'delete', ...named }];
     case 'price':
-      return price === undefined ? [] : [{ action: 'price', ...named, price }];
+      return price ? [{ action: 'price', ...named, ...price }] : [];
     case 'date':
       return requestedOn === undefined ? [] : [{ action: 'date', ...named, requestedOn }];
     case 'quantity':
@@ -156,7 +186,7 @@ function wishFor(ask: Asks[number], facts: Facts): Omit<LineChange, 'lineId'>[] 
 }
 
 /** The day on which something is wanted: the first DTM, or SCH, that names one. */
-function dateIn({ body }: Loop): string | undefined {
+function dateIn({ body }: Loop): { readonly day: string; readonly toLeave: boolean } | undefined {
   for (const segment of body) {
     const [kind, day] =
       segment.id === 'DTM'
@@ -165,7 +195,8 @@ function dateIn({ body }: Loop): string | undefined {
           ? [element(segment, 5), element(segment, 6)]
           : [];
     const meaning = DATES[kind ?? ''];
-    if (day !== undefined && (meaning === 'requestedTo' || meaning === 'requestedDespatchOn')) return toDay(day);
+    if (day === undefined || (meaning !== 'requestedTo' && meaning !== 'requestedDespatchOn')) continue;
+    return { day: toDay(day), toLeave: meaning === 'requestedDespatchOn' };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { DraftLine } from '@railhead/contracts';
 import { extend } from '@railhead/money';
 import type { Loop, Segment } from '@railhead/x12';
 import { toAllowanceCharges } from './allowance-charge.mapper.js';
-import type { Echo } from './echo.js';
+import type { MappedLines } from './echo.js';
 import { describe, placedNumbers, toItem, type Naming } from './item.mapper.js';
 import { toKitLines } from './kit.mapper.js';
 import { LINE } from './line-field.js';
@@ -27,16 +27,10 @@ export interface LineContext {
   readonly places: Places;
 }
 
-/** The lines of an order, and each PO1 in the buyer's own words. */
-export interface MappedLines {
-  readonly lines: DraftLine[];
-  readonly echoes: Echo[];
-}
-
 /** PO1 loops as lines, each with the parts of its kit behind it. A loop that cannot be a line is left out; the trail has the faults then. */
 export function toLines(po1s: readonly Loop[], context: LineContext, trail: Trail): MappedLines {
   const lines: DraftLine[] = [];
-  const echoes: Echo[] = [];
+  const echoes: MappedLines['echoes'] = [];
   po1s.forEach((loop, index) => addLine(loop, String(index + 1), { lines, echoes }, context, trail));
   return { lines, echoes };
 }
@@ -74,7 +68,9 @@ function addLine(
     const schedules = toSchedules(sections, { head, quantity, unit, places, line }, trail);
     if (schedules.length > 0) draft.schedules = schedules;
   }
-  lines.push(draft, ...toKitLines(sections.parts, { lineId, naming, line: line + 1 }, trail));
+  const kit = toKitLines(sections.parts, { lineId, naming, line: line + 1 }, trail);
+  lines.push(draft, ...kit.lines);
+  echoes.push(...kit.echoes);
 }
 
 /** Most lines have nothing but their text: they need not be searched for the rest. */

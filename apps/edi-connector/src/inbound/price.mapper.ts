@@ -1,7 +1,8 @@
 import type { DraftLine } from '@railhead/contracts';
 import type { Segment } from '@railhead/x12';
-import { BUYING_PRICES, LIST_PRICES, PRICE_BASES, PRICE_UNITS, UNIT_PRICES } from './codes.js';
+import { BUYING_PRICES, LIST_PRICES } from './codes.js';
 import { LINE } from './line-field.js';
+import { priceBasisOf } from './price-basis.js';
 import { allOf } from './set-parts.js';
 import { valueOf, type Trail } from './trail.js';
 import { toDecimal } from './values.js';
@@ -14,6 +15,9 @@ export interface PricePlace {
   readonly position: number;
 }
 
+/** CTP03 and CTP09. */
+const CTP = { price: 3, basis: 9 };
+
 /** The price of a line: PO104; some senders leave it empty and give it in CTP03. `undefined` when there is none, said to the trail. */
 export function toPrice(
   place: PricePlace,
@@ -23,13 +27,18 @@ export function toPrice(
   line: number,
 ): Price | undefined {
   const { segment, position } = place;
-  const stated = trail.take(LINE.price, segment, position, line) ?? fromCtp(body, trail, line);
+  const own = trail.take(LINE.price, segment, position, line);
+  const ctp = own === undefined ? buyingPriceIn(body) : undefined;
+  const stated = own ?? trail.take(LINE.price, ctp, CTP.price, line);
   const amount = numberOf(stated, segment, position, 'a price is needed', trail);
   if (amount === undefined) return undefined;
   const listPrice = listPriceIn(body, trail, line);
   const price: Price = { amount: toDecimal(amount) };
   if (listPrice !== undefined) price.listPrice = listPrice;
-  return withBasis(price, place, unit, trail, line);
+  if (ctp !== undefined) trail.see(ctp, 2);
+  const isSaidByCtp = ctp !== undefined && valueOf(segment, position + 1) === undefined;
+  const basis = isSaidByCtp ? { segment: ctp, position: CTP.basis } : { segment, position: position + 1 };
+  return withBasis(price, basis, unit, trail, line);
 }
 
 /** A number that is not below zero, as it was written. */
@@ -48,13 +57,11 @@ export function numberOf(
 }
 
 /** The best of the prices that are what we are paid; what goods cost in a shop is none. */
-function fromCtp(body: readonly Segment[], trail: Trail, line: number): string | undefined {
-  const ctps = allOf(body, 'CTP').filter((ctp) => valueOf(ctp, 3) !== undefined);
+function buyingPriceIn(body: readonly Segment[]): Segment | undefined {
+  const ctps = allOf(body, 'CTP').filter((ctp) => valueOf(ctp, CTP.price) !== undefined);
   for (const code of BUYING_PRICES) {
     const ctp = ctps.find((one) => (valueOf(one, 2) ?? '') === code);
-    if (ctp === undefined) continue;
-    trail.see(ctp, 2);
-    return trail.take(LINE.price, ctp, 3, line);
+    if (ctp !== undefined) return ctp;
   }
   return undefined;
 }
@@ -67,24 +74,22 @@ function listPriceIn(body: readonly Segment[], trail: Trail, line: number): stri
   return toDecimal(price);
 }
 
+/** @param place - Where the basis stands. */
 function withBasis(price: Price, { segment, position }: PricePlace, unit: string, trail: Trail, line: number): Price {
-  const basis = valueOf(segment, position + 1);
+  const basis = priceBasisOf(valueOf(segment, position), unit);
   if (basis === undefined) return price;
-  const baseQuantity = PRICE_BASES[basis];
-  const perUnit = PRICE_UNITS[basis];
-  if (baseQuantity !== undefined) {
-    price.baseQuantity = baseQuantity;
-    trail.mark(LINE.baseQuantity, segment, position + 1, line);
-  } else if (basis === 'TE') {
+  if (typeof basis === 'string') {
+    trail.fault('element-code', segment, position, basis);
+    return price;
+  }
+  trail.see(segment, position);
+  if (basis.baseQuantity !== '1') {
+    price.baseQuantity = basis.baseQuantity;
+    trail.mark(LINE.baseQuantity, segment, position, line);
+  }
+  if (basis.isContract) {
     price.source = 'contract';
-    trail.mark(LINE.priceSource, segment, position + 1, line);
-  } else if (UNIT_PRICES.has(basis) || perUnit === unit) trail.see(segment, position + 1);
-  else if (perUnit !== undefined)
-    trail.fault(
-      'element-code',
-      segment,
-      position + 1,
-      `a price for one ${perUnit} gives no amount for goods in ${unit}`,
-    );
+    trail.mark(LINE.priceSource, segment, position, line);
+  }
   return price;
 }

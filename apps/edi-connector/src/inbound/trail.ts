@@ -99,6 +99,14 @@ export class Trail {
     if (this.remarks.length < ISSUES_MAX) this.remarks.push(issueAt(code, segment, position, message, severity));
   }
 
+  /** A segment that should stand behind another one. The partner's policy judges it. */
+  remarkMissing(id: string, behind: Segment, message: string): void {
+    const ordinal = behind.ordinal + 1;
+    const { to } = elementRange(behind, behind.elementCount);
+    const place = { segment: id, ordinal, from: to, to };
+    if (this.remarks.length < ISSUES_MAX) this.remarks.push(issue('segment-missing', place, message));
+  }
+
   /** A fault of the order becomes a fault of the element it was read from, or of BEG where there is none. */
   faultOfField(field: string, message: string): void {
     const pointers = this.fields.map((one, index) => pointerOf(one, this.lines[index]!));
@@ -181,7 +189,7 @@ function issueAt(
   message: string,
   severity: IssueSeverity = 'error',
 ): Issue {
-  const value = element(segment, position);
+  const value = code === 'element-missing' ? undefined : element(segment, position);
   const place = {
     segment: segment.id,
     ordinal: segment.ordinal,

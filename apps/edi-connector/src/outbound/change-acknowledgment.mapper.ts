@@ -4,6 +4,7 @@ import type { AskedChange, OrderChangeDocument } from '../inbound/order-change.m
 import type { Partner } from '../partners/partner.js';
 import { toX12Day, type AnsweredOrder } from './answered-order.js';
 import { noteSegmentOf } from './order-acknowledgment.mapper.js';
+import { toldPrice } from './told-price.js';
 
 /** What became of a change: how its lines are now, and the answer to each wish, in the order of the wishes. */
 export interface ChangeOutcome {
@@ -45,6 +46,7 @@ export function toChangeAcknowledgment(
   const notes = [
     ...outcome.reasons.map(({ detail }) => detail),
     ...refused.flatMap(({ reason }) => reason?.detail ?? []),
+    ...unreadOf(document),
   ];
   return toOrderChangeAcknowledgment({
     ...headOf(order, document, at),
@@ -53,6 +55,12 @@ export function toChangeAcknowledgment(
     noteSegment: noteSegmentOf(partner),
     lines: answered.map(({ asked, answers }) => lineOf(order, asked, answers, isRefused, outcome.lines)),
   });
+}
+
+/** The buyer must not believe that terms or days were changed that an 860 of theirs named. */
+function unreadOf({ surplus }: OrderChangeDocument): string[] {
+  const unread = surplus?.unread ?? [];
+  return unread.length === 0 ? [] : [`NOT CHANGED BY THIS 860: ${unread.join(', ')}`];
 }
 
 /** The 865 for a cancellation: carried out (AT), or refused with the reasons in words (RD). */
@@ -103,19 +111,23 @@ function lineOf(
   const unit = asked.unit ?? echo?.unit ?? now?.unitCode ?? 'EA';
   const quantity = asked.quantity ?? now?.quantity ?? '0';
   const status = statusOf(asked, answers, isRefused);
-  const unitPrice = asked.unitPrice ?? now?.unitPrice;
+  const price = asked.unitPrice === undefined ? now && toldPrice(now) : askedPrice(asked);
   return {
     ...(asked.buyerLineId !== undefined && { lineNumber: asked.buyerLineId }),
     change: (ECHOED.has(asked.code) ? asked.code : 'CA') as Change,
     quantity,
     unit,
-    ...(unitPrice !== undefined && { unitPrice }),
+    ...price,
     ids:
       asked.ids.length > 0
         ? asked.ids
         : (echo?.ids ?? (now === undefined ? [] : [{ qualifier: 'VP', value: now.sku }])),
     outcomes: [status === 'IA' ? { status, quantity, unit } : { status }],
   };
+}
+
+function askedPrice({ unitPrice, priceBasis }: AskedChange) {
+  return { ...(unitPrice !== undefined && { unitPrice }), ...(priceBasis !== undefined && { priceBasis }) };
 }
 
 /** A line of which one wish was met and another not is accepted with changes: the words say which. */

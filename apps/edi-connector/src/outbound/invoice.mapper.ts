@@ -1,8 +1,9 @@
-import type { AllowanceCharge, CreditMemoIssued, InvoiceIssued, InvoiceLine } from '@railhead/contracts';
+import type { AllowanceCharge, CreditMemoIssued, InvoiceIssued } from '@railhead/contracts';
 import { extend, formatMinor, multiplyDecimals, sumMoney, type Money } from '@railhead/money';
 import { toInvoiceDocument, type DocumentCharge, type SegmentValues } from '@railhead/x12';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
 import { shortReference } from './short-reference.js';
+import { priceOfOne } from './told-price.js';
 
 type Invoice = InvoiceIssued['data'];
 const DAY_MS = 86_400_000;
@@ -34,8 +35,11 @@ function bodyOf(order: AnsweredOrder, invoice: Invoice) {
   return {
     invoicedOn: toX12Day(invoice.issuedOn),
     purchaseOrderNumber: order.purchaseOrderNumber,
+    ...(order.release !== undefined && { releaseNumber: order.release }),
     purchaseOrderDate: toX12Day(order.issuedOn),
+    ...(order.shipTo !== undefined && { parties: [order.shipTo] }),
     currency: invoice.gross.currency,
+    // IT104 is for one unit, whatever the price was for: so IT102 × IT104 is what the line costs
     lines: invoice.lines.map((line) => {
       const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
       const description = line.description === undefined ? {} : { description: line.description.slice(0, 80) };
@@ -45,12 +49,6 @@ function bodyOf(order: AnsweredOrder, invoice: Invoice) {
     charges: [...invoice.allowanceCharges.map(toCharge), ...adjustmentOf(invoice)],
     totalHundredths: hundredthsOf(invoice.gross),
   };
-}
-
-/** IT104 is for one unit: a price per hundred or thousand is told by its decimals. Others are made good by the last SAC. */
-function priceOfOne({ unitPrice, baseQuantity = '1' }: InvoiceLine): string {
-  const zeros = /^10*$/.test(baseQuantity) ? baseQuantity.length - 1 : 0;
-  return zeros === 0 ? unitPrice : multiplyDecimals(unitPrice, `0.${'1'.padStart(zeros, '0')}`);
 }
 
 /**

@@ -1,8 +1,9 @@
-import type { OrderRejected, OrderValidated } from '@railhead/contracts';
+import type { OrderChanged, OrderRejected, OrderValidated } from '@railhead/contracts';
 import { compareDecimals, subtractDecimals } from '@railhead/money';
 import { toPurchaseOrderAcknowledgment, type LineOutcome, type SegmentValues } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
+import { toldPrice } from './told-price.js';
 
 /** What an 855 says of an order that is taken. */
 export type AcceptedOrder = Pick<OrderValidated['data'], 'currency' | 'backorderAllowed' | 'lines'>;
@@ -20,16 +21,49 @@ export function toAcceptance(
   at: Date,
   promised?: Promised,
 ): SegmentValues[] {
-  const lines = data.lines.map((line) => {
+  const items = data.lines.map((line) => {
     const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
     const there = promised === undefined ? line.quantity : (promised.get(line.lineId) ?? '0');
     const outcomes = outcomesOf(line.quantity, there, unit, data.backorderAllowed);
-    return { ...echo, quantity: line.quantity, unit, unitPrice: line.unitPrice, outcomes };
+    return { lineId: line.lineId, ...echo, quantity: line.quantity, unit, ...toldPrice(line), outcomes };
   });
-  const statuses = new Set(lines.flatMap(({ outcomes }) => outcomes.map(({ status }) => status)));
+  const lines = withParts(items);
+  const statuses = new Set(items.flatMap(({ outcomes }) => outcomes.map(({ status }) => status)));
   const acknowledgmentType =
     !statuses.has('IB') && !statuses.has('IR') ? 'AD' : statuses.size === 1 && statuses.has('IR') ? 'RD' : 'AC';
   return toPurchaseOrderAcknowledgment({ ...headOf(order, at), acknowledgmentType, currency: data.currency, lines });
+}
+
+/** What is sold as a part of a kit is answered below its kit. @param items - Of the order, by our number: `1.2` is a part of `1`. */
+function withParts<Item extends { readonly lineId: string }>(items: readonly Item[]) {
+  const kitOf = ({ lineId }: Item): string => lineId.split('.', 1)[0]!;
+  const parts = Map.groupBy(
+    items.filter(({ lineId }) => lineId.includes('.')),
+    kitOf,
+  );
+  return items
+    .filter(({ lineId }) => !lineId.includes('.'))
+    .map((item) => ({ ...item, parts: parts.get(item.lineId) ?? [] }));
+}
+
+/** The 855 for an order that was changed without an 860, by a copy that somebody accepted: its changed lines as they are now (BAK02 AE). */
+export function toAmendment(
+  order: AnsweredOrder,
+  { lines }: Pick<OrderChanged['data'], 'lines'>,
+  at: Date,
+): SegmentValues[] {
+  return toPurchaseOrderAcknowledgment({
+    ...headOf(order, at),
+    acknowledgmentType: 'AE',
+    lines: lines.map((line) => {
+      const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
+      const { quantity, buyerLineId: lineNumber } = line;
+      const isGone = compareDecimals(quantity, '0') === 0;
+      const outcome: LineOutcome = isGone ? { status: 'ID' } : { status: 'IA', quantity, unit };
+      const named = lineNumber === undefined ? {} : { lineNumber };
+      return { ...named, ...echo, quantity, unit, ...toldPrice(line), outcomes: [outcome] };
+    }),
+  });
 }
 
 function outcomesOf(ordered: string, promised: string, unit: string, backorderAllowed: boolean): LineOutcome[] {

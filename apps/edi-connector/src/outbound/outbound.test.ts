@@ -103,6 +103,16 @@ describe.each(VERSIONS)('in release %s', (version) => {
       expect([linesOf(none, 'BAK')[0]!.slice(0, 5), linesOf(none, 'ACK')]).toEqual(['00*RD', ['IR*10*EA', 'IR*4*EA']]);
     });
 
+    it('answers what is sold as a part of a kit below its kit', () => {
+      const part = { lineId: '1.2', buyerLineId: '10-2', unit: 'EA', ids: [{ qualifier: 'VP', value: 'RH-1.2' }] };
+      const kit = { ...order, echoes: [...order.echoes, part] };
+      const lines = [line('1', '10'), { ...line('1.2', '20'), unitPrice: '125', baseQuantity: '100' }];
+      const set = readBack('855', toAcceptance(kit, { ...data, lines }, AT, new Map([['1', '10']])), version);
+      expect(linesOf(set, 'SLN')).toEqual(['10-2**A*20*EA*125*HP**VP*RH-1.2']);
+      expect([linesOf(set, 'BAK')[0]!.slice(0, 5), linesOf(set, 'ACK')]).toEqual(['00*AC', ['IA*10*EA', 'IB*20*EA']]);
+      expect([linesOf(set, 'PO1').length, linesOf(set, 'CTT')]).toEqual([1, ['1']]);
+    });
+
     it('gives the reasons of a refusal in words', () => {
       const reasons = [{ code: 'UNKNOWN_PRODUCT', detail: 'line 2: no product RH-9' }];
       const set = readBack(

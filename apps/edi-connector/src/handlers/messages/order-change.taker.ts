@@ -7,7 +7,9 @@ import {
   type LineChange,
 } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
+import type { DocumentParty } from '@railhead/x12';
 import { announce, type Announcement } from '@railhead/service-kit';
+import { isElsewhere } from '../../inbound/change-surplus.js';
 import type { Echo } from '../../inbound/echo.js';
 import type { AskedChange, OrderChangeDocument } from '../../inbound/order-change.mapper.js';
 import type { AnsweredOrder } from '../../outbound/answered-order.js';
@@ -37,6 +39,8 @@ export class OrderChangeTaker extends MessageTaker<OrderChangeDocument> {
     const { purchaseOrderNumber } = document;
     if (order === undefined)
       return { hold: `no order ${purchaseOrderNumber} of ${partner.name} is known; it goes on when the order comes` };
+    const hold = holdFor(document, order, context.isReleased);
+    if (hold !== undefined) return { hold: hold.slice(0, 400) };
     const changeId = derivedUuid(`change|${orderId}|${received.contentHash}`);
     await this.changes.keep({ changeId, orderId, document }, receivedAt, tx);
     const event = document.purpose === 'cancel' ? cancelWish : changeWish;
@@ -56,11 +60,44 @@ export function orderOf({ purchaseOrderNumber, release }: OrderChangeDocument, p
   return orderIdOf({ buyerAccountId: partner.accountId, purchaseOrderNumber, release });
 }
 
+/**
+ * What no change of ours makes, and would go wrong when the rest is made without a word: another place to ship to, new lines
+ * for several places. A person may say that the rest is to be made all the same; of nothing at all nobody may.
+ */
+function holdFor(
+  { purpose, lines, requestedOn, surplus }: OrderChangeDocument,
+  { shipTo }: AnsweredOrder,
+  isReleased: boolean,
+): string | undefined {
+  if (purpose === 'cancel' || surplus === undefined) return undefined;
+  const elsewhere = surplus.shipTo !== undefined && isElsewhere(surplus.shipTo, shipTo) ? surplus.shipTo : undefined;
+  if (lines.length === 0 && requestedOn === undefined) {
+    const wishes = [...surplus.unread, ...(elsewhere === undefined ? [] : [`to ship to ${nameOf(elsewhere)}`])];
+    return `it asks only for what no change can bring about: ${wishes.join(', ') || 'nothing'}`;
+  }
+  if (isReleased) return undefined;
+  if (elsewhere !== undefined) return `beside its changes it names another place to ship to, ${nameOf(elsewhere)}`;
+  return surplus.splits.length === 0 ? undefined : `${surplus.splits.join(', ')} would be new, for places of its own`;
+}
+
+const nameOf = ({ name, id }: DocumentParty): string => [name, id].filter((one) => one !== undefined).join(' ');
+
+/** What is written to people goes on with the change; so does what it seems to ask for besides. */
+function reasonOf({ surplus }: OrderChangeDocument): string {
+  const unread = surplus?.unread ?? [];
+  const said = [
+    'changed by an 860 of the buyer',
+    ...(unread.length === 0 ? [] : [`not changed: ${unread.join(', ')}`]),
+    ...(surplus?.texts ?? []),
+  ];
+  return said.join('; ').slice(0, 500);
+}
+
 type Ids = { readonly orderId: string; readonly changeId: string };
 
-function wishOf({ partner, received }: MessageContext, orderId: string, what: string) {
+function wishOf({ partner, received }: MessageContext, orderId: string, reason: string) {
   const actor = { kind: 'partner' as const, id: partner.name };
-  return { orderId, actor, reason: `${what} by an 860 of the buyer`, documentId: received.documentId };
+  return { orderId, actor, reason, documentId: received.documentId };
 }
 
 function cancelWish(
@@ -69,7 +106,7 @@ function cancelWish(
   _echoes: readonly Echo[],
   context: MessageContext,
 ): Announcement {
-  return announce(OrderCancelRequested, orderId, wishOf(context, orderId, 'cancelled'), context);
+  return announce(OrderCancelRequested, orderId, wishOf(context, orderId, 'cancelled by an 860 of the buyer'), context);
 }
 
 function changeWish(
@@ -78,13 +115,13 @@ function changeWish(
   echoes: readonly Echo[],
   context: MessageContext,
 ): Announcement {
-  const { sequence, requestedOn, lines } = document;
+  const { sequence, requestedOn, toLeave, lines } = document;
   const changes = lines.flatMap((line) => wishesFor(line, echoes));
-  const wish = { ...wishOf(context, orderId, 'changed'), changeId, sequence, changes };
+  const wish = { ...wishOf(context, orderId, reasonOf(document)), changeId, sequence, changes };
   return announce(
     OrderChangeRequested,
     orderId,
-    { ...wish, ...(requestedOn !== undefined && { requestedOn }) },
+    { ...wish, ...(requestedOn !== undefined && { requestedOn }), ...(toLeave !== undefined && { toLeave }) },
     context,
   );
 }
