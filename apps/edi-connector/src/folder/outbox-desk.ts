@@ -40,6 +40,8 @@ export interface OutboundDraft {
   /** What tells it from other documents of this type for the order. */
   readonly reference: string;
   readonly segments: readonly SegmentValues[];
+  /** Why X12 cannot say it: it does not leave, and somebody must. */
+  readonly unsayable?: string | undefined;
 }
 
 interface Written {
@@ -131,7 +133,7 @@ export class OutboxDesk {
   }
 
   private async writeAll(drafts: readonly OutboundDraft[], partner: Partner, tx: Tx): Promise<Written[]> {
-    const judged = drafts.map((draft) => ({ draft, issues: faultsOf(this.write(draft, partner, 1), partner) }));
+    const judged = drafts.map((draft) => ({ draft, issues: this.judge(draft, partner) }));
     const count = judged.filter(({ issues }) => issues.length === 0).length;
     const numbers = count === 0 ? [] : await this.controlNumbers.take(partner.name, count, tx);
     return judged.map(({ draft, issues }) => {
@@ -139,6 +141,12 @@ export class OutboxDesk {
       const bytes = this.write(draft, partner, controlNumber ?? 1);
       return { document: documentOf(draft, partner, controlNumber, bytes, issues), bytes };
     });
+  }
+
+  private judge(draft: OutboundDraft, partner: Partner): readonly DocumentIssue[] {
+    const { unsayable } = draft;
+    if (unsayable !== undefined) return [{ code: 'CANNOT_BE_SAID', at: '', message: unsayable.slice(0, 500) }];
+    return faultsOf(this.write(draft, partner, 1), partner);
   }
 
   private write(draft: OutboundDraft, partner: Partner, controlNumber: number): Buffer {

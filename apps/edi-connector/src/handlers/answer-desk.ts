@@ -17,7 +17,7 @@ export interface Due<E> {
 }
 
 /** A document, but for whom it is and of which order. */
-export type Written = Pick<OutboundDraft, 'documentType' | 'reference' | 'segments'>;
+export type Written = Pick<OutboundDraft, 'documentType' | 'reference' | 'segments' | 'unsayable'>;
 
 interface About {
   readonly subject: string;

@@ -17,7 +17,7 @@ import { shortId, toDispatchNotice } from '../outbound/ship-notice.mapper.js';
 import { shortReference } from '../outbound/short-reference.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import { ShipmentStore } from '../store/shipment.store.js';
-import { AnswerDesk } from './answer-desk.js';
+import { AnswerDesk, type Written } from './answer-desk.js';
 import { CancellationDesk } from './cancellation-desk.js';
 
 /** Tells partners what becomes of their orders: 855, 856, 810. */
@@ -77,7 +77,7 @@ export class AnswersHandler {
     return this.desk.plan(batch, tx, ({ event, order }) => ({
       documentType: '810',
       reference: event.data.invoiceNumber,
-      segments: toInvoice(order, event.data),
+      ...asFarAsX12Can(() => toInvoice(order, event.data)),
     }));
   }
 
@@ -86,7 +86,7 @@ export class AnswersHandler {
     return this.desk.plan(batch, tx, ({ event, order }) => ({
       documentType: '810',
       reference: event.data.creditMemoId,
-      segments: toCreditMemo(order, event.data),
+      ...asFarAsX12Can(() => toCreditMemo(order, event.data)),
     }));
   }
 
@@ -101,5 +101,15 @@ export class AnswersHandler {
     });
     await this.shipments.keep(shipments, tx);
     await this.shipments.number(shipments, tx);
+  }
+}
+
+/** Amounts finer than a hundredth, as of KWD, have no place in an 810: then somebody must tell the buyer in another way. */
+function asFarAsX12Can(write: () => Written['segments']): Pick<Written, 'segments' | 'unsayable'> {
+  try {
+    return { segments: write() };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { segments: [], unsayable: `X12 cannot say it: ${error.message}` };
   }
 }

@@ -8,6 +8,7 @@ import {
   OrderRejected,
   OrderValidated,
   ShipmentDispatched,
+  TaskOpened,
 } from '@railhead/contracts';
 import { readInterchanges } from '@railhead/x12';
 import { randomUUID } from 'node:crypto';
@@ -203,5 +204,23 @@ describe('their 997 about a document of ours', () => {
       issues: accepted ? [] : [{ code: 'AK403_1', at: 'HL02' }],
     });
     expect(more).toEqual([]);
+  });
+});
+
+describe('an invoice in a currency of three decimals', () => {
+  it('is a task for somebody, for X12 cannot say it, and what follows goes out', async () => {
+    const orderId = await ordered('DINAR');
+    const dinars = (minor: number) => ({ currency: 'KWD', minor });
+    const invoice = invoiced(orderId, 'DINAR', 'INV-KWD');
+    const amounts = { net: dinars(16_204), tax: dinars(0), gross: dinars(16_204), allowanceCharges: [] };
+    const lines = invoice.lines.map((line) => ({ ...line, unitPrice: '4.051', net: dinars(16_204), tax: dinars(0) }));
+    await edi.tell(InvoiceIssued, orderId, { ...invoice, ...amounts, lines });
+    const [task] = await edi.until(TaskOpened, 1, orderId);
+    expect(task!.data).toMatchObject({
+      kind: 'edi-document-invalid',
+      detail: expect.stringMatching(/810 INV-KWD.*X12 cannot say it: 16\.204 KWD is no whole number of hundredths/),
+    });
+    await edi.tell(InvoiceIssued, orderId, invoiced(orderId, 'DINAR', 'INV-USD'));
+    expect(await edi.untilFile('outbox/acme', 'INV-USD')).toContain('TDS*2574');
   });
 });

@@ -50,6 +50,7 @@ export function toChangeAcknowledgment(
   ];
   return toOrderChangeAcknowledgment({
     ...headOf(order, document, at),
+    ...(isRefused ? {} : datesOf(document)),
     acknowledgmentType: isRefused ? 'RD' : refused.length > 0 ? 'AC' : 'AD',
     notes: [...new Set(notes)],
     noteSegment: noteSegmentOf(partner),
@@ -61,6 +62,12 @@ export function toChangeAcknowledgment(
 function unreadOf({ surplus }: OrderChangeDocument): string[] {
   const unread = surplus?.unread ?? [];
   return unread.length === 0 ? [] : [`NOT CHANGED BY THIS 860: ${unread.join(', ')}`];
+}
+
+/** The day that was taken: to leave (010), or to be there (002). */
+function datesOf({ requestedOn, toLeave }: OrderChangeDocument) {
+  if (requestedOn === undefined) return {};
+  return { dates: [{ qualifier: toLeave === true ? '010' : '002', on: toX12Day(requestedOn) }] };
 }
 
 /** The 865 for a cancellation: carried out (AT), or refused with the reasons in words (RD). */

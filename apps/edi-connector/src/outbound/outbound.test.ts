@@ -172,6 +172,21 @@ describe.each(VERSIONS)('in release %s', (version) => {
       expect([linesOf(set, 'BCA')[0]!.slice(0, 5), linesOf(set, 'ACK')]).toEqual(['00*RD', ['IR', 'IR', 'IR']]);
     });
 
+    it('repeats the day that all of it is wanted on now, unless it is refused', () => {
+      const daysIn = (day: object, reasons: ChangeOutcome['reasons'] = []) => {
+        const wish = { ...document, lines: [], ...day };
+        const outcome = { lines: [], answers: [], reasons };
+        return linesOf(
+          readBack('865', toChangeAcknowledgment(order, wish, outcome, partnerOf(version), AT), version),
+          'DTM',
+        );
+      };
+      expect(daysIn({ requestedOn: '2026-03-01', toLeave: false })).toEqual(['002*20260301']);
+      expect(daysIn({ requestedOn: '2026-03-01', toLeave: true })).toEqual(['010*20260301']);
+      expect(daysIn({ requestedOn: '2026-03-01' }, [{ detail: 'it has left' }])).toEqual([]);
+      expect(daysIn({})).toEqual([]);
+    });
+
     it('confirms a cancellation, or refuses it', () => {
       const wish = { ...document, purpose: 'cancel' as const, lines: [] };
       const made = readBack('865', toCancelAcknowledgment(order, wish, partnerOf(version), AT), version);
