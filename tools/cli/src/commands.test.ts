@@ -155,6 +155,18 @@ describe('railhead send', () => {
     expect([exit, seen[0]?.headers['content-type']]).toEqual([0, 'application/json']);
   });
 
+  it('says whether what was refused is kept, and what to do', async () => {
+    const sending = ['send', join(samples, '850.clean.edi'), '--partner', 'bolt'];
+    const refusal = (status: number, body: object) => ({ 'POST /edi/bolt': { status, body } });
+    const wrong = { error: 'WRONG_SENDER', message: 'not through the channel of bolt', documentId: 'd' };
+    const { exit, aside } = await railhead(sending, refusal(403, wrong));
+    expect([exit, aside]).toEqual([1, expect.stringMatching(/channel of bolt[\s\S]*leave --partner out.*is kept/)]);
+    const none = await railhead(sending, refusal(404, { message: 'there is no partner bolt' }));
+    expect([none.exit, none.out]).toEqual([1, expect.stringMatching(/no partner bolt\nMend that/)]);
+    const bad = await railhead(sending, refusal(400, { message: 'no interchange was found', documentId: 'd' }));
+    expect(bad.out).toContain('The document is kept');
+  });
+
   it('says that Railhead had a document already', async () => {
     const { exit, out } = await railhead(['send', join(samples, 'order.json')], {
       'POST /v1/orders': { body: { duplicate: true } },
@@ -311,6 +323,23 @@ describe('railhead held', () => {
       [`POST /v1/edi/held/messages/${id}`]: { body: { done: true } },
     });
     expect([exit, JSON.parse(seen[0]?.body ?? '')]).toEqual([0, { action: 'release', reason: 'looked at it' }]);
+  });
+});
+
+describe('railhead release, reject and cancel', () => {
+  it.each(['release', 'reject', 'cancel'])('ask for it with the reason: %s', async (decision) => {
+    const { exit, out, seen } = await railhead([decision, 'PO 1/2', '--reason', 'they called'], {
+      [`POST /v1/orders/PO%201%2F2/${decision}`]: { status: 202, body: { orderId: 'x', requested: decision } },
+    });
+    expect([exit, JSON.parse(seen[0]?.body ?? '')]).toEqual([0, { reason: 'they called' }]);
+    expect(out).toContain('railhead status PO 1/2');
+  });
+
+  it('end with 1 where the order does not stand so, and say where to look', async () => {
+    const { exit, aside } = await railhead(['release', 'PO-1', '--reason', 'they called'], {
+      'POST /v1/orders/PO-1/release': { status: 409, body: { error: 'CONFLICT', message: 'no hold is active' } },
+    });
+    expect([exit, aside]).toEqual([1, expect.stringMatching(/no hold is active[\s\S]*railhead status/)]);
   });
 });
 

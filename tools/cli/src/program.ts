@@ -2,6 +2,7 @@ import { Command, type CommanderError, type OutputConfiguration } from 'commande
 import type { CommandContext } from './commands/command.js';
 import { listParked, MESSAGES } from './commands/dead-letters.command.js';
 import { DELIVERIES, listDeliveries } from './commands/deliveries.command.js';
+import { decideOrder, ORDER_DECISIONS } from './commands/decide-order.command.js';
 import { demoCommand, type DemoOptions } from './commands/demo.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
 import { HELD, listHeld } from './commands/held.command.js';
@@ -115,6 +116,14 @@ function addOrders(railhead: Command, act: Act): void {
     .action((wanted: string | undefined, options: { watch?: boolean }) =>
       act((context) => statusCommand(context, wanted, options)),
     );
+  for (const [decision, description] of ORDER_DECISIONS)
+    railhead
+      .command(`${decision} <order>`)
+      .description(description)
+      .requiredOption('--reason <text>', 'why; it is written down')
+      .action((order: string, { reason }: { reason: string }) =>
+        act((context) => decideOrder(context, order, decision, reason)),
+      );
   railhead
     .command('tasks')
     .description('what people have to see to, oldest first, and what to do about it')

@@ -36,7 +36,7 @@ export function keptTasksOf(file: OrderFile): KeptTask[] {
 function heldTask({ orderId, conflictingCopies }: OrderFile, hold: FileHold): KeptTask {
   const { holdId, code, ownerRole, since } = hold;
   const copy = conflictingCopies.find((one) => one.holdId === holdId);
-  const next = `POST /v1/orders/${orderId}/release or …/reject {"reason":"…"}`;
+  const next = `railhead release ${orderId} --reason "…" (or reject), or POST /v1/orders/${orderId}/release`;
   const detail = copy === undefined ? `${hold.detail}. To decide: ${next}` : aboutCopy(orderId, copy);
   const state = hold.state === 'active' ? 'open' : 'closed';
   return { taskId: holdId, fileId: orderId, kind: code, ownerRole, detail, state, openedAt: since, dueAt: null };

@@ -46,7 +46,7 @@ function report(sent: Sent): string {
     return [
       `Refused: ${numbers}${sent.message === '' ? '' : `: ${sent.message}`}`,
       ...issues,
-      'The document is kept. Mend it and send it again.',
+      sent.isKept ? 'The document is kept. Mend it and send it again.' : 'Mend that and send it again.',
     ].join('\n');
   const what = sent.duplicate ? 'Had it already, nothing was done twice' : 'Taken';
   return [

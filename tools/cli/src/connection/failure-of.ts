@@ -15,8 +15,14 @@ const BY_STATUS: Readonly<Record<number, readonly [ExitCode, string]>> = {
   ],
   403: [EXIT.denied, 'Use a key that has the role, e.g. the admin key in .railhead/credentials.json.'],
   404: [EXIT.notFound, 'Run "railhead orders" to see what there is.'],
+  409: [EXIT.failed, 'Look how it stands by now (railhead status, railhead tasks), then decide.'],
   429: [EXIT.unusable, 'Wait a little, then try again.'],
   503: [EXIT.unusable, 'Nothing was taken. Try again in a few seconds; "railhead doctor" looks for the cause.'],
+};
+
+/** Where the kind of refusal says more than its status. */
+const BY_ERROR: Readonly<Record<string, readonly [ExitCode, string]>> = {
+  WRONG_SENDER: [EXIT.failed, 'Name the partner whose id is in the ISA, or leave --partner out. The document is kept.'],
 };
 
 /** Why a call failed, in words for a person, with the exit code for a script. */
@@ -27,7 +33,8 @@ export function failureOf(error: AxiosError, { url }: Pick<Connection, 'url'>): 
   }
   const { status } = error.response;
   const problem = problemIn(error.response.data);
-  const [exit, next] = BY_STATUS[status] ?? [status >= 500 ? EXIT.unusable : EXIT.failed, adviceFor(status)];
+  const [exit, next] = BY_ERROR[problem.error ?? ''] ??
+    BY_STATUS[status] ?? [status >= 500 ? EXIT.unusable : EXIT.failed, adviceFor(status)];
   const places = (problem.issues ?? []).map(({ at, message }) => `\n  ${at ?? ''}  ${message ?? ''}`).join('');
   return new CliFailure(exit, `${problem.message ?? `Railhead answered ${status}`}${places}`, next, {
     status,

@@ -11,6 +11,8 @@ export interface SendIssue {
 export interface Sent {
   readonly accepted: boolean;
   readonly duplicate: boolean;
+  /** Also of what is refused: the document itself can be looked at. */
+  readonly isKept: boolean;
   readonly poNumbers: readonly string[];
   readonly message: string;
   readonly issues: readonly SendIssue[];
@@ -45,6 +47,7 @@ function sentOf(status: number, body: unknown, poNumbers: readonly string[]): Se
   return {
     accepted: status < 300 && answer['accepted'] !== false,
     duplicate: answer['duplicate'] === true,
+    isKept: typeof answer['documentId'] === 'string',
     poNumbers,
     message: typeof answer['message'] === 'string' ? answer['message'] : '',
     issues,
