@@ -2,6 +2,7 @@ import type { LineAnswer, LineChange, OrderChangeRequested, Reason, ValidatedLin
 import { compareDecimals, shortestDecimal } from '@railhead/money';
 import type { OrderFacts, ProductFacts } from './facts.js';
 import { worthOf, type LineTerms } from './line-terms.js';
+import { overTheLimit } from './over-the-limit.js';
 import { priceObjection } from './price-objection.js';
 
 /** An order as a change finds it. */
@@ -202,7 +203,7 @@ function creditObjection(
   if (customer === undefined || more <= 0) return undefined;
   const left = customer.creditLimitMinor - customer.exposureMinor;
   if (customer.currency === currency && more <= left) return undefined;
-  return { code: 'CREDIT_LIMIT', detail: `${more} minor units more, ${left > 0 ? left : 0} of the credit limit left` };
+  return overTheLimit({ currency, minor: more }, 'more', { currency: customer.currency, minor: left });
 }
 
 /** A line as the stages after validation know it. */

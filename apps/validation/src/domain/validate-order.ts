@@ -1,6 +1,7 @@
 import { arithmeticIssues, type CanonicalOrder, type HoldCode, type Reason } from '@railhead/contracts';
 import { compareDecimals, parseMinor } from '@railhead/money';
 import type { CustomerFacts, OrderFacts } from './facts.js';
+import { overTheLimit } from './over-the-limit.js';
 import { priceObjection } from './price-objection.js';
 import { resolveProducts, type ResolvedLine } from './resolve-products.js';
 
@@ -141,7 +142,6 @@ function credit(order: CanonicalOrder, customer: CustomerFacts): HoldReason[] {
     ];
   }
   const left = customer.creditLimitMinor - customer.exposureMinor;
-  return owed <= left
-    ? []
-    : [{ code: 'CREDIT_LIMIT', detail: `${owed} minor units ordered, ${Math.max(0, left)} of the credit limit left` }];
+  const { currency } = order;
+  return owed <= left ? [] : [overTheLimit({ currency, minor: owed }, 'ordered', { currency, minor: left })];
 }
