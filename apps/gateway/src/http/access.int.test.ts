@@ -175,6 +175,7 @@ describe('pages for everybody', () => {
     const anybody = client(test.address);
     expect((await anybody.get('/')).body).toContain('Railhead');
     expect((await anybody.get('/docs')).body).toContain('swagger-ui');
+    expect((await anybody.get('/docs')).body).not.toContain('max-width'); // it would be as narrow as the front page
     expect((await anybody.get('/docs/swagger-ui-bundle.js')).status).toBe(200);
     expect((await anybody.get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
     expect((await anybody.get('/docs/package.json')).status).toBe(404);

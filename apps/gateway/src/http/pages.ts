@@ -13,6 +13,8 @@ export function homePage(): string {
 what did not reach them <code>npx railhead deliveries list</code>; messages set aside <code>npx railhead dlq list</code></li>
 </ul>
 </main>`,
+    // Here and not on every page: the API page has a <main> of its own, which is to be wide.
+    '<style>main{font:16px/1.5 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem}</style>',
   );
 }
 
@@ -30,7 +32,7 @@ export function docsPage(): string {
 function page(title: string, body: string, head = ''): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>${head}<style>main{font:16px/1.5 system-ui;max-width:40rem;margin:3rem auto;padding:0 1rem}</style></head>
+<title>${title}</title>${head}</head>
 <body>${body}</body></html>
 `;
 }
