@@ -111,6 +111,8 @@ describe('an ISA', () => {
     ['*261102*', '*261131*', 'TA1 E 014'],
     ['*0915*U', '*0960*U', 'TA1 E 015'],
     ['*U*00401*', '*U*0040A*', 'TA1 E 017'],
+    ['*U*00401*', '*U*99999*', 'TA1 E 017'],
+    ['*U*00401*', '*U*00801*', 'TA1 A 000'],
     ['*000000001*0*P', '*0000000X1*0*P', 'TA1 R 001'],
     ['*000000001*0*P', '*000000001*2*P', 'TA1 E 019'],
     ['*000000001*0*P', '*000000001*0*Q', 'TA1 E 020'],
@@ -136,6 +138,12 @@ describe('an ISA', () => {
     ['isa-component-separator', '*P*>~', '*P*A~', 'TA1 R 027'],
   ] as const)('with %s is refused for a partner who wants it so', (code, from, to, said) => {
     expect(answerTo(changed(from, to), { severities: { [code]: 'reject-interchange' } })[0]).toBe(said);
+  });
+
+  it('that keeps to the columns is one, whatever stands in them', () => {
+    const odd = good().replace('*261102*0915*U*00401*000000001*0*P*', '*NO DAY*TIME*U*NONE!*XXXXXXXXX*0*P*');
+    expect(answerTo(latin1(odd))[0]).toBe('TA1 R 001');
+    expect(answerTo(latin1(odd.replace('NO DAY', 'NO DAYS')))).toEqual([]);
   });
 
   it('of which there is nothing but the beginning is told only where it names its sender', () => {

@@ -52,3 +52,18 @@ describe('the answer to a group', () => {
     },
   );
 });
+
+describe('the TA1 for a partner who wants one always', () => {
+  const always = Partner.parse({ ...partnerWith('004010', '997'), acknowledgment: { ta1: 'always' } });
+  const ta1sFor = (...segments: string[]) => {
+    const acknowledger = new Acknowledger();
+    const bytes = Buffer.from([ISA, ...segments, 'IEA*0*000000001', ''].join('~'));
+    const [found] = [...readInterchanges(bytes)].flatMap((unit) => acknowledger.take(unit) ?? []);
+    return found === undefined ? undefined : answerOf(found, false, always).ta1s?.length;
+  };
+
+  it('is not sent for TA1s: two who do that would talk for ever', () => {
+    expect(ta1sFor('TA1*000000007*261102*0915*A*000')).toBeUndefined();
+    expect(ta1sFor()).toBe(1);
+  });
+});

@@ -11,7 +11,7 @@ export function answerOf(
   isTa1Asked: boolean,
   { version: usual, acknowledgment: { ta1, format } }: Partner,
 ): Content {
-  const isDue = isTa1Asked || acknowledgment.verdict !== 'A';
+  const isDue = ta1 === 'always' || (ta1 === 'asked' && (isTa1Asked || acknowledgment.verdict !== 'A'));
   const groups = groupsOf(acknowledgment);
   // A 997 with what only 005010 has (AK103) is written in 005010; a 999 has a release of its own.
   const version = groups.reduce(
@@ -20,7 +20,7 @@ export function answerOf(
   );
   const implementation = groups[0]?.implementation;
   return {
-    ...((ta1 === 'always' || (ta1 === 'asked' && isDue)) && { ta1s: [acknowledgment.ta1] }),
+    ...(isDue && !acknowledgment.holdsOnlyTa1s && { ta1s: [acknowledgment.ta1] }),
     functionalId: 'FA',
     code: format,
     version,

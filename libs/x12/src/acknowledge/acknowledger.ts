@@ -9,6 +9,8 @@ export interface InterchangeAcknowledgment extends InterchangeVerdict {
   readonly interchange: InterchangeHeader;
   /** Without groups of acknowledgements. */
   readonly groups: readonly GroupAcknowledgment[];
+  /** There is nothing but TA1s in it. A TA1 is not answered by a TA1, or two systems would talk for ever. */
+  readonly holdsOnlyTa1s: boolean;
 }
 
 /**
@@ -62,8 +64,10 @@ export class Acknowledger {
   private end(unit: InterchangeEnd): InterchangeAcknowledgment {
     const groups = this.groups.splice(0);
     const isRefused = this.isRefused || groups.some(({ rejectsInterchange }) => rejectsInterchange);
+    const holdsOnlyTa1s = unit.ta1s > 0 && unit.groups + unit.sets === 0;
     this.sets = [];
     this.isRefused = false;
-    return { interchange: unit.interchange, groups, ...acknowledgeInterchange(unit, this.policy, isRefused) };
+    const verdict = acknowledgeInterchange(unit, this.policy, isRefused);
+    return { interchange: unit.interchange, groups, holdsOnlyTa1s, ...verdict };
   }
 }

@@ -74,6 +74,14 @@ describe('the answer to an interchange', () => {
     ]);
   });
 
+  it('is not there for an interchange of TA1s alone, whatever it asks for and whatever is wrong with it', () => {
+    const ta1s = ASKED.slice(0, ASKED.indexOf('GS*')) + 'TA1*000000007*261102*0915*A*000~';
+    expect(answerTo(`${ta1s}IEA*0*000000001~`)).toEqual([]);
+    expect(answerTo(`${ta1s}IEA*9*000000001~`)).toEqual([]);
+    expect(answerTo(ta1s)).toEqual([]);
+    expect(answerTo(ta1s + ASKED.slice(ASKED.indexOf('GS*'))).map((segment) => segment.slice(0, 3))).toContain('TA1');
+  });
+
   it('is not there for acknowledgements', () => {
     expect(answerTo(GOOD.replace('GS*PO', 'GS*FA'))).toEqual([]);
   });

@@ -21,9 +21,12 @@ const MUTUALLY_DEFINED = 'ZZ';
 const OLDEST = '004010';
 const CONTROL_NUMBER_MAX = 999_999_999;
 
-/** True when an interchange wants a TA1: it asked for one (ISA14), or something is wrong with its envelope. */
-export function wantsTa1({ interchange, verdict }: InterchangeAcknowledgment): boolean {
-  return interchange.acknowledgmentRequested || verdict !== 'A';
+/**
+ * True when an interchange wants a TA1: it asked for one (ISA14), or something is wrong with its envelope. Never for one
+ * of TA1s alone.
+ */
+export function wantsTa1({ interchange, verdict, holdsOnlyTa1s }: InterchangeAcknowledgment): boolean {
+  return !holdsOnlyTa1s && (interchange.acknowledgmentRequested || verdict !== 'A');
 }
 
 /**

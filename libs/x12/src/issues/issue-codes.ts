@@ -52,6 +52,7 @@ export const ISSUE_KINDS = {
   'segment-outside-group': interchange('022'),
   'iea-missing': interchange('023'),
   'gs-missing': interchange('024'),
+  'gs-content': interchange('024'),
   'isa-duplicate': interchange('025'),
   'isa-component-separator': interchange('027'),
   'not-x12': interchange('022'),

@@ -130,7 +130,7 @@ const CHECKS: readonly HeaderCheck[] = [
   check('isa-standard', 11, 'ISA11 is neither U nor a separator', (header) =>
     /^(U|[^A-Za-z0-9\s])$/.test(at(header, 11)),
   ),
-  check('isa-version', 12, 'ISA12 is not a version', ({ version }) => /^\d{5}$/.test(version)),
+  check('isa-version', 12, 'ISA12 is not a version', ({ version }) => /^00\d{3}$/.test(version)),
   check('isa-control-number', 13, 'ISA13 is not a number', ({ controlNumber }) => /^\d{1,9}$/.test(controlNumber)),
   check('isa-acknowledgment-requested', 14, 'ISA14 is not 0 or 1', (header) => /^[01]?$/.test(at(header, 14))),
   check('isa-usage', 15, 'ISA15 is not P, T or I', ({ usage }) => /^[PTI]$/.test(usage)),

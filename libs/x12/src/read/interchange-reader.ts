@@ -168,7 +168,15 @@ export class InterchangeReader {
     const issues = new IssueList(this.settings.issuesMax);
     const separator = String.fromCharCode(window.bytes[at + 3] as number);
     const header = this.announce(toTruncatedHeader(elements, separator, range, issues), issues);
-    this.out.push({ kind: 'interchange-end', interchange: header, groups: 0, sets: 0, issues: issues.items, range });
+    this.out.push({
+      kind: 'interchange-end',
+      interchange: header,
+      groups: 0,
+      sets: 0,
+      ta1s: 0,
+      issues: issues.items,
+      range,
+    });
     this.position = end;
     return true;
   }

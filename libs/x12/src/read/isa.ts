@@ -129,8 +129,15 @@ function lineBreaksIn(bytes: Uint8Array, from: number, to: number): number {
   return breaks;
 }
 
-/** Free text may hold the letters ISA; it does not also hold a date, a time and a version in the right places. */
+/** How long ISA01 to ISA15 are. */
+const COLUMNS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1];
+
+/**
+ * Free text may hold the letters ISA; it does not also keep to the columns, nor hold a date, a time and a version in the
+ * right places.
+ */
 function isPlausible(elements: readonly string[]): boolean {
+  if (COLUMNS.every((length, n) => elements[n]?.length === length)) return true;
   const at = (position: number) => (elements[position - 1] ?? '').trim();
   const clues = [
     [1, 3, 5, 7].every((position) => at(position).length <= 2),

@@ -20,9 +20,10 @@ export class OpenGroup {
     isControlNumberUsed: (key: string) => boolean,
   ) {
     this.header = toGroupHeader(gs, ordinal);
-    const { functionalId, controlNumber } = this.header;
+    const { functionalId, controlNumber, version } = this.header;
     if (!/^[A-Z0-9]{2}$/.test(functionalId))
       issues.add('group-not-supported', placeOf(gs, 1), 'GS01 is not a functional id');
+    if (!/\d/.test(version)) issues.add('group-version-not-supported', placeOf(gs, 8), 'GS08 names no version');
     if (!/^\d{1,9}$/.test(controlNumber)) issues.add('gs-control-number', placeOf(gs, 6), 'GS06 is not a number');
     if (isControlNumberUsed(`${functionalId}:${controlKey(controlNumber)}`)) {
       issues.add('gs-control-number', placeOf(gs, 6), `GS06 ${controlNumber} occurs twice in the interchange`);

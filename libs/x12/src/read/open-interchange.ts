@@ -3,6 +3,7 @@ import type { SchemaBook } from '../schema/schema-book.js';
 import { element, placeOf, Segment, segmentRange, type SegmentText } from '../segments/segment.js';
 import { validateSet } from '../validate/validate-set.js';
 import { countOf, isSameControlNumber } from './control-number.js';
+import { checkGroupHeader } from './group-header.js';
 import { OpenGroup } from './open-group.js';
 import type { ReaderSettings } from './reader-options.js';
 import type { SegmentScanner } from './segment-scanner.js';
@@ -210,6 +211,7 @@ export class OpenInterchange {
       this.groupKeys.add(key);
       return used;
     });
+    checkGroupHeader(this.group.header, this.issues);
   }
 
   private closeGroup(ge: Segment | undefined): void {
@@ -223,11 +225,11 @@ export class OpenInterchange {
     else this.checkTrailer(iea);
     this.noteOddities();
     this.ended = true;
-    const { header, groups, sets } = this;
+    const { header, groups, sets, ta1s } = this;
     const range = { from: header.range.from, to: this.window.endOffset(this.scanner.position) };
     const { items: issues } = this.issues;
     const groupsIncluded = countOf(element(iea, 1) ?? '');
-    this.out.push({ kind: 'interchange-end', interchange: header, groupsIncluded, groups, sets, issues, range });
+    this.out.push({ kind: 'interchange-end', interchange: header, groupsIncluded, groups, sets, ta1s, issues, range });
   }
 
   private checkTrailer(iea: Segment): void {

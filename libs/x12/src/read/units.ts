@@ -115,6 +115,7 @@ export interface InterchangeEnd {
   readonly groupsIncluded?: number;
   readonly groups: number;
   readonly sets: number;
+  readonly ta1s: number;
   readonly issues: readonly Issue[];
   readonly range: ByteRange;
 }
