@@ -41,7 +41,7 @@ const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   ),
   '850.diy-trailing-blanks': GOOD,
   '850.drop-ship-gift': GOOD,
-  '850.elements-too-many': refused(...element('PO1*3', '26**3*'), ...element('PO1*4', '7*234*2*')),
+  '850.elements-too-many': refused(...element('PO1*3', '26**3*EXTRA'), ...element('PO1*4', '7*234*2*')),
   '850.fixed-records': GOOD,
   '850.grocery-3040': GOOD,
   '850.health-care-5010': GOOD,

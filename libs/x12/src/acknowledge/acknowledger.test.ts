@@ -64,6 +64,15 @@ describe('answering an interchange', () => {
     expect(answerTo(fixture('good/ta1-and-997.edi'))).toEqual(['TA1 A 000']);
   });
 
+  it('tells of the elements of a segment from left to right', () => {
+    const odd = an850('BEG*00*SA***20261302********X', 'PO1*1*2*EA');
+    expect(answerTo(odd).filter((line) => line.startsWith('AK4'))).toEqual([
+      'AK4*3*324*1*',
+      'AK4*5*373*8*20261302',
+      'AK4*13**3*X',
+    ]);
+  });
+
   it('names the version from 5010 on', () => {
     expect(segmentsOf(groupsOf850([[GOOD]], '005010'))?.[0]?.[0]).toEqual(['AK1', 'PO', '1', '005010']);
   });

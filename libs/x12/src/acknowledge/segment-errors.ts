@@ -84,8 +84,15 @@ function wrongElements(issues: readonly Issue[], telling: Telling): SegmentValue
   return [
     head,
     ...telling.context,
-    ...issues.slice(0, ELEMENT_ERRORS_MAX).map((issue) => elementError(issue, telling)),
+    ...byPosition(issues)
+      .slice(0, ELEMENT_ERRORS_MAX)
+      .map((issue) => elementError(issue, telling)),
   ];
+}
+
+/** Conditions and surplus elements are found before and after the rest; people read from left to right. */
+function byPosition(issues: readonly Issue[]): readonly Issue[] {
+  return issues.toSorted((one, other) => (one.place.element ?? 0) - (other.place.element ?? 0));
 }
 
 function segmentError(

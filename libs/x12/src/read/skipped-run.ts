@@ -1,5 +1,6 @@
 import { issue, type ByteRange } from '../issues/issue.js';
 import type { IssueCode } from '../issues/issue-codes.js';
+import { looksLike } from './looks-like.js';
 import type { SkippedBytes } from './units.js';
 
 const HEAD_BYTES = 64;
@@ -65,7 +66,12 @@ export class SkippedRun {
   private verdict(isAllThereIs: boolean): [IssueCode, string] {
     if (/^ISA[^A-Za-z0-9]/.test(this.head)) return ['isa-truncated', 'an ISA that cannot be read'];
     if (/^isa[^a-z0-9]/i.test(this.head)) return ['lower-case', 'segment ids must be upper case'];
-    if (isAllThereIs) return ['not-x12', 'no interchange was found'];
+    if (isAllThereIs) return ['not-x12', nothingFound(this.head)];
     return ['bytes-skipped', 'bytes between interchanges'];
   }
+}
+
+function nothingFound(head: string): string {
+  const found = looksLike(head);
+  return found === undefined ? 'no interchange was found' : `no interchange was found: this looks like ${found}`;
 }

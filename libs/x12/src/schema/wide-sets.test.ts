@@ -149,3 +149,20 @@ describe('what the standard allows', () => {
     expect(issuesOf(theSet(setOf(code, segments, version)))).toEqual(issues);
   });
 });
+
+describe('the order of the standard', () => {
+  it.each([
+    ['850', [BEG, PO1, 'N1*ST*Shop', 'N4*Portland*OR', 'QTY*38*2', 'NX2*01*1', 'REF*DP*1']],
+    ['855', ['BAK*00*AC*1*20261102', 'TXI*ST*1', 'CTB*OR*text', 'N9*L1*1', PO1]],
+    [
+      '940',
+      ['W05*N*1', 'LX*1', 'W01*2*EA**VP*A', 'N9*LT*1', 'NTE*WHI*x', 'W20*1', 'QTY*38*2', 'AMT*1*5', 'G62*10*20261102'],
+    ],
+    [
+      '945',
+      ['W06*F*1', 'N1*ST*Shop', 'LX*1', 'W12*CC*2*2*0*EA', 'N9*LT*1', 'G62*11*20261102', 'QTY*38*2', 'MEA**WT*1*LB'],
+    ],
+  ])('of an %s is no oddity', (code, segments) => {
+    expect(issuesOf(theSet(setOf(code, segments)))).toEqual([]);
+  });
+});

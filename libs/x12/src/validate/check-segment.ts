@@ -2,7 +2,7 @@ import type { IssueList } from '../issues/issue-list.js';
 import { ANY_ELEMENT } from '../schema/compile-segments.js';
 import type { ElementRule, SegmentRule } from '../schema/schema.js';
 import { SPACE } from '../read/bytes.js';
-import { endOf, placeOf, startOf, type Segment } from '../segments/segment.js';
+import { element, endOf, placeOf, startOf, type Segment } from '../segments/segment.js';
 import { checkElement } from './check-element.js';
 import { checkNote } from './syntax-notes.js';
 
@@ -51,5 +51,12 @@ function addMissing(segment: Segment, position: number, expected: ElementRule, i
 
 function addTooMany(segment: Segment, rule: SegmentRule, issues: IssueList): void {
   const position = rule.elements.length + 1;
-  issues.add('element-too-many', placeOf(segment, position), `${segment.id} has at most ${position - 1} elements`);
+  const value = element(segment, position);
+  const detail = value === undefined ? {} : { value };
+  issues.add(
+    'element-too-many',
+    placeOf(segment, position),
+    `${segment.id} has at most ${position - 1} elements`,
+    detail,
+  );
 }

@@ -73,6 +73,16 @@ describe('what is in an element', () => {
   ])('7: the code in %s', (segment, issues) => expect(header(segment)).toEqual(issues));
 
   it.each([
+    ['00', []],
+    ['77', []],
+    ['ZZ', []],
+    ['99', ['element-code BEG01 #2']],
+    ['XX', ['element-code BEG01 #2']],
+  ])('7: the purpose %s of a document', (purpose, issues) => {
+    expect(issuesOf(theSet(setOf('850', [BEG.replace('*00*', `*${purpose}*`), PO1])))).toEqual(issues);
+  });
+
+  it.each([
     ['20280229', []],
     ['20270229', ['element-date DTM02 #3']],
     ['20000229', []],
@@ -198,5 +208,32 @@ describe('what would have been right', () => {
     expect(says('CUR*BY*US', PO1)).toEqual(['is too short (3 to 3)']);
     expect(says('CUR*BY*USDX', PO1)).toEqual(['is too long (3 to 3)']);
     expect(says(PO1, 'PID*Q****Lamp')).toEqual(['is not a code of its list (F, S, X)']);
+  });
+
+  it('is said of numbers, days and times', () => {
+    expect(says('PO1*1*TEN*EA')).toEqual(['is not a number']);
+    expect(says('SAC*C*D240***12.50', PO1)).toEqual(['is not a number without a decimal point']);
+    expect(says('PO1*1*1\x072*EA')).toEqual(['holds a character that may not be there']);
+    expect(says('DTM*010*20261131*2400', PO1)).toEqual(['is not a date (CCYYMMDD)', 'is not a time (HHMM, HHMMSS)']);
+  });
+
+  it.each([
+    ['N1*ST*Shop*92', 'N104 is missing: N103 and N104 come together (P0304)'],
+    ['REF*DP', 'REF02 or REF03 must be there (R0203)'],
+    ['FOB*CC**Portland', 'FOB02 is missing: FOB03 asks for it (C0302)'],
+    ['ITD*14*3*2', 'ITD04, ITD05 or ITD13 is missing: ITD03 asks for it (L03040513)'],
+  ])('is said with a condition: %s', (segment, message) => {
+    expect(theSet(setOf('850', [BEG, segment, PO1])).issues.map((issue) => issue.message)).toEqual([message]);
+  });
+
+  it('is said of what excludes each other', () => {
+    const [issue] = theSet(setOf('850', [BEG, PO1, 'QTY*33*1**x'])).issues;
+    expect(issue?.message).toBe('only one of QTY02 and QTY04 may be there (E0204)');
+  });
+
+  it('is said of a segment outside its loop, and of an id in lower case', () => {
+    const [outside, lower] = theSet(setOf('850', [BEG, 'N3*1 Mill Road', 'ref*DP*1', PO1])).issues;
+    expect(outside?.message).toBe('N3 is not expected here: it belongs in loop N1');
+    expect(lower?.message).toBe('ref is not a segment we know: ids are in upper case');
   });
 });

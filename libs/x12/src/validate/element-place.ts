@@ -39,7 +39,15 @@ export function addAt(code: IssueCode, checked: Checked, rule: ElementRule, issu
   };
   const detail = { dataElement: rule.number, ...(value === '' ? {} : { value }) };
   const spoiled = code === 'element-components' ? placeOf(segment, position) : place;
-  issues.add(code, place, `${describePlace(spoiled)} ${SAYS[code] ?? 'is wrong'}${boundsOf(code, rule)}`, detail);
+  issues.add(code, place, `${describePlace(spoiled)} ${saysOf(code, rule, value)}${boundsOf(code, rule)}`, detail);
+}
+
+/** What looks like text where a number must be is told as that; a control character by itself. */
+function saysOf(code: IssueCode, { type }: ElementRule, value: string): string {
+  const isNumber = code === 'element-character' && !/[\x00-\x1f\x7f]/.test(value);
+  if (isNumber && type === 'R') return 'is not a number';
+  if (isNumber && type === 'N') return 'is not a number without a decimal point';
+  return SAYS[code] ?? 'is wrong';
 }
 
 /** Longer lists say nothing to a reader. */
@@ -47,6 +55,8 @@ const LIST_MAX = 60;
 
 /** What would have been right, in brackets. */
 function boundsOf(code: IssueCode, { lengthMin, lengthMax, codes }: ElementRule): string {
+  if (code === 'element-date') return lengthMax > 6 ? ' (CCYYMMDD)' : ' (YYMMDD)';
+  if (code === 'element-time') return ' (HHMM, HHMMSS)';
   if (code === 'element-too-short' || code === 'element-too-long') return ` (${lengthMin} to ${lengthMax})`;
   const list = code === 'element-code' && codes !== undefined ? [...codes].join(', ') : '';
   return list === '' || list.length > LIST_MAX ? '' : ` (${list})`;

@@ -78,8 +78,19 @@ export class SequenceWalk {
       this.count(behind, segment);
       return behind;
     }
-    this.add('segment-unexpected', placeOf(segment), `${segment.id} is not expected here`);
+    this.add('segment-unexpected', placeOf(segment), `${segment.id} is not expected here${this.homesOf(id)}`);
     return NOWHERE;
+  }
+
+  /** Where it may stand: loops of which none is open. */
+  private homesOf(id: number): string {
+    const { ids, isLoop, loopNames } = this.tables;
+    const homes = new Set<string>();
+    ids.forEach((known, node) => {
+      const loop = loopNames[node];
+      if (known === id && isLoop[node] === 0 && loop !== undefined) homes.add(loop);
+    });
+    return homes.size === 0 ? '' : `: it belongs in loop ${[...homes].join(' or ')}`;
   }
 
   private enter(depth: number, node: number, segment: Segment): number {

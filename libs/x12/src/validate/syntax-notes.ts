@@ -23,13 +23,12 @@ export function checkNote(
   if (wrong === undefined) return;
 
   const code = kind === 'E' ? 'element-exclusion' : 'element-condition';
-  const text = kind + positions.map((position) => String(position).padStart(2, '0')).join('');
   const dataElement = rule.elements[wrong - 1]?.number;
   const detail = {
     ...(dataElement === undefined ? {} : { dataElement }),
     ...(note.isSoft ? ({ severity: 'note' } as const) : {}),
   };
-  issues.add(code, placeOf(segment, wrong), `${segment.id} breaks its condition ${text}`, detail);
+  issues.add(code, placeOf(segment, wrong), saysOf(segment.id, note, wrong), detail);
 }
 
 function secondOf(filled: readonly number[]): number | undefined {
@@ -49,4 +48,22 @@ function missingBy({ kind, positions }: SyntaxNote, filled: readonly number[]): 
 
 function isFilled(segment: Segment, position: number, count: number): boolean {
   return position <= count && startOf(segment, position) < endOf(segment, position);
+}
+
+/** What to mend, and the condition as the standard writes it. */
+function saysOf(id: string, { kind, positions }: SyntaxNote, wrong: number): string {
+  const numbers = positions.map((position) => String(position).padStart(2, '0'));
+  const names = numbers.map((number) => id + number);
+  const says = {
+    P: `${id}${String(wrong).padStart(2, '0')} is missing: ${listed(names, 'and')} come together`,
+    R: `${listed(names, 'or')} must be there`,
+    E: `only one of ${listed(names, 'and')} may be there`,
+    C: `${id}${String(wrong).padStart(2, '0')} is missing: ${names[0]} asks for it`,
+    L: `${listed(names.slice(1), 'or')} is missing: ${names[0]} asks for it`,
+  }[kind];
+  return `${says} (${kind}${numbers.join('')})`;
+}
+
+function listed(names: readonly string[], word: 'and' | 'or'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1)}`;
 }

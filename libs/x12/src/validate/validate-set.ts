@@ -72,5 +72,9 @@ function addUnknown(segment: Segment, { isRelaxed }: SetSchema, issues: IssueLis
   const isNote = isRelaxed && (isKnown || /^[A-Z][A-Z0-9]{1,2}$/.test(segment.id));
   const detail = isNote ? ({ severity: 'note' } as const) : {};
   if (isKnown) issues.add('segment-not-in-set', place, `${segment.id} does not belong to this set`, detail);
-  else issues.add('segment-unknown', place, `${segment.id} is not a segment we know`, detail);
+  else issues.add('segment-unknown', place, `${segment.id} is not a segment we know${hintFor(segment.id)}`, detail);
+}
+
+function hintFor(id: string): string {
+  return KNOWN_SEGMENTS.has(id.toUpperCase()) ? ': ids are in upper case' : '';
 }

@@ -45,7 +45,7 @@ export async function acknowledgeX12(context: CommandContext, file: string, opti
     else await context.out.stream(text);
     answered += text === undefined ? 0 : 1;
   }
-  if (tally.interchanges === 0) throw unreadable(file);
+  if (tally.interchanges === 0) throw unreadable(file, tally.skipped);
   return tally.exit;
 }
 

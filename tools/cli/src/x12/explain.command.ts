@@ -25,7 +25,7 @@ export async function explainX12(
     const told = unit.kind === 'set' ? '' : issues.map((issue) => `${indentOf(unit)}! ${issueLine(issue)}\n`).join('');
     await context.out.stream(explainUnit(unit, schemas) + told);
   }
-  if (tally.interchanges === 0) throw unreadable(file);
+  if (tally.interchanges === 0) throw unreadable(file, tally.skipped);
   return tally.exit;
 }
 

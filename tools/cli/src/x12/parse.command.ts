@@ -13,7 +13,7 @@ export async function parseX12(context: CommandContext, file: string): Promise<E
     if (unit.kind === 'set') await context.out.stream(`${JSON.stringify(setRecord(unit))}\n`);
     else for (const issue of issues) context.out.aside(issueLine(issue));
   }
-  if (tally.interchanges === 0) throw unreadable(file);
+  if (tally.interchanges === 0) throw unreadable(file, tally.skipped);
   return tally.exit;
 }
 

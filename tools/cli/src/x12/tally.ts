@@ -8,12 +8,15 @@ export class Tally {
   sets = 0;
   errors = 0;
   notes = 0;
+  /** What the reader said first about bytes outside any interchange. */
+  skipped: string | undefined;
 
   /** @returns the issues of the unit; those of an ISA are told at the end of its interchange. */
   take(unit: ReadUnit): readonly Issue[] {
     if (unit.kind === 'interchange') this.interchanges += 1;
     if (unit.kind === 'group-end') this.groups += 1;
     if (unit.kind === 'set') this.sets += 1;
+    if (unit.kind === 'skipped') this.skipped ??= unit.issue.message;
     const issues = issuesOf(unit);
     const errors = issues.filter(({ severity }) => severity === 'error').length;
     this.errors += unit.kind === 'set' ? unit.errors : errors;

@@ -23,7 +23,7 @@ export async function validateX12(
     await context.out.stream(report.unit(unit, tally.take(unit)));
     forget(lines, unit);
   }
-  if (tally.interchanges === 0 && !context.out.json) throw unreadable(file);
+  if (tally.interchanges === 0 && !context.out.json) throw unreadable(file, tally.skipped);
   await context.out.stream(report.end(tally));
   return tally.exit;
 }

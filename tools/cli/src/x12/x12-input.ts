@@ -35,11 +35,14 @@ export function reasonOf(error: unknown): string {
   return code === 'EACCES' ? 'it may not be opened' : String(code ?? error);
 }
 
-/** @throws CliFailure for an input in which there is nothing to read. */
-export function unreadable(file: string): CliFailure {
+/**
+ * @param because - What the reader says about the bytes.
+ * @throws CliFailure for an input in which there is nothing to read.
+ */
+export function unreadable(file: string, because = 'no interchange was found'): CliFailure {
   return new CliFailure(
     EXIT.unusable,
-    `${file === STANDARD_INPUT ? 'standard input' : file}: no interchange is to be found in it`,
+    `${file === STANDARD_INPUT ? 'standard input' : file}: ${because}`,
     'An interchange begins with the three letters ISA, in capitals.',
   );
 }

@@ -59,7 +59,7 @@ describe('railhead x12 validate', () => {
     const from = BAD.indexOf('20261302');
     expect(exit).toBe(1);
     expect(out).toContain(
-      `error  BEG05  BEG05 is not a date: "20261302"  (segment 2, bytes ${from}-${from + 8}, line 4 column 20; element-date, AK403 8)`,
+      `error  BEG05  BEG05 is not a date (CCYYMMDD): "20261302"  (segment 2, bytes ${from}-${from + 8}, line 4 column 20; element-date, AK403 8)`,
     );
     expect(out).toContain('Not good: 1 interchange, 1 group, 1 set; 1 error, 0 notes.');
   });
@@ -283,6 +283,11 @@ describe('every x12 command', () => {
     expect([missing.exit, missing.aside]).toEqual([2, expect.stringContaining('there is no such file')]);
     const folder = await x12(command, x12File('good'));
     expect([folder.exit, folder.aside]).toEqual([2, expect.stringContaining('it is a folder')]);
+  });
+
+  it.each(['parse', 'ack', 'explain'])('%s says what the file looks like instead', async (command) => {
+    const { exit, aside } = await x12(command, 'UNB+UNOA:1+A+B~\n');
+    expect([exit, aside]).toEqual([2, expect.stringContaining('this looks like EDIFACT, not X12')]);
   });
 
   it.each(['parse', 'validate', 'ack', 'explain'])(
