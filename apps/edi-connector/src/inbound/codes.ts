@@ -153,18 +153,20 @@ export type Clock =
   'requestedFrom' | 'requestedTo' | 'requestedDespatchOn' | 'despatchFrom' | 'despatchTo' | 'cancelAfterOn';
 
 /** Element 374, what a date is. Of two for the same clock the one that stands first here counts. */
-export const DATES: Readonly<Record<string, Clock>> = {
-  '063': 'requestedTo',
-  '106': 'requestedTo',
-  '002': 'requestedTo',
-  '064': 'requestedFrom',
-  '010': 'requestedDespatchOn',
-  '118': 'requestedDespatchOn',
-  '037': 'despatchFrom',
-  '038': 'despatchTo',
-  '001': 'cancelAfterOn',
-  '175': 'cancelAfterOn',
-};
+export const DATES_IN_RANK: readonly (readonly [code: string, clock: Clock])[] = [
+  ['063', 'requestedTo'],
+  ['106', 'requestedTo'],
+  ['002', 'requestedTo'],
+  ['064', 'requestedFrom'],
+  ['010', 'requestedDespatchOn'],
+  ['118', 'requestedDespatchOn'],
+  ['037', 'despatchFrom'],
+  ['038', 'despatchTo'],
+  ['001', 'cancelAfterOn'],
+  ['175', 'cancelAfterOn'],
+];
+
+export const DATES: Readonly<Record<string, Clock>> = Object.fromEntries(DATES_IN_RANK);
 
 /** Element 128, what a reference is. */
 export const REFERENCES: Readonly<

@@ -1,5 +1,5 @@
 import type { Segment } from '@railhead/x12';
-import { DATES, type Clock } from './codes.js';
+import { DATES, DATES_IN_RANK, type Clock } from './codes.js';
 import { valueOf, type Trail } from './trail.js';
 import { toDay, toDays } from './values.js';
 
@@ -19,7 +19,8 @@ const WINDOWS: Partial<Record<Clock, readonly [Clock, Clock]>> = {
   despatchFrom: ['despatchFrom', 'despatchTo'],
   despatchTo: ['despatchFrom', 'despatchTo'],
 };
-const RANKS = Object.fromEntries(Object.keys(DATES).map((code, rank) => [code, rank]));
+// Not from the keys of an object: those that are numbers without a zero in front would come first.
+const RANKS = Object.fromEntries(DATES_IN_RANK.map(([code], rank) => [code, rank]));
 const FORMAT = 5;
 const PERIOD = 6;
 

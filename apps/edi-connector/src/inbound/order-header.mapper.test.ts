@@ -26,6 +26,16 @@ describe('the dates of an order', () => {
     expect(order([dtm]).cancelAfterOn).toBe('2026-03-01');
   });
 
+  it.each([
+    ['063', '106', 'requestedTo'],
+    ['106', '002', 'requestedTo'],
+    ['010', '118', 'requestedDespatchOn'],
+  ])('of DTM %s and %s the first is %s, in either order', (strict, other, clock) => {
+    const both = [`DTM*${strict}*20260215`, `DTM*${other}*20260219`];
+    for (const dtms of [both, both.toReversed()]) expect(order(dtms).delivery).toEqual({ [clock]: '2026-02-15' });
+    expect(order(['DTM*175*20260219', 'DTM*001*20260215']).cancelAfterOn).toBe('2026-02-15');
+  });
+
   it('of two for the same clock are the stricter one, wherever it stands; the other is kept', () => {
     const found = order(['DTM*002*20260215', 'DTM*063*20260219']);
     expect(found.delivery).toEqual({ requestedTo: '2026-02-19' });
