@@ -5,6 +5,7 @@ import { DELIVERIES, listDeliveries } from './commands/deliveries.command.js';
 import { decideOrder, ORDER_DECISIONS } from './commands/decide-order.command.js';
 import { demoCommand, type DemoOptions } from './commands/demo.command.js';
 import { doctorCommand } from './commands/doctor.command.js';
+import { decideCopy, listCopies } from './commands/copies.command.js';
 import { HELD, listHeld } from './commands/held.command.js';
 import { lagCommand } from './commands/lag.command.js';
 import { ordersCommand, type OrdersOptions } from './commands/orders.command.js';
@@ -40,6 +41,10 @@ export function program(act: Act, output: OutputConfiguration): Command {
   addDeadLetters(railhead.command('dlq').description('messages that services have set aside'), act);
   addDeliveries(railhead.command('deliveries').description('what did not reach partners or the ERP'), act);
   addHeld(railhead.command('held').description('what partners sent and a person has to decide about'), act);
+  addCopies(
+    railhead.command('copies').description('other documents under the number of an order, to be decided about'),
+    act,
+  );
   addX12(railhead.command('x12').description('read, check, acknowledge and explain X12 files, without a hub'), act);
   takeJsonEverywhere(railhead);
   return railhead;
@@ -186,6 +191,25 @@ function addHeld(held: Command, act: Act): void {
     ['discard', 'nothing is to follow of it', 'is dropped; it stays in the archive'],
     ['retry', 'have a document read once more; of an unknown sender, once there is a profile', 'is read once more'],
   ]);
+}
+
+function addCopies(copies: Command, act: Act): void {
+  copies
+    .command('list')
+    .description('those that wait, with what differs')
+    .action(() => act(listCopies));
+  const decisions: readonly Decision[] = [
+    ['accept', 'the order is to become what the copy says', 'is accepted: the order is to become what it says'],
+    ['discard', 'the order stays as it is', 'is dropped; the order stays as it is'],
+  ];
+  for (const [action, description, said] of decisions)
+    copies
+      .command(`${action} <copy>`)
+      .description(description)
+      .requiredOption('--reason <text>', 'why; it is written down')
+      .action((text: string, { reason }: { reason: string }) =>
+        act((context) => decideCopy(context, text, { action, reason }, said)),
+      );
 }
 
 type Decision = readonly [action: string, description: string, said: string];

@@ -69,7 +69,7 @@ export function aboutCopy(
 ): string {
   const told = differences.slice(0, DIFFERENCES_TOLD).map(inWords).join('; ');
   const more = differences.length > DIFFERENCES_TOLD ? `; and ${differences.length - DIFFERENCES_TOLD} more` : '';
-  const next = `POST /v1/orders/${orderId}/copies/${eventId} {"action":"accept" or "discard","reason":"…"}`;
+  const next = `railhead copies accept ${orderId}/${eventId} --reason "…" (or discard), or POST /v1/orders/${orderId}/copies/${eventId}`;
   return `document ${documentId} says otherwise than ${countedDocumentId}, which counts: ${told}${more}. To decide: ${next}`;
 }
 
