@@ -1,4 +1,5 @@
 import { Partitioners, type Admin, type Producer } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Bus,
   type BusRecord,
@@ -14,6 +15,9 @@ import { toSettings, type KafkaBusOptions, type KafkaSettings } from './options.
 import { speedUpRecords } from './record-codec.js';
 import { toTopicMessages } from './records.js';
 import { configEntries } from './topics.js';
+
+const LEADER_TRIES = 50;
+const LEADER_PAUSE_MS = 100;
 
 /**
  * Opens the bus on a Kafka cluster.
@@ -73,6 +77,19 @@ export class KafkaBus extends Bus {
         configEntries: configEntries(spec),
       })),
     });
+    await Promise.all(missing.map(({ name }) => this.untilLed(name)));
+  }
+
+  /** Metadata names leaders before they lead: what is sent to them then is refused in part, and the rest of it sent twice. */
+  private async untilLed(topic: string): Promise<void> {
+    for (let tries = 1; ; tries += 1)
+      try {
+        await this.admin.fetchTopicOffsets(topic); // only leaders answer
+        return;
+      } catch (error) {
+        if (tries === LEADER_TRIES) throw error;
+        await pause(LEADER_PAUSE_MS);
+      }
   }
 
   /** One call after the other: a retry of the first must not come behind the second. */
