@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { DeliveredRecord, RunningSubscription, Subscription } from '../bus.js';
 import { Membership } from './membership.js';
+import { OffsetCommits } from './offset-commits.js';
 import type { KafkaSettings } from './options.js';
 import { fromMessage } from './records.js';
 
@@ -20,6 +21,7 @@ export class KafkaConsumer implements RunningSubscription {
   private readonly types: ReadonlySet<string> | undefined;
   /** Partitions whose last batch failed, and the pause that followed. */
   private readonly pauses = new Map<string, { pauseMs: number; timer: NodeJS.Timeout }>();
+  private readonly commits = new OffsetCommits();
   /** Handlers past their deadline. */
   private hung = 0;
 
@@ -143,9 +145,8 @@ export class KafkaConsumer implements RunningSubscription {
   private async commit(payload: EachBatchPayload, offset: bigint): Promise<void> {
     const { topic, partition } = payload.batch;
     try {
-      await payload.commitOffsetsIfNecessary({
-        topics: [{ topic, partitions: [{ partition, offset: String(offset + 1n) }] }],
-      });
+      const done = { topic, partition, offset: String(offset + 1n) };
+      await this.commits.add(done, (offsets) => payload.commitOffsetsIfNecessary(offsets));
     } catch (error) {
       this.membership.refused(errorType(error), performance.now());
       throw error;
