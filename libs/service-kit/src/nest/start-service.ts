@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { DynamicModule } from '@nestjs/common';
+import type { NestMicroservice } from '@nestjs/microservices';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EmbeddedBus, kafkaBus, type Bus, type TopicSpec } from '@railhead/bus';
 import { EVENTS, TOPIC_NAMES, TOPICS, deadLetterTopic, type EventDefinition } from '@railhead/contracts';
@@ -204,10 +205,11 @@ export async function startService(definition: ServiceDefinition, options: Start
   });
   app.useGlobalFilters(new ProblemFilter(context));
   giveHandlersTheirTransaction(app);
-  app
-    .connectMicroservice({ strategy: server }, { inheritAppConfig: false, deferInitialization: true })
-    .useGlobalFilters(new RethrowFilter());
+  const apart = { inheritAppConfig: false, deferInitialization: true };
+  const microservice = app.connectMicroservice({ strategy: server }, apart) as NestMicroservice;
+  microservice.useGlobalFilters(new RethrowFilter());
   await app.init();
+  microservice.setIsInitHookCalled(true); // else every module begins once more, with its doors open already where the bus was away
   let consuming: Promise<void> = Promise.resolve();
   if (options.consume !== false) {
     consuming = consume(reaching);
