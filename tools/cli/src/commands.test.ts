@@ -164,7 +164,9 @@ describe('railhead send', () => {
     const none = await railhead(sending, refusal(404, { message: 'there is no partner bolt' }));
     expect([none.exit, none.out]).toEqual([1, expect.stringMatching(/no partner bolt\nMend that/)]);
     const bad = await railhead(sending, refusal(400, { message: 'no interchange was found', documentId: 'd' }));
-    expect(bad.out).toContain('The document is kept');
+    expect(bad.out).toContain('The document is kept. Mend it');
+    const stranger = { error: 'UNKNOWN_PARTNER', message: 'we do not know them', documentId: 'd' };
+    expect((await railhead(sending, refusal(422, stranger))).out).toContain('railhead held list');
   });
 
   it('says that Railhead had a document already', async () => {

@@ -43,15 +43,17 @@ function report(sent: Sent): string {
   const numbers = sent.poNumbers.join(', ') || '(no PO number)';
   const issues = sent.issues.map(({ at, message }) => `  ${at}  ${message}`);
   if (!sent.accepted)
-    return [
-      `Refused: ${numbers}${sent.message === '' ? '' : `: ${sent.message}`}`,
-      ...issues,
-      sent.isKept ? 'The document is kept. Mend it and send it again.' : 'Mend that and send it again.',
-    ].join('\n');
+    return [`Refused: ${numbers}${sent.message === '' ? '' : `: ${sent.message}`}`, ...issues, nextOf(sent)].join('\n');
   const what = sent.duplicate ? 'Had it already, nothing was done twice' : 'Taken';
   return [
     `${what}: ${numbers}`,
     ...issues,
     ...sent.poNumbers.map((number) => `See it: railhead status ${number}`),
   ].join('\n');
+}
+
+function nextOf({ isKept, error }: Sent): string {
+  if (error === 'UNKNOWN_PARTNER')
+    return 'The document is kept. Make a profile for that sender (docs/edi.md, 1), then: railhead held list';
+  return isKept ? 'The document is kept. Mend it and send it again.' : 'Mend that and send it again.';
 }

@@ -15,6 +15,8 @@ export interface Sent {
   readonly isKept: boolean;
   readonly poNumbers: readonly string[];
   readonly message: string;
+  /** The kind of refusal, e.g. `UNKNOWN_PARTNER`; empty: none is named. */
+  readonly error: string;
   readonly issues: readonly SendIssue[];
   /** The answer as it came. */
   readonly answer: unknown;
@@ -50,6 +52,7 @@ function sentOf(status: number, body: unknown, poNumbers: readonly string[]): Se
     isKept: typeof answer['documentId'] === 'string',
     poNumbers,
     message: typeof answer['message'] === 'string' ? answer['message'] : '',
+    error: typeof answer['error'] === 'string' ? answer['error'] : '',
     issues,
     answer: body,
   };
