@@ -152,7 +152,8 @@ export class Lane {
 
   private async waitForPartner(claim: Claim, error: Failure): Promise<void> {
     const askedMs = Math.min(error.retryAfterMs ?? 0, ASKED_MS_MAX);
-    this.warn(claim, error, 'partner is away, delivery waits');
+    const { kind, deliveryId } = claim;
+    this.log.warn({ kind, deliveryId, because: error.message }, 'partner is away, delivery waits');
     if (this.deliverer.onePlace === undefined)
       return this.store.waitForPartner(
         claim,
