@@ -114,7 +114,11 @@ export class SequenceWalk {
     const max = this.tables.max[node] as number;
     if (count !== max + 1) return;
     const code = this.tables.isLoop[node] === 1 ? 'loop-over-max' : 'segment-over-max';
-    this.add(code, this.placeAt(node, segment), `${segment.id} occurs more than ${max} times`);
+    this.add(
+      code,
+      this.placeAt(node, segment),
+      `${segment.id} occurs more than ${max === 1 ? 'once' : `${max} times`}`,
+    );
   }
 
   private leaveTo(depth: number, segment: Segment): void {

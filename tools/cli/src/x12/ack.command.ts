@@ -11,6 +11,7 @@ import type { CommandContext } from '../commands/command.js';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.js';
 import { Tally } from './tally.js';
 import { schemasFor, type OverlayOptions } from './overlay-input.js';
+import { visible } from './visible.js';
 import { openInput, unreadable } from './x12-input.js';
 
 /** What a user may say about the answers. */
@@ -56,7 +57,8 @@ function answerText(answer: InterchangeAcknowledgment, stamp: AcknowledgmentStam
 }
 
 function nothingToSay({ interchange }: InterchangeAcknowledgment): string {
-  return `interchange ${interchange.controlNumber} asks for no answer: acknowledgements are not acknowledged`;
+  const name = visible(interchange.controlNumber);
+  return `interchange ${name} asks for no answer: acknowledgements are not acknowledged`;
 }
 
 /** @throws CliFailure for a number that does not fit ISA13. */

@@ -9,6 +9,7 @@ import {
   type Segment,
   type SegmentRule,
 } from '@railhead/x12';
+import { visible } from './visible.js';
 
 const NAME_WIDTH = 26;
 /** Amounts whose two decimals are implied (type N2): totals, and what terms speak of. */
@@ -35,7 +36,7 @@ export function explainEnvelope(id: string, values: readonly PlainValue[], inden
 
 function head(id: string, indent: string): string {
   const name = segmentName(id);
-  return `${indent}${id}${name === undefined ? '' : `  ${name}`}\n`;
+  return `${indent}${visible(id)}${name === undefined ? '' : `  ${name}`}\n`;
 }
 
 function elementLines(position: number, value: PlainValue, rule: ElementRule | undefined, indent: string): string {
@@ -76,9 +77,4 @@ function meaningOf(value: string, rule: ElementRule | undefined): string | undef
 
 function two(position: number): string {
   return String(position).padStart(2, '0');
-}
-
-/** What a terminal would obey is shown, not sent. */
-function visible(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

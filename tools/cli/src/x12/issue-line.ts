@@ -1,14 +1,15 @@
 import { describePlace, issueKind, showsValue, type Issue } from '@railhead/x12';
 import type { LinePlace } from './line-finder.js';
+import { visible } from './visible.js';
 
 const ACKNOWLEDGED_BY = { interchange: 'TA105', group: 'AK905', set: 'AK502', segment: 'AK304', element: 'AK403' };
 
 /** One issue as a person reads it: how bad, where, what, and which code an acknowledgement has for it. */
 export function issueLine(issue: Issue, line?: LinePlace): string {
   const { severity, message, value } = issue;
-  const quoted = value === undefined || showsValue(issue) ? '' : `: ${printable(value)}`;
+  const quoted = value === undefined || showsValue(issue) ? '' : `: ${JSON.stringify(value)}`;
   const details = [whereOf(issue, line), codeOf(issue)].filter((text) => text !== '').join('; ');
-  return `${severity.padEnd(5)}  ${describePlace(issue.place)}  ${message}${quoted}  (${details})`;
+  return visible(`${severity.padEnd(5)}  ${describePlace(issue.place)}  ${message}${quoted}  (${details})`);
 }
 
 function whereOf({ place }: Issue, line: LinePlace | undefined): string {
@@ -26,9 +27,4 @@ function whereOf({ place }: Issue, line: LinePlace | undefined): string {
 function codeOf({ code, level, severity }: Issue): string {
   const { ack } = issueKind(code);
   return severity === 'note' || ack === undefined ? code : `${code}, ${ACKNOWLEDGED_BY[level]} ${ack}`;
-}
-
-/** A value in quotes, with what a terminal would obey made visible. */
-function printable(value: string): string {
-  return JSON.stringify(value).replace(/[\x7f-\x9f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`);
 }

@@ -2,6 +2,7 @@ import type { Issue, ReadUnit, TransactionSet } from '@railhead/x12';
 import { issueLine } from './issue-line.js';
 import type { LineFinder } from './line-finder.js';
 import { many, type Tally } from './tally.js';
+import { visible } from './visible.js';
 
 /** A report for people: one heading for each interchange, group and set in which there is something to tell. */
 export class TextReport {
@@ -16,7 +17,7 @@ export class TextReport {
     if (unit.kind === 'skipped') return this.block('between interchanges', issues, '');
     if (unit.kind === 'interchange' || unit.kind === 'ta1') return '';
     const head = this.heading(unit);
-    if (unit.kind === 'interchange-end') return head + this.block('', issues, '  ');
+    if (unit.kind === 'interchange-end') return head + this.block('envelope', issues, '  ');
     if (unit.kind === 'set') return head + this.block(setTitle(unit), issues, '  ');
     const { functionalId, controlNumber } = unit.group;
     return head + this.block(`group ${functionalId} ${controlNumber}`, issues, '  ');
@@ -32,12 +33,13 @@ export class TextReport {
     if (this.hasHeading) return '';
     this.hasHeading = true;
     const { controlNumber, senderQualifier, senderId, receiverQualifier, receiverId, version } = interchange;
-    return `interchange ${controlNumber} from ${senderQualifier} ${senderId} to ${receiverQualifier} ${receiverId}, version ${version}\n`;
+    const parties = `from ${senderQualifier} ${senderId} to ${receiverQualifier} ${receiverId}`;
+    return `${visible(`interchange ${controlNumber} ${parties}, version ${version}`)}\n`;
   }
 
   private block(title: string, issues: readonly Issue[], indent: string): string {
     const lines = issues.map((issue) => `${indent}  ${issueLine(issue, this.lines.at(issue.place.from))}\n`);
-    return (title === '' ? '' : `${indent}${title}\n`) + lines.join('');
+    return `${indent}${visible(title)}\n${lines.join('')}`;
   }
 }
 

@@ -104,6 +104,15 @@ describe('railhead x12 validate', () => {
     ]);
   });
 
+  it.each(['validate', 'explain', 'ack'])('%s sends a terminal nothing that it would obey', async (command) => {
+    const hostile = GOOD.replace('REF*DP', '\x1b[31mREF*DP')
+      .replace('*ZZ*BUYER  ', '*ZZ*\x9b2JYER')
+      .replace('IEA*1*0', 'IEA*1*\x1b]0;');
+    const { out, aside } = await x12(command, hostile);
+    expect(out.length + aside.length).toBeGreaterThan(0);
+    expect(out + aside).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+  });
+
   it('gives a machine JSON also for a good file and for one that is none', async () => {
     const good = await x12('validate', GOOD, '--json');
     expect([good.exit, JSON.parse(good.out)]).toMatchObject([0, { good: true, issues: [] }]);
