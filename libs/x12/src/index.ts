@@ -141,6 +141,7 @@ export {
 } from './documents/acknowledgment-interchange.js';
 export { codeName } from './names/code-names.js';
 export { elementName, envelopeElementName } from './names/element-names.js';
+export { placeName } from './names/place-names.js';
 export { segmentName } from './names/segment-names.js';
 export { nestingOf, type NestedSegment } from './views/nesting.js';
 export { plainSegment, type PlainValue } from './views/plain-segment.js';

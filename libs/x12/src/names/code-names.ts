@@ -1,3 +1,4 @@
+import { ENVELOPE_CODES } from './envelope-codes.js';
 import { MORE_CODES } from './logistics-codes.js';
 
 /** Meanings of codes by data element, in our own words: `element code=meaning; code=meaning`. The common ones, not all. */
@@ -5,7 +6,7 @@ const CODES = `
 92 SA=stand-alone; NE=new; DS=drop-ship; KN=purchase order; RL=release; BK=blanket; RE=reorder; RO=rush; CN=consigned; SS=supply or service; WO=warranty
 98 ST=ship-to; BT=bill-to; BY=buyer; SE=seller; VN=vendor; SU=supplier; SF=ship-from; RI=remit-to; RE=remit-to; Z7=mark-for; SN=store; LW=customer; BS=bill and ship to; PR=payer; PE=payee; WH=warehouse; DE=depositor; CA=carrier; SH=shipper; CN=consignee; MA=marking; AK=acknowledged party
 66 1=DUNS; 9=DUNS+4; 91=assigned by seller; 92=assigned by buyer; UL=GLN; 15=SAN; 33=CAGE; 2=SCAC; ZZ=mutually defined; FI=tax id
-128 DP=department; IA=vendor's number; VR=vendor id; CO=customer's order; OQ=order; PO=purchase order; CT=contract; MR=merchandise kind; PD=promotion; IL=internal order; LI=line; BM=bill of lading; CN=carrier's number; 2I=tracking; SI=shipper's number; IV=invoice; CM=credit memo; VN=vendor's order; ZZ=mutually defined
+128 EV=receiver; DP=department; IA=vendor's number; VR=vendor id; CO=customer's order; OQ=order; PO=purchase order; CT=contract; MR=merchandise kind; PD=promotion; IL=internal order; LI=line; BM=bill of lading; CN=carrier's number; 2I=tracking; SI=shipper's number; IV=invoice; CM=credit memo; VN=vendor's order; ZZ=mutually defined
 143 850=purchase order; 855=order acknowledgment; 856=ship notice; 860=order change; 865=change acknowledgment; 810=invoice; 820=payment; 824=application advice; 214=shipment status; 846=inventory; 940=warehouse order; 943=stock transfer; 944=warehouse receipt; 945=warehouse shipment; 997=functional acknowledgment; 999=implementation acknowledgment
 235 UP=UPC; UK=GTIN-14; EN=EAN-13; UA=case UPC; UI=case UPC; VP=vendor's part; VN=vendor's item; VC=vendor's catalogue; IN=buyer's item; BP=buyer's part; SK=SKU; PI=purchaser's item; CB=buyer's catalogue; MG=manufacturer's part; IB=ISBN; LT=lot; IZ=size; ZZ=mutually defined
 248 A=allowance; C=charge; N=neither; P=promotion; S=service; Q=charge request; R=allowance request
@@ -16,7 +17,7 @@ const CODES = `
 355 EA=each; CA=case; BX=box; CS=case; DZ=dozen; LB=pound; KG=kilogram; PK=pack; PR=pair; FT=foot; CT=carton; PC=piece
 365 TE=telephone; EM=e-mail; FX=fax
 366 BD=buyer's department; OC=order contact; IC=information contact; SU=supplier contact; DC=delivery contact
-374 001=cancel after; 002=delivery wanted; 003=invoice; 004=order; 007=effective; 010=ship wanted; 011=shipped; 017=delivery estimated; 018=available; 037=ship not before; 038=ship no later; 063=deliver not after; 064=deliver not before; 067=delivered on schedule; 068=ships on schedule; 069=delivery promised; 079=ship promised; 106=required by; 118=pick-up wanted; 175=cancel if not shipped by
+374 097=made; 036=expires; 001=cancel after; 002=delivery wanted; 003=invoice; 004=order; 007=effective; 010=ship wanted; 011=shipped; 017=delivery estimated; 018=available; 037=ship not before; 038=ship no later; 063=deliver not after; 064=deliver not before; 067=delivered on schedule; 068=ships on schedule; 069=delivery promised; 079=ship promised; 106=required by; 118=pick-up wanted; 175=cancel if not shipped by
 478 C=credit; D=debit
 479 PO=850; PC=860; PR=855; CA=865; SH=856; IN=810; RA=820; QM=214; IB=846; OW=940; SW=945; RE=944; AR=943; AG=824; FA=997 or 999
 587 AC=with detail and change; AD=with detail, no change; AE=exceptions only; AK=no detail; AP=product replenishment; AT=accepted; RD=rejected with detail; RF=rejected; RJ=rejected
@@ -34,7 +35,7 @@ const CODES = `
 `;
 
 const MEANINGS: ReadonlyMap<string, string> = new Map(
-  (CODES + MORE_CODES)
+  (CODES.trimEnd() + MORE_CODES.trimEnd() + ENVELOPE_CODES)
     .trim()
     .split('\n')
     .flatMap((line) => {

@@ -12,7 +12,7 @@ export const MORE_CODES = `
 735 S=shipment; O=order; T=pallet; P=pack; I=item; K=kit
 736 0=none; 1=some
 755 SI=seller's inventory; DD=distributor's inventory
-1005 0001=shipment, order, pack, item; 0002=shipment, order, item, pack; 0004=shipment, order, item
+1005 0001=shipment, order, pack, item; 0002=shipment, order, item, pack; 0003=shipment, pack, order, item; 0004=shipment, order, item
 1300 F340=pick-up; D240=freight; G830=shipping and handling; C310=discount; H850=tax; I530=volume discount; ZZZZ=mutually defined
 1650 AF=left the shipper; AG=delivery estimated; X3=arrived at pick-up; X4=arrived at terminal; X6=under way; X1=arrived at delivery; X5=arrived at delivery; D1=unloaded; SD=delayed; A9=damaged; CA=cancelled
 1651 NS=normal

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { STANDARD_SCHEMAS } from '../schema/standard-schemas.js';
 import { codeName } from './code-names.js';
 import { elementName, envelopeElementName } from './element-names.js';
+import { placeName } from './place-names.js';
 import { segmentName } from './segment-names.js';
 
 const schemas = ['004010', '005010'].flatMap((release) =>
@@ -29,6 +30,11 @@ describe('names', () => {
       'level kind',
       'has levels below',
     ]);
+  });
+
+  it('tell amounts of one segment apart by where they stand', () => {
+    expect([placeName('RMR', 4), placeName('RMR', 5), placeName('RMR', 2)]).toEqual(['paid', 'invoiced', undefined]);
+    expect([codeName('I18', '025'), codeName('I17', 'R')]).toEqual(['control number used before', 'rejected']);
   });
 
   it('tell codes apart by the element they stand in', () => {

@@ -213,6 +213,18 @@ describe('railhead x12 ack', () => {
 });
 
 describe('railhead x12 explain', () => {
+  it('says what a segment is about beside its name, and gives amounts and days the names of their places', async () => {
+    const notice = await x12('explain', x12File('good/856.clean.edi'));
+    expect(notice.out).toMatch(/\n +HL {2}level of the shipment: order\n/);
+    const order = an850('BEG*00*SA*1**20261102', 'DTM*002*20261110*0930', 'PO1*1*2*EA');
+    const times = await x12('explain', order);
+    expect(times.out).toMatch(/\n +DTM {2}date or time: delivery wanted\n[^]*03 {3}time +0930 {2}= 09:30\n/);
+    const invoice = await x12('explain', x12File('good/810.clean.edi'));
+    expect(invoice.out).toMatch(/\n +TDS {2}[^\n]*\n +01 {3}total +\d+ {2}= \d+\.\d\d\n/);
+    const answer = await x12('explain', x12File('good/ta1-and-997.edi'));
+    expect(answer.out).toMatch(/\n +04 {3}verdict +A {2}= accepted\n +05 {3}note +000 {2}= no error\n/);
+  });
+
   it('names segments, elements and codes, loops set in', async () => {
     const { exit, out } = await x12('explain', GOOD);
     expect(exit).toBe(0);
@@ -236,7 +248,7 @@ describe('railhead x12 explain', () => {
 
   it('shows an amount of implied decimals as people write it', async () => {
     const { out } = await x12('explain', x12File('good/810.clean.edi'));
-    expect(out).toMatch(/01 {3}amount +(\d+)(\d\d) {2}= \1\.\2\n/);
+    expect(out).toMatch(/01 {3}total +(\d+)(\d\d) {2}= \1\.\2\n/);
   });
 });
 
