@@ -36,7 +36,7 @@ export class As2Transport implements Transport {
     if (message.state === 'failed') throw Failure.permanent('PARTNER_REJECTED', message.lastError);
     const login = await this.login.at(profile.url, parcel.partner);
     await this.store.trying(message.messageId);
-    const response = await postAs2(profile.url, [...message.headers, ...login], message.body);
+    const response = await this.posted(message, profile, login);
     if (profile.mdn === 'none') return this.store.settle(message.messageId, 'done', undefined, '');
     const verdict = this.verdictOn(response, message, profile);
     // Some put it into the answer however we ask for it.
@@ -51,6 +51,17 @@ export class As2Transport implements Transport {
 
   triedAnew(key: string, tx: Tx): Promise<void> {
     return this.store.triedAnew(baseKey(key), tx);
+  }
+
+  /** What they will not have is given up: a person has it sent again. */
+  private async posted(message: SentMessage, { url }: As2Profile, login: HeaderList): Promise<As2Response> {
+    try {
+      return await postAs2(url, [...message.headers, ...login], message.body);
+    } catch (error) {
+      if (error instanceof Failure && error.code === 'PARTNER_REJECTED')
+        await this.store.settle(message.messageId, 'failed', undefined, error.message);
+      throw error;
+    }
   }
 
   private verdictOn({ headers, body }: As2Response, message: SentMessage, profile: As2Profile): ReceiptVerdict {

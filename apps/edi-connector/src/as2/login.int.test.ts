@@ -96,6 +96,7 @@ describe('a partner whose server asks for user and password', () => {
     await anOrder();
     const [opened] = await edi.until(TaskOpened);
     expect(opened!.data.detail).toContain('401: the auth of the profile is not what they want');
+    expect(await edi.rows('SELECT state FROM as2_sent')).toEqual([{ state: 'failed' }]);
     await saveAs2({ auth: { scheme: 'bearer', token: 'today' } });
     const [, id] = /deliveries replay edi-connector\/(\d+)/.exec(opened!.data.detail)!;
     const decision = { action: 'replay', actor: 'ada', reason: 'they gave us a new token' };
