@@ -203,6 +203,21 @@ describe('an upload', () => {
     expect(await outcome((done) => sftp.open('/inbox/resumed.edi', 'a', done))).toBe(UNSUPPORTED);
   });
 
+  it('that is to be carried on, and was whole already, adds no empty file', async () => {
+    const sftp = await session();
+    await put(sftp, '/inbox/complete.edi', 'whole');
+    const again = async (flags: number) => {
+      const handle = (await outcome<Buffer>((done) => sftp.open('/inbox/complete.edi', flags, done))) as Buffer;
+      expect(await outcome<void>((done) => sftp.close(handle, done))).toBeUndefined();
+      return (await readdir(inbox())).filter((name) => /complete|^\.upload/.test(name)).toSorted();
+    };
+    const carryOn = OPEN_MODE.WRITE | OPEN_MODE.CREAT;
+    expect(await again(carryOn)).toEqual(['complete.edi']);
+    await rm(inbox('complete.edi')); // taken away by us meanwhile
+    expect(await again(carryOn)).toEqual([]);
+    expect(await again(carryOn | OPEN_MODE.TRUNC)).toEqual(['complete.edi']); // an empty one, as it says
+  });
+
   it('may come in any order of its pieces', async () => {
     const sftp = await session();
     const handle = (await outcome<Buffer>((done) => sftp.open('/inbox/mixed.edi', 'w', done))) as Buffer;

@@ -24,6 +24,8 @@ type Open =
       readonly uploadId: string;
       readonly name: string;
       readonly coverage: UploadCoverage;
+      /** There was a file of that name to carry on: where nothing comes, nothing was missing. */
+      readonly carriesOn: boolean;
       /** All pieces that came so far, one after the other. */
       written: Promise<void>;
       /** A piece of it was refused or could not be written. */
@@ -163,7 +165,8 @@ export class SftpSession {
     if ((flags & OPEN_MODE.APPEND) !== 0 || (flags & OPEN_MODE.CREAT) === 0)
       throw new Refused(STATUS_CODE.OP_UNSUPPORTED, 'a file is sent whole, from its beginning');
     if (isUpload(spot.name)) throw denied();
-    if ((flags & OPEN_MODE.EXCL) !== 0 && (await this.share.look('inbox', spot.name)) !== undefined)
+    const isThere = (await this.share.look('inbox', spot.name)) !== undefined;
+    if ((flags & OPEN_MODE.EXCL) !== 0 && isThere)
       throw new Refused(STATUS_CODE.FAILURE, 'there is a file of that name');
     const uploadId = randomUUID();
     return this.remember({
@@ -172,6 +175,7 @@ export class SftpSession {
       uploadId,
       name: spot.name,
       coverage: new UploadCoverage(),
+      carriesOn: (isThere || this.uploaded.has(spot.name)) && (flags & OPEN_MODE.TRUNC) === 0,
       written: Promise.resolve(),
       isBroken: false,
     });
@@ -219,12 +223,13 @@ export class SftpSession {
 
   /** @throws Refused when not all of it came: of such a file nothing stays. */
   private async finish(upload: Upload): Promise<void> {
-    const { file, uploadId, name, coverage } = upload;
+    const { file, uploadId, name, coverage, carriesOn } = upload;
     await upload.written;
     const isWhole = !upload.isBroken && coverage.isWhole;
     if (isWhole) await file.sync();
     const stats = await file.stat();
     await file.close();
+    if (isWhole && stats.size === 0 && carriesOn) return this.share.abandon(uploadId);
     if (!isWhole) {
       await this.share.abandon(uploadId);
       throw new Refused(STATUS_CODE.FAILURE, 'not all of the file came: send it whole, from its beginning');
