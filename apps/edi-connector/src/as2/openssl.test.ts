@@ -88,6 +88,25 @@ function opened(contentType: string, body: Buffer) {
     }
   });
 
+  it('read each other’s signatures with EC keys', async () => {
+    for (const curve of ['P-256', 'P-384'] as const) {
+      const ec = await identity('ec', { curve });
+      writeFileSync(file('ec.pem'), ec.certificatePem);
+      writeFileSync(file('ec.key'), ec.privateKeyPem);
+      writeFileSync(file('sig'), signDetached(ENTITY, 'sha384', ec));
+      const reading = ['-verify', '-binary', '-inform', 'DER', '-in', file('sig'), '-content', file('entity')];
+      const believing = ['-certfile', file('ec.pem'), '-nointern', '-noverify'];
+      expect(openssl('cms', ...reading, ...believing)).toEqual(ENTITY);
+
+      const signing = ['-sign', '-binary', '-signer', file('ec.pem'), '-inkey', file('ec.key'), '-nodetach'];
+      const opaque = openssl('cms', ...signing, '-in', file('entity'), '-outform', 'DER');
+      const headers = new Map([['content-type', 'application/pkcs7-mime; smime-type=signed-data']]);
+      const trusting = (one: Identity) => openMessage(headers, opaque, { ...rules(), trusted: [one.certificate] });
+      expect(trusting(ec)).toMatchObject({ ok: true, payload: PAYLOAD, signedWith: 'sha256' });
+      expect(trusting(them)).toMatchObject({ ok: false });
+    }
+  });
+
   it('agree on multipart/signed as openssl writes it', () => {
     const signing = ['-sign', '-signer', file('them.pem'), '-inkey', file('them.key')];
     const message = openssl('cms', ...signing, '-in', file('entity'), '-outform', 'SMIME').toString('latin1');
