@@ -8,7 +8,7 @@ import { readAcknowledgment } from './read-acknowledgment.js';
 import type { AcknowledgmentRead } from './acknowledgment-read.js';
 
 const GOOD = ['BEG*00*SA*PO-7**20261102', 'PO1*1*2*EA'];
-const BAD = ['BEG*00*SA*PO-8**20261302', 'REF*DP*1**PO>1>TOOLONG', 'QQQ*1', 'PO1*1*2*EA'];
+const BAD = ['BEG*00*SA*PO-8**20261302', 'REF*DP*1**PO>1>TOOLONG>2', 'QQQ*1', 'PO1*1*2*EA'];
 
 const ENVELOPE = { senderQualifier: 'ZZ', senderId: 'US', receiverQualifier: 'ZZ', receiverId: 'THEM' } as const;
 const WHEN = { date: '261102', time: '0915' } as const;

@@ -8,6 +8,7 @@ export const ANY_ELEMENT: ElementRule = {
   lengthMax: Number.MAX_SAFE_INTEGER,
   codes: undefined,
   components: [],
+  notes: [],
   isMandatory: false,
   repeatMax: 1,
 };
@@ -37,8 +38,12 @@ function simpleElement([number = '', type = '', lengths = '', ...codes]: readonl
   };
 }
 
-function composite([number = '', ...parts]: readonly string[], rules: ReadonlyMap<string, ElementRule>): ElementRule {
-  return { ...ANY_ELEMENT, number, type: 'composite', components: parts.map((part) => use(part, rules)) };
+/** `C040 128! 127! … | P0304`: the components, and the conditions between them. */
+function composite([number = '', ...words]: readonly string[], rules: ReadonlyMap<string, ElementRule>): ElementRule {
+  const bar = words.indexOf('|');
+  const parts = bar < 0 ? words : words.slice(0, bar);
+  const notes = bar < 0 ? [] : words.slice(bar + 1).map(toNote);
+  return { ...ANY_ELEMENT, number, type: 'composite', components: parts.map((part) => use(part, rules)), notes };
 }
 
 /** Reads the dictionary of segments. */
@@ -74,7 +79,14 @@ export function relaxed(rule: SegmentRule): SegmentRule {
 
 function relaxedElement(rule: ElementRule): ElementRule {
   const { lengthMin, lengthMax } = ANY_ELEMENT;
-  return { ...rule, lengthMin, lengthMax, codes: undefined, components: rule.components.map(relaxedElement) };
+  return {
+    ...rule,
+    lengthMin,
+    lengthMax,
+    codes: undefined,
+    components: rule.components.map(relaxedElement),
+    notes: [],
+  };
 }
 
 function use(text: string, rules: ReadonlyMap<string, ElementRule>): ElementRule {

@@ -27,7 +27,8 @@ function cellOf(rule: ElementRule, codes: Int32Array[]): readonly number[] {
   // A composite without separators is its first component.
   const [first, ...others] = rule.components;
   if (rule.type === 'composite') {
-    if (first === undefined || others.some(({ isMandatory }) => isMandatory)) return [KIND.careful, 0, 0, -1];
+    const hasMore = others.some(({ isMandatory }) => isMandatory) || rule.notes.length > 0;
+    if (first === undefined || hasMore) return [KIND.careful, 0, 0, -1];
     const [kind = 0, ...rest] = cellOf(first, codes);
     return [kind | UNCUT, ...rest];
   }

@@ -12,12 +12,14 @@ export interface ElementRule {
   readonly lengthMax: number;
   readonly codes: ReadonlySet<string> | undefined;
   readonly components: readonly ElementRule[];
+  /** Conditions between the components. */
+  readonly notes: readonly SyntaxNote[];
   readonly isMandatory: boolean;
   /** How often it may stand in one place, cut by the repetition separator; 1 for nearly all. */
   readonly repeatMax: number;
 }
 
-/** A condition between elements of one segment, e.g. P0304: both or neither. */
+/** A condition between elements of one segment, or components of one composite, e.g. P0304: both or neither. */
 export interface SyntaxNote {
   readonly kind: 'P' | 'R' | 'E' | 'C' | 'L';
   readonly positions: readonly number[];

@@ -67,7 +67,7 @@ export function segmentOf(choose: Choose, rule: SegmentRule, mayRepeat = true): 
   const chosen = new Set(
     rule.elements.flatMap(({ isMandatory }, n) => (isMandatory || happens(choose, 0.5) ? [n + 1] : [])),
   );
-  const filled = settled(chosen, rule);
+  const filled = settled(chosen, rule.notes, rule.elements.length);
   const last = Math.max(0, ...filled);
   const values = rule.elements
     .slice(0, last)
@@ -76,11 +76,11 @@ export function segmentOf(choose: Choose, rule: SegmentRule, mayRepeat = true): 
 }
 
 /** Adds and takes away until no condition is broken. */
-function settled(chosen: ReadonlySet<number>, rule: SegmentRule): ReadonlySet<number> {
-  const filled = new Set([...chosen].filter((position) => position <= rule.elements.length));
+function settled(chosen: ReadonlySet<number>, notes: readonly SyntaxNote[], count: number): ReadonlySet<number> {
+  const filled = new Set([...chosen].filter((position) => position <= count));
   const barred = new Set<number>();
   for (let round = 0; round < 20; round++) {
-    const broken = rule.notes.find((note) => isBroken(note, filled));
+    const broken = notes.find((note) => isBroken(note, filled));
     if (broken === undefined) break;
     mend(broken, filled, barred);
   }
@@ -116,7 +116,9 @@ function elementOf(choose: Choose, rule: ElementRule, mayRepeat: boolean): strin
 
 function onceOf(choose: Choose, rule: ElementRule): string {
   if (rule.type !== 'composite') return valueOf(choose, rule);
-  const parts = rule.components.map((part) => (part.isMandatory || happens(choose, 0.3) ? valueOf(choose, part) : ''));
+  const chosen = rule.components.flatMap((part, n) => (part.isMandatory || happens(choose, 0.3) ? [n + 1] : []));
+  const filled = settled(new Set(chosen), rule.notes, rule.components.length);
+  const parts = rule.components.map((part, n) => (filled.has(n + 1) ? valueOf(choose, part) : ''));
   return parts.join(COMPONENT).replace(/>+$/, '');
 }
 

@@ -1,7 +1,8 @@
 import type { IssueList } from '../issues/issue-list.js';
-import type { ElementRule } from '../schema/schema.js';
-import type { Segment } from '../segments/segment.js';
+import type { ElementRule, SyntaxNote } from '../schema/schema.js';
+import { placeOf, type Segment } from '../segments/segment.js';
 import { addAt, type Checked } from './element-place.js';
+import { codeOf, saysOf, wrongBy } from './syntax-notes.js';
 import { faultOf } from './value-fault.js';
 
 /** Checks the value in `[from, to)` of the segment's text, which is not empty. Adds at most one issue for each part of it. */
@@ -54,9 +55,11 @@ function isSplit({ segment, from, to, component }: Checked, rule: ElementRule): 
 function checkComposite(checked: Checked, rule: ElementRule, issues: IssueList): void {
   const { segment, from, to } = checked;
   const { components } = rule;
+  const filled: number[] = [];
   const found = eachPart(segment, from, to, segment.within.delimiters.component, (start, end, n) => {
     const expected = components[n - 1];
     const part: Checked = { ...checked, from: start, to: end, component: n };
+    if (start < end) filled.push(n);
     if (expected === undefined && start < end) {
       addAt('element-components', part, rule, issues);
       return false;
@@ -68,6 +71,26 @@ function checkComposite(checked: Checked, rule: ElementRule, issues: IssueList):
     const absent: Checked = { ...checked, from: to, to, component: found + n + 1 };
     if (expected.isMandatory) addAt('element-missing', absent, expected, issues);
   });
+  for (const note of rule.notes) checkComponents(checked, note, rule, filled, issues);
+}
+
+function checkComponents(
+  { segment, position, repetition }: Checked,
+  note: SyntaxNote,
+  rule: ElementRule,
+  filled: readonly number[],
+  issues: IssueList,
+): void {
+  const component = wrongBy(
+    note,
+    filled.filter((n) => note.positions.includes(n)),
+  );
+  if (component === undefined) return;
+  const place = { ...placeOf(segment, position), component, ...(repetition === undefined ? {} : { repetition }) };
+  const dataElement = rule.components[component - 1]?.number;
+  const detail = dataElement === undefined ? {} : { dataElement };
+  const whole = `${segment.id}${String(position).padStart(2, '0')}-`;
+  issues.add(codeOf(note), place, saysOf(whole, note, component), detail);
 }
 
 function checkComponent(checked: Checked, rule: ElementRule, issues: IssueList): void {

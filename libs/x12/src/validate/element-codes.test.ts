@@ -192,6 +192,16 @@ describe('components and repetitions', () => {
     expect(header('REF*DP*1**PO')).toEqual(['element-missing REF04-2 #3']);
   });
 
+  it('2: come in pairs where the composite says so', () => {
+    expect(header('REF*DP*1**PO>1>DP>2')).toEqual([]);
+    expect(header('REF*DP*1**PO>1>>>DP>2')).toEqual([]);
+    expect(header('REF*DP*1**PO>1>DP')).toEqual(['element-condition REF04-4 #3']);
+    expect(header('REF*DP*1**PO>1>DP>2>>3')).toEqual(['element-condition REF04-5 #3']);
+    const [issue] = theSet(setOf('850', [BEG, 'REF*DP*1**PO>1>DP', PO1])).issues;
+    expect(issue?.message).toBe('REF04-04 is missing: REF04-03 and REF04-04 come together (P0304)');
+    expect(issue?.dataElement).toBe('127');
+  });
+
   it('are not looked for in free text, nor in a value that makes sense as it is', () => {
     expect(header('N1*ST*Bright > Home ^ Co', '005010')).toEqual([]);
     const dashes = setOf('850', [BEG, 'N1*ST*A', 'N4*Portland*OR*97201-0020', PO1], '005010').toString();

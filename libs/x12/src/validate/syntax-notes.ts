@@ -19,16 +19,28 @@ export function checkNote(
   // Most notes speak of elements beyond the last filled one.
   if (kind !== 'R' && first > count && (kind !== 'P' || (positions[1] as number) > count)) return;
   const filled = positions.filter((position) => isFilled(segment, position, count));
-  const wrong = kind === 'E' ? secondOf(filled) : missingBy(note, filled);
+  const wrong = wrongBy(note, filled);
   if (wrong === undefined) return;
 
-  const code = kind === 'E' ? 'element-exclusion' : 'element-condition';
   const dataElement = rule.elements[wrong - 1]?.number;
   const detail = {
     ...(dataElement === undefined ? {} : { dataElement }),
     ...(note.isSoft ? ({ severity: 'note' } as const) : {}),
   };
-  issues.add(code, placeOf(segment, wrong), saysOf(segment.id, note, wrong), detail);
+  issues.add(codeOf(note), placeOf(segment, wrong), saysOf(segment.id, note, wrong), detail);
+}
+
+/**
+ * The position at which a condition is broken: what is missing, or what may not be there; `undefined` where it is kept.
+ *
+ * @param filled - Positions that hold something, in order, as far as the condition speaks of them.
+ */
+export function wrongBy(note: SyntaxNote, filled: readonly number[]): number | undefined {
+  return note.kind === 'E' ? secondOf(filled) : missingBy(note, filled);
+}
+
+export function codeOf({ kind }: SyntaxNote): 'element-exclusion' | 'element-condition' {
+  return kind === 'E' ? 'element-exclusion' : 'element-condition';
 }
 
 function secondOf(filled: readonly number[]): number | undefined {
@@ -50,8 +62,12 @@ function isFilled(segment: Segment, position: number, count: number): boolean {
   return position <= count && startOf(segment, position) < endOf(segment, position);
 }
 
-/** What to mend, and the condition as the standard writes it. */
-function saysOf(id: string, { kind, positions }: SyntaxNote, wrong: number): string {
+/**
+ * What to mend, and the condition as the standard writes it.
+ *
+ * @param id - What stands in front of a position: `N1`, or `REF04-` for components.
+ */
+export function saysOf(id: string, { kind, positions }: SyntaxNote, wrong: number): string {
   const numbers = positions.map((position) => String(position).padStart(2, '0'));
   const names = numbers.map((number) => id + number);
   const says = {

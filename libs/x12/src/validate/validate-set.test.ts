@@ -45,8 +45,8 @@ describe('checking an 850', () => {
   });
 
   it('reads a composite by its components', () => {
-    expect(withLine('REF*DP*1**PO>1>DP')).toEqual([]);
-    expect(withLine('REF*DP*1**PO>1>LONG')).toEqual(['element-too-long REF04-3 #4']);
+    expect(withLine('REF*DP*1**PO>1>DP>2')).toEqual([]);
+    expect(withLine('REF*DP*1**PO>1>LONG>2')).toEqual(['element-too-long REF04-3 #4']);
     expect(withLine('REF*DP*1**>1')).toEqual(['element-missing REF04-1 #4']);
     expect(withLine('REF*DP*1**PO>1>DP>1>DP>1>DP')).toEqual(['element-components REF04-7 #4']);
   });
