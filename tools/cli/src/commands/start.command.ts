@@ -17,6 +17,8 @@ const STOP_MS = 25_000;
 /** Runs the whole hub in this process until Ctrl-C. */
 export async function startCommand(context: CommandContext, options: StartOptions): Promise<ExitCode> {
   const { kafka = false, port, simulators = false } = options;
+  if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535))
+    throw new CliFailure(EXIT.unusable, `--port ${port} is no port`, 'Write e.g. --port 3000.');
   const { cwd, out, signal } = context;
   const home = homeFolder(context.env, cwd);
   const env = simulators ? await withSimulatedParties(context.env, home) : context.env;

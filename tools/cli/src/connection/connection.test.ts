@@ -36,9 +36,25 @@ describe('finding Railhead', () => {
     });
   });
 
-  it('does not take the folder here for that of a Railhead elsewhere', () => {
+  it('does not take the folder here for that of a Railhead elsewhere, and gives none of its secrets away', () => {
+    const secrets = { adminKey: 'a.b', internalToken: 't', carrierSecret: 's', shopifySecret: 'p' };
+    leave(join(folder, '.railhead'), JSON.stringify({ url: 'http://localhost:3999', ...secrets }));
+    for (const url of ['https://hub.example', 'http://localhost:4000', 'http://localhost.example:3999'])
+      expect(findConnection({ RAILHEAD_URL: url }, folder)).toEqual({ url });
+  });
+
+  it('knows its own machine by its other names', () => {
     leave(join(folder, '.railhead'), JSON.stringify({ url: 'http://localhost:3999', adminKey: 'a.b' }));
-    expect(findConnection({ RAILHEAD_URL: 'https://hub.example' }, folder).home).toBeUndefined();
+    for (const url of ['http://127.0.0.1:3999', 'http://[::1]:3999', 'http://localhost:3999/'])
+      expect(findConnection({ RAILHEAD_URL: url }, folder).key).toBe('a.b');
+  });
+
+  it('takes an empty variable for none, and says what is no address', () => {
+    leave(join(folder, '.railhead'), JSON.stringify({ url: 'http://localhost:3999', adminKey: 'a.b' }));
+    const empty = { RAILHEAD_URL: '', RAILHEAD_KEY: '', RAILHEAD_HOME: '', PORT: '' };
+    expect(findConnection(empty, folder)).toMatchObject({ url: 'http://localhost:3999', key: 'a.b' });
+    for (const url of ['nonsense', 'localhost:3000', 'ftp://localhost'])
+      expect(() => findConnection({ RAILHEAD_URL: url }, folder)).toThrow(`"${url}" is no address`);
   });
 
   it('looks into RAILHEAD_HOME instead where that is set', () => {

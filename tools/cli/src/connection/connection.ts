@@ -26,27 +26,44 @@ export interface Connection {
 
 /** The folder where `railhead start` keeps its data. */
 export function homeFolder(env: NodeJS.ProcessEnv, cwd: string): string {
-  return resolve(cwd, env['RAILHEAD_HOME'] ?? '.railhead');
+  return resolve(cwd, given(env, 'RAILHEAD_HOME') ?? '.railhead');
 }
 
 /**
- * Finds Railhead: `RAILHEAD_URL` and `RAILHEAD_KEY` win, `credentials.json` in the home folder fills in the rest.
+ * Finds Railhead: `RAILHEAD_URL` and `RAILHEAD_KEY` win, `credentials.json` in the home folder fills in the rest. Its secrets go
+ * to the Railhead that wrote them and to no other.
  *
- * @throws CliFailure when the file is damaged.
+ * @throws CliFailure when the file is damaged, or the address is none.
  */
 export function findConnection(env: NodeJS.ProcessEnv, cwd: string): Connection {
   const file = join(homeFolder(env, cwd), 'credentials.json');
   const stored = existsSync(file) ? read(file) : undefined;
-  const url = env['RAILHEAD_URL'] ?? stored?.url ?? `http://localhost:${env['PORT'] ?? '3000'}`;
-  const isHere = stored !== undefined && stored.url === url;
+  const url = given(env, 'RAILHEAD_URL') ?? stored?.url ?? `http://localhost:${given(env, 'PORT') ?? '3000'}`;
+  const own = stored !== undefined && originOf(stored.url) === originOf(url) ? stored : undefined;
   return {
     url: url.replace(/\/+$/, ''),
-    key: env['RAILHEAD_KEY'] ?? stored?.adminKey,
-    internalToken: stored?.internalToken,
-    carrierSecret: env['RAILHEAD_CARRIER_SECRET'] ?? stored?.carrierSecret,
-    shopifySecret: stored?.shopifySecret,
-    home: isHere ? homeFolder(env, cwd) : undefined,
+    key: given(env, 'RAILHEAD_KEY') ?? own?.adminKey,
+    internalToken: own?.internalToken,
+    carrierSecret: given(env, 'RAILHEAD_CARRIER_SECRET') ?? own?.carrierSecret,
+    shopifySecret: own?.shopifySecret,
+    home: own === undefined ? undefined : homeFolder(env, cwd),
   };
+}
+
+/** A variable that is empty is as good as none: `.env` files have such lines. */
+function given(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  return env[name] === '' ? undefined : env[name];
+}
+
+/** This machine has several names. @throws CliFailure for what is no address. */
+function originOf(url: string): string {
+  if (/^https?:/.test(url) && URL.canParse(url))
+    return new URL(url).origin.replace(/\/\/(127\.0\.0\.1|\[::1\])/, '//localhost');
+  throw new CliFailure(
+    EXIT.unusable,
+    `"${url}" is no address of Railhead`,
+    'Write e.g. RAILHEAD_URL=http://localhost:3000.',
+  );
 }
 
 function read(file: string): z.infer<typeof Credentials> {
