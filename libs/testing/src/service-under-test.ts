@@ -67,7 +67,7 @@ export interface ServiceUnderTest {
   stop(): Promise<void>;
 }
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 45_000;
 
 /** Starts a service for a test. `env` adds to or overrides its environment. */
 export async function serviceUnderTest(

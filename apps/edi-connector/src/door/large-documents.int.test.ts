@@ -37,7 +37,7 @@ async function sent(text: string): Promise<{ documentId: string; state: State; a
 }
 
 async function settled(documentId: string): Promise<State> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 50_000;
   for (;;) {
     const state = (await (await ask(`/edi/documents/${documentId}`)).json()) as State;
     if (state.state === 'failed') throw new Error(JSON.stringify(await edi.rows('SELECT last_error FROM readings')));

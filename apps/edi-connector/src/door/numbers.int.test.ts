@@ -62,7 +62,7 @@ function twoGroups(one: Wanted, other: Wanted): string {
 async function sentLarge(text: string): Promise<{ answer: string; notes: { at: string }[]; outcome: string }> {
   const { documentId } = JSON.parse((await edi.post(text)).text) as { documentId: string };
   const path = `/edi/documents/${documentId}`;
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(30)) {
+  for (const deadline = Date.now() + 50_000; Date.now() < deadline; await pause(30)) {
     const state = await ask<{ state: string; notes: { at: string }[]; outcome: string }>(path);
     if (state.state !== 'settled') continue;
     const accept = { ...headers, accept: 'application/edi-x12' };

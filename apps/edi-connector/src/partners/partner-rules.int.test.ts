@@ -46,7 +46,7 @@ function change(name: string, what: object) {
 const rulesFor850 = (rules: object) => ({ schemas: [{ sets: { '850': rules } }] });
 
 async function read(documentId: string): Promise<Record<string, unknown>> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await pause(30)) {
+  for (const deadline = Date.now() + 50_000; Date.now() < deadline; await pause(30)) {
     const { body } = await ask(`/edi/documents/${documentId}`);
     if ((body as { state?: string }).state === 'settled') return body;
   }

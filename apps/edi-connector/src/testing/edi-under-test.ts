@@ -46,7 +46,7 @@ export async function ediUnderTest(env: NodeJS.ProcessEnv = {}): Promise<EdiUnde
       post(`${test.address}${path}`, body, headers),
     files,
     untilFile: async (folder: string, mentioning: string) => {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + 45_000;
       for (;;) {
         const found = (await files(folder)).find((text) => text.includes(mentioning));
         if (found !== undefined) return found;

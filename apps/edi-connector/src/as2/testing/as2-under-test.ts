@@ -23,7 +23,7 @@ export interface As2UnderTest extends ServiceUnderTest {
   eventually(question: () => boolean | Promise<boolean>, what: string): Promise<void>;
 }
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 30_000;
 
 export type ProfileChange = Partial<z.input<typeof As2Profile>>;
 
