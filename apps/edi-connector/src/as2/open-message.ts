@@ -7,7 +7,7 @@ import { contentWithin, verifySignature, type SigningKey } from './cms/signed-da
 import type { Digest } from './digests.js';
 import { MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
 import { readParameterized, type HeaderFields } from './mime/header-fields.js';
-import { splitMultipart } from './mime/multipart.js';
+import { bareMultipart, splitMultipart } from './mime/multipart.js';
 import { decodeBody, decodeCms } from './mime/transfer-encoding.js';
 
 /** What a message is opened with, and what it must be. */
@@ -120,7 +120,8 @@ function unwrap(layers: Layers): boolean {
   const { headers, body } = layers.entity;
   const { value, parameters } = readParameterized(headers.get('content-type'));
   if (value === 'multipart/signed') {
-    takeSigned(layers, body, parameters.get('boundary'));
+    const boundary = parameters.get('boundary');
+    takeSigned(layers, bareMultipart(body, boundary, headers.get('content-transfer-encoding')), boundary);
     return true;
   }
   if (!CMS_TYPES.has(value)) return false;

@@ -9,6 +9,7 @@ import { DIGESTS, digestOf } from './digests.js';
 import { toBase64Lines } from './mime/transfer-encoding.js';
 import { openMessage } from './open-message.js';
 import { packMessage } from './pack-message.js';
+import { isReceipt, readReceipt, writeReceipt } from './receipt.js';
 import { identity, type Identity } from './testing/identities.js';
 import { withoutLengths } from './testing/other-encodings.js';
 
@@ -194,6 +195,33 @@ describe('what a cryptographic message says of its encoding', () => {
     expect(
       open(SIGNED, multipart(['Content-Type: application/pkcs7-signature'], toBase64Lines(signature()))),
     ).toMatchObject(taken);
+  });
+});
+
+describe('a multipart whose header says that it is encoded', () => {
+  const whole = () => multipart(BASE64, toBase64Lines(signature()));
+
+  it('is read as it is, or decoded where it is so', () => {
+    const headers = { ...SIGNED, 'content-transfer-encoding': 'base64' };
+    expect(open(headers, whole())).toMatchObject(taken);
+    expect(open(headers, toBase64Lines(whole()))).toMatchObject(taken);
+    expect(open(SIGNED, toBase64Lines(whole()))).toMatchObject({ ok: false });
+  });
+
+  it('is a receipt in either form', () => {
+    const content = { originalMessageId: '<1@us>', recipient: 'THEM', disposition: 'processed', text: 'Taken.' };
+    const { headers, body } = writeReceipt(
+      { ...content, receivedContentMic: undefined },
+      { key: them, digest: 'sha256' },
+    );
+    const said = new Map([...headers, ['content-transfer-encoding', 'base64']]);
+    for (const form of [body, toBase64Lines(body)]) {
+      expect(isReceipt(said, form)).toBe(true);
+      expect(readReceipt(said, form, [them.certificate])).toMatchObject({
+        isSigned: true,
+        originalMessageId: '<1@us>',
+      });
+    }
   });
 });
 

@@ -6,7 +6,7 @@ import type { Digest } from './digests.js';
 import { readMic, type Mic } from './micalg.js';
 import { MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
 import { readHeaderFields, readParameterized, type HeaderFields } from './mime/header-fields.js';
-import { joinMultipart, splitMultipart } from './mime/multipart.js';
+import { bareMultipart, joinMultipart, splitMultipart } from './mime/multipart.js';
 import { decodeBody, decodeCms } from './mime/transfer-encoding.js';
 import { signedEntity } from './pack-message.js';
 
@@ -82,7 +82,9 @@ export function isReceipt(headers: HeaderFields, body: Buffer): boolean {
   if (value === 'multipart/report') return true;
   if (value !== 'multipart/signed') return false;
   try {
-    const [first] = splitMultipart(body, parameters.get('boundary'), PARTS_MAX);
+    const boundary = parameters.get('boundary');
+    const bare = bareMultipart(body, boundary, headers.get('content-transfer-encoding'));
+    const [first] = splitMultipart(bare, boundary, PARTS_MAX);
     return first !== undefined && typeOf(readEntity(first)) === 'multipart/report';
   } catch {
     return false;
@@ -102,7 +104,8 @@ export function readReceipt(
   trusted: readonly Certificate[],
   readsWeak = true,
 ): Receipt | undefined {
-  const outer: Entity = { headers, body: decodeBody(body, headers.get('content-transfer-encoding')) };
+  const boundary = boundaryOf({ headers, body });
+  const outer = { headers, body: bareMultipart(body, boundary, headers.get('content-transfer-encoding')) };
   const isSigned = typeOf(outer) === 'multipart/signed';
   const report = isSigned ? verified(outer, trusted, readsWeak) : outer;
   if (report === undefined) return undefined;

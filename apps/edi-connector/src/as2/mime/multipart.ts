@@ -1,4 +1,5 @@
 import { MimeFault } from './entity.js';
+import { decodeBody } from './transfer-encoding.js';
 
 const BOUNDARY_LENGTH_MAX = 200;
 const LF = 0x0a;
@@ -24,6 +25,11 @@ export function splitMultipart(body: Buffer, boundary: string | undefined, parts
     start = end;
   }
   throw new MimeFault(parts.length === partsMax ? 'more parts than there may be' : 'a multipart without an end');
+}
+
+/** The body of a multipart, which must not be encoded as a whole. Some servers do it all the same; more only say so. */
+export function bareMultipart(body: Buffer, boundary: string | undefined, encoding: string | undefined): Buffer {
+  return body.includes(`--${boundary}`, 0, 'latin1') ? body : decodeBody(body, encoding);
 }
 
 interface Delimiter {
