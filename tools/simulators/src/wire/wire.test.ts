@@ -91,7 +91,7 @@ describe('a sender', () => {
   const outcomes = ({ attempts }: Sending) => attempts.map(({ outcome }) => outcome);
 
   it('sends again after a 500, a cut connection and silence, until somebody takes it', async () => {
-    const { entry, seen, sent } = await sendTo([500, 'cut', 'hang'], {}, 1_000);
+    const { entry, seen, sent } = await sendTo([500, 'cut', 'hang'], {}, 5_000);
     await sent;
     expect(outcomes(entry)).toEqual([500, 'unknown', 'unknown', 200]);
     expect(entry.accepted).toMatchObject({ status: 200 });
