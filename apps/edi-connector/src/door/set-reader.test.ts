@@ -3,11 +3,11 @@ import { interchange, orderBody } from '../testing/interchanges.js';
 import { partnerWith, setOf } from '../testing/read-order.js';
 import { examine, type ExaminedSet } from './set-reader.js';
 
-const read = (text: string, acknowledgment: object = {}): ExaminedSet =>
+const read = (text: string, acknowledgment: object = {}, requiredFields: string[] = []): ExaminedSet =>
   examine(
     setOf(Buffer.from(text)),
     {
-      partner: partnerWith({ acknowledgment }),
+      partner: partnerWith({ acknowledgment, requiredFields }),
       documentId: 'doc-1',
       receivedAt: '2026-02-03T10:00:00.000Z',
       rawSha256: 'a'.repeat(64),
@@ -49,6 +49,16 @@ describe('a fault of content', () => {
     const { set } = read(interchange({ sets: [body] }));
     const [first] = set.issues.filter(({ severity }) => severity === 'error');
     expect(first).toMatchObject({ place: { segment: 'PO1', loop: 'PO1' }, dataElement: '330' });
+  });
+});
+
+describe('a segment that a partner must send and did not', () => {
+  it('is missed in the header, not in the loop of what stands there instead', () => {
+    const body = orderBody('PO-1').filter((segment) => !segment.startsWith('CUR'));
+    const { set } = read(interchange({ sets: [body] }), {}, ['REF*DP/02']);
+    const [missed] = set.issues;
+    expect(missed).toMatchObject({ code: 'segment-missing', place: { segment: 'REF', ordinal: 3 } });
+    expect([set.segments[2]?.id, missed?.place.loop]).toEqual(['N1', undefined]);
   });
 });
 

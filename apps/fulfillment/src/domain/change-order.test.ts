@@ -100,7 +100,8 @@ describe('another day for the whole order', () => {
     const { says } = changeOrder(order, { ...change(order, []), ...day }, 'MAIN', stock);
     return says.map(({ definition, data }) => {
       const { requestedTo, requestedDespatchOn } = data as Record<string, unknown>;
-      return [definition.type, requestedTo, requestedDespatchOn].filter((one) => one !== undefined);
+      const days = [requestedTo && `there ${requestedTo}`, requestedDespatchOn && `leave ${requestedDespatchOn}`];
+      return [definition.type, ...days.filter(Boolean)];
     });
   };
 
@@ -108,12 +109,15 @@ describe('another day for the whole order', () => {
     expect(moved({ requestedOn: '2026-03-01', toLeave: false })).toEqual([
       ['order.changed.v1'],
       ['shipment.cancelled.v1'],
-      ['shipment.requested.v1', '2026-03-01'],
+      ['shipment.requested.v1', 'there 2026-03-01'],
     ]);
   });
 
   it('is told to the warehouse as a day to leave where it is one', () => {
-    expect(moved({ requestedOn: '2026-02-10', toLeave: true }).at(-1)).toEqual(['shipment.requested.v1', '2026-02-10']);
+    expect(moved({ requestedOn: '2026-02-10', toLeave: true }).at(-1)).toEqual([
+      'shipment.requested.v1',
+      'leave 2026-02-10',
+    ]);
   });
 
   it('calls nothing off where it is the day that was named before', () => {
