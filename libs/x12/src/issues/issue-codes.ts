@@ -86,6 +86,7 @@ export const ISSUE_KINDS = {
   'set-id': set('6'),
   'set-control-number': set('7'),
   'set-control-number-duplicate': set('23'),
+  'set-not-of-group': noteOf('set', '6'),
   'trailing-separators': noteOf('set'),
   'issues-dropped': noteOf('set'),
   // A segment: AK304.

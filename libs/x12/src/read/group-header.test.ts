@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { an850, answerTo, readAll } from '../testing/fixtures.js';
+import { an850, answerTo, readAll, theSet } from '../testing/fixtures.js';
 
 const GOOD = an850('BEG*00*SA*1**20261102', 'PO1*1*2*EA').toString();
 const GS = 'GS*PO*BUYER*SELLER*20261102*0915*1*X*004010';
@@ -38,5 +38,21 @@ describe('a GS', () => {
     const [issue] = readAll(bytes).flatMap((unit) => (unit.kind === 'interchange-end' ? unit.issues : []));
     const from = bytes.indexOf('20261302');
     expect(issue).toMatchObject({ value: '20261302', place: { segment: 'GS', element: 4, from, to: from + 8 } });
+  });
+});
+
+describe('a set in a group of another kind', () => {
+  const codesOf = (functionalId: string) =>
+    theSet(withGs(GS.replace('PO', functionalId))).issues.map(({ code, severity }) => [code, severity]);
+
+  it('is noted, and taken: some senders put all they have into one group', () => {
+    expect(codesOf('IN')).toEqual([['set-not-of-group', 'note']]);
+    expect(answerTo(withGs(GS.replace('PO', 'IN')))).toEqual(['TA1 A 000', ...TAKEN]);
+    expect([codesOf('PO'), codesOf('ZZ')]).toEqual([[], []]);
+  });
+
+  it('is refused for a partner who wants it so', () => {
+    const severities = { 'set-not-of-group': 'reject-set' } as const;
+    expect(answerTo(withGs(GS.replace('PO', 'IN')), { severities })).toEqual(['TA1 A 000', 'AK5*R*6', 'AK9*R*1*1*0']);
   });
 });

@@ -1,8 +1,12 @@
+import { FUNCTIONAL_IDS, type KnownSetCode } from '../documents/functional-ids.js';
 import type { IssueList } from '../issues/issue-list.js';
 import { element, placeOf, type Segment } from '../segments/segment.js';
 import { controlKey, countOf, isSameControlNumber } from './control-number.js';
 import type { GroupEnd, GroupHeader, InterchangeHeader } from './units.js';
 import { UsedControlNumbers } from './used-control-numbers.js';
+
+/** What GS01 may say of the sets we know; other ids are agreed on. */
+const KINDS: ReadonlySet<string> = new Set(Object.values(FUNCTIONAL_IDS));
 
 /** The functional group being read: its header and its running counts. */
 export class OpenGroup {
@@ -33,6 +37,14 @@ export class OpenGroup {
   /** Takes an ST02; false when the group had it before. */
   claimControlNumber(controlNumber: string): boolean {
     return this.controlNumbers.claim(controlNumber);
+  }
+
+  /** Notes a set that belongs in a group of another kind: some senders put all they have into one. */
+  checkKind(code: string, st: Segment, issues: IssueList): void {
+    const wanted = FUNCTIONAL_IDS[code as KnownSetCode] as string | undefined;
+    const { functionalId } = this.header;
+    if (wanted === undefined || wanted === functionalId || !KINDS.has(functionalId)) return;
+    issues.add('set-not-of-group', placeOf(st, 1), `${code} belongs in a group ${wanted}, GS01 is ${functionalId}`);
   }
 
   /** Closes the group, by its GE or without one. */

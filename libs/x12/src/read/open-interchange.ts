@@ -166,6 +166,7 @@ export class OpenInterchange {
     else if (!group.claimControlNumber(controlNumber)) {
       issues.add('set-control-number-duplicate', placeOf(st, 2), `ST02 ${controlNumber} occurs twice in the group`);
     }
+    if (group !== undefined) group.checkKind(code, st, issues);
     if (schemas !== undefined && !issues.has('set-too-large')) {
       validateSet(segments, schemas.find(code, group?.header.version ?? ''), issues);
     }

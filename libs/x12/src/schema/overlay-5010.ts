@@ -73,9 +73,13 @@ export function toSetBetween(text: string): string {
   return withBothNotes(grown(text));
 }
 
-/** Names of a party in parts (IN2); taxes and charges of an invoice as often as it takes, each with its date. */
+/**
+ * Parties of a warehouse without end; names of a party in parts (IN2); taxes and charges of an invoice as often as it
+ * takes, each with its date.
+ */
 function grown(text: string): string {
   return text
+    .replace(/\bN1(!?)\*10=/g, 'N1$1*=')
     .replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `)
     .replaceAll('[SAC*25 TXI*10]', '[SAC* DTM* [TXI* DTM]]')
     .replaceAll('TXI*10', 'TXI*');

@@ -166,3 +166,12 @@ describe('the order of the standard', () => {
     expect(issuesOf(theSet(setOf(code, segments)))).toEqual([]);
   });
 });
+
+describe('the parties of a warehouse or a carrier', () => {
+  const tenOf = (count: number) => ['W06*F*1', ...many(count, 'N1*ST*Shop'), 'LX*1', 'W12*CC*2*2*0*EA', 'W03*2'];
+  it('are ten at most in 004010, and as many as they like later', () => {
+    expect(issuesOf(theSet(setOf('945', tenOf(10))))).toEqual([]);
+    expect(issuesOf(theSet(setOf('945', tenOf(11))))).toEqual(['loop-over-max N1 #13']);
+    expect(issuesOf(theSet(setOf('945', tenOf(11), '005010')))).toEqual([]);
+  });
+});
