@@ -1,7 +1,7 @@
 import type { Tx } from '@railhead/database';
 import { Failure, uuidv7, type Clock } from '@railhead/service-kit';
 import { certificatesFor, type As2Profile } from '../partners/as2-profile.js';
-import { RECEIPT_LATER, type Parcel, type Transport } from '../transport/transport.js';
+import { RECEIPT_LATER, TRY_MARK, type Parcel, type Transport } from '../transport/transport.js';
 import { postAs2, type As2Response, type HeaderList } from './as2-client.js';
 import type { As2Login } from './as2-login.js';
 import type { As2Receipts } from './as2-receipts.js';
@@ -12,9 +12,6 @@ import { receiptOptions } from './micalg.js';
 import { packMessage, type Packing } from './pack-message.js';
 import { isReceipt } from './receipt.js';
 import type { SentMessage, SentStore } from './sent.store.js';
-
-/** Between the key of a parcel and the number of a later try. */
-export const TRY_MARK = '#';
 
 /** Carries documents to a partner's AS2 server: packed once, posted under the same Message-ID until there is a receipt. */
 export class As2Transport implements Transport {

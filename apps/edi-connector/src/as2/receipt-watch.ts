@@ -1,8 +1,7 @@
 import { planDeliveries, type Log, type Work } from '@railhead/service-kit';
 import type { PartnerDirectory } from '../partners/partner-directory.js';
 import type { DocumentAxes } from '../transport/document-axes.js';
-import { kindOf } from '../transport/transport.js';
-import { TRY_MARK } from './as2.transport.js';
+import { kindOf, TRY_MARK } from '../transport/transport.js';
 import type { SentMessage, SentStore } from './sent.store.js';
 
 const AT_ONCE = 20;

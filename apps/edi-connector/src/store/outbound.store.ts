@@ -14,6 +14,7 @@ import {
 import type { Delivery } from '@railhead/service-kit';
 import type { SegmentValues } from '@railhead/x12';
 import type { TransportName } from '../partners/partner-parts.js';
+import { TRY_MARK } from '../transport/transport.js';
 
 /** A document of ours to a partner. */
 export interface OutboundDocument {
@@ -153,6 +154,15 @@ export class OutboundStore {
       [key, because],
     );
     return row;
+  }
+
+  /** An acknowledgement that was given up has reached the partner. @returns its deliveries, which count as done now. */
+  async answersFound(key: string, tx: Tx): Promise<readonly Delivery[]> {
+    return tx.query<Delivery & Record<string, unknown>>(
+      `UPDATE delivery SET state = 'confirmed', confirmed_at = clock_timestamp(), last_error = ''
+        WHERE state = 'failed' AND (idempotency_key = $1 OR starts_with(idempotency_key, $2)) RETURNING ${DELIVERY_COLUMNS}`,
+      [key, `${key}${TRY_MARK}`],
+    );
   }
 
   /** How an acknowledgement of ours went out. */

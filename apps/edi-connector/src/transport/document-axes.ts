@@ -66,8 +66,10 @@ export class DocumentAxes {
     if (wasGivenUp(answer)) say(answerSettled(answer, 'delivered', this.clock.now()));
   }
 
-  /** The receipt for an acknowledgement came later than the delivery ended. */
+  /** The receipt for an acknowledgement came later than the delivery ended, perhaps after it was given up. */
   async answerReceived(key: string, tx: Tx, say: Say): Promise<void> {
+    const lost = await this.outbound.answersFound(key, tx);
+    if (lost.length > 0) return say(...lost.map((one) => answerSettled(one, 'delivered', this.clock.now())));
     const answer = await this.outbound.answerDelivery(key, tx);
     if (answer !== undefined) this.answerDelivered(answer, say);
   }

@@ -38,6 +38,9 @@ export interface Transport {
   triedAnew?(key: string, tx: Tx): Promise<void>;
 }
 
+/** Between the key of a parcel and the number of a later try, which is a delivery of its own. */
+export const TRY_MARK = '#';
+
 /** The kind of delivery that goes over a transport. Folders keep the name they had before there were others. */
 export function kindOf(transport: TransportName): string {
   return transport === 'folder' ? 'edi-file' : `edi-${transport}`;

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { postAs2, type HeaderList } from '../as2-client.js';
+import { postAs2, type As2Response, type HeaderList } from '../as2-client.js';
 import { digestOf } from '../digests.js';
 import { envelopeHeaders, readEnvelope, type Envelope } from '../envelope.js';
 import { micAlgorithmFor } from '../micalg.js';
 import type { HeaderFields } from '../mime/header-fields.js';
 import { openMessage, type OpenedMessage } from '../open-message.js';
 import { packMessage, type Packed, type Packing } from '../pack-message.js';
-import { isReceipt, readReceipt, writeReceipt, type Receipt } from '../receipt.js';
+import { isReceipt, readReceipt, writeReceipt, type Receipt, type ReceiptContent } from '../receipt.js';
 import type { Identity } from './identities.js';
 
 export const THEIR_NAME = 'Acme Stores';
@@ -82,6 +82,14 @@ export class As2Partner {
     return readReceipt(headers, body, [this.us.certificate]);
   }
 
+  /** Posts a receipt for the last message that it had, where that wants it. @param change - What it says otherwise. */
+  async postReceipt(change: Partial<ReceiptContent> = {}, more: HeaderList = []): Promise<As2Response> {
+    const had = this.had.at(-1);
+    if (had === undefined) throw new Error('the partner has had no message');
+    const { headers, body } = this.receiptFor(had, 'receipt', change);
+    return postAs2(had.envelope.receipt?.laterTo ?? '', [...headers, ...more], body);
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -116,7 +124,11 @@ export class As2Partner {
     return { envelope, opened };
   }
 
-  private receiptFor({ envelope, opened }: Had, manner: Manner): { headers: HeaderList; body: Buffer } {
+  private receiptFor(
+    { envelope, opened }: Had,
+    manner: Manner,
+    change: Partial<ReceiptContent> = {},
+  ): { headers: HeaderList; body: Buffer } {
     const { digest, name } = micAlgorithmFor(envelope.receipt, opened.signedWith);
     const content = manner === 'wrong-mic' ? Buffer.from('other') : opened.micContent;
     const { headers, body } = writeReceipt(
@@ -126,6 +138,7 @@ export class As2Partner {
         disposition: manner === 'refuse' ? 'processed/error: decryption-failed' : 'processed',
         receivedContentMic: `${digestOf(content, digest).toString('base64')}, ${name}`,
         text: 'Taken.',
+        ...change,
       },
       manner === 'unsigned' ? undefined : { key: this.them, digest: 'sha256' },
     );
