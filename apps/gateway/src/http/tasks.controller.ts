@@ -8,7 +8,6 @@ import { ListCursor, pageOf } from './cursor.js';
 import { STAFF_ROLES } from './roles.js';
 
 const FOLD_MAX = 500;
-const STATES = { open: ['open', 'claimed'], closed: ['decided', 'closed'] } as const;
 
 export const TaskQuery = z.strictObject({
   owner: z.string().max(40).optional().describe('the role whose tasks are wanted, e.g. `ops`'),
@@ -31,7 +30,7 @@ export class TasksController {
   async list(@Query() query: unknown): Promise<{ tasks: TaskRow[]; next: string | null }> {
     const { owner, state, limit, cursor } = parseBody(TaskQuery, query);
     await this.orders.foldNew(FOLD_MAX);
-    const rows = await this.tasks.list({ owner, states: STATES[state], after: cursor, limit: limit + 1 });
+    const rows = await this.tasks.list({ owner, state, after: cursor, limit: limit + 1 });
     const { page, next } = pageOf(rows, limit, ({ openedAt, taskId }) => ({ at: openedAt, id: taskId }));
     return { tasks: page, next };
   }
