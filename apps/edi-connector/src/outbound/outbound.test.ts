@@ -315,6 +315,19 @@ describe.each(VERSIONS)('in release %s', (version) => {
       expect(linesOf(set, 'G62')).toEqual(expected);
     });
 
+    it.each([
+      ['a carrier with a code, and who pays', { carrier: 'UPSN', freightPayment: 'CC' }, 'CC*ZZ********UPSN'],
+      [
+        'a carrier by its name, and how fast',
+        { carrier: 'Fast Freight', serviceLevel: 'G2' },
+        'PP*ZZ***Fast Freight G2',
+      ],
+      ['who pays alone', { freightPayment: 'PP' }, 'PP*ZZ'],
+    ])('names %s', (_what, carriage, expected) => {
+      const set = readBack('940', toShippingOrder({ ...requested, ...carriage }, partnerOf(version)), version);
+      expect(linesOf(set, 'W66')).toEqual([expected]);
+    });
+
     it('asks for goods, to whom and when, and can be taken back', () => {
       const set = readBack('940', toShippingOrder(requested, partnerOf(version)), version);
       expect(linesOf(set, 'N1')[0]).toBe('ST*Acme DC 7*UL*0614141000012');

@@ -16,6 +16,7 @@ export function toShippingOrder(requested: Requested, partner: Partner): Segment
     purchaseOrderNumber: purchaseOrderNumber.slice(0, 22),
     parties: [toDocumentParty(shipTo), { role: 'WH', name: partner.displayName ?? partner.name }],
     ...(dates.length > 0 && { dates }),
+    ...carriageOf(requested),
     lines: lines.map(({ lineId, sku, quantity, unitCode }) => ({
       quantity,
       unit: unitCode,
@@ -23,6 +24,25 @@ export function toShippingOrder(requested: Requested, partner: Partner): Segment
       references: [{ qualifier: 'LI', value: lineId }],
     })),
   });
+}
+
+const SCAC = /^[A-Z]{2,4}$/;
+const FREIGHT_TERMS = /^[A-Z]{2}$/;
+const ROUTING_LENGTH = 35;
+/** Element 91: by road, by air or otherwise is not said. */
+const ANY_TRANSPORT = 'ZZ';
+
+/** W66: by whom, as the buyer wants it; a name that is no code, and the service, in words. */
+function carriageOf({ carrier, serviceLevel, freightPayment }: Requested) {
+  if ((carrier ?? serviceLevel ?? freightPayment) === undefined) return {};
+  const isCode = carrier !== undefined && SCAC.test(carrier);
+  const routing = [isCode ? undefined : carrier, serviceLevel].filter((one) => one !== undefined).join(' ');
+  return {
+    transport: ANY_TRANSPORT,
+    ...(isCode && { carrierCode: carrier }),
+    ...(routing !== '' && { routing: routing.slice(0, ROUTING_LENGTH) }),
+    ...(freightPayment !== undefined && FREIGHT_TERMS.test(freightPayment) && { freightTerms: freightPayment }),
+  };
 }
 
 /** Element 432. A day to be there is no day to leave: 10 is said of the latter only, unless nothing else is known. */

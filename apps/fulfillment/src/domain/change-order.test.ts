@@ -95,11 +95,12 @@ describe('a change of an order that has not left', () => {
 describe('another day for the whole order', () => {
   const moved = (day: Partial<OrderChangeValidated['data']>) => {
     const stock = aStock({ A: '10' });
-    const delivery = { dates: { requestedTo: '2026-02-10' } };
+    const delivery = { dates: { requestedTo: '2026-02-10' }, carriage: { carrier: 'UPSN' } };
     const order = takeOrder({ ...anOrderState(), delivery }, undefined, 'MAIN', stock).order;
     const { says } = changeOrder(order, { ...change(order, []), ...day }, 'MAIN', stock);
     return says.map(({ definition, data }) => {
-      const { requestedTo, requestedDespatchOn } = data as Record<string, unknown>;
+      const { requestedTo, requestedDespatchOn, carrier } = data as Record<string, unknown>;
+      expect(carrier).toBe(definition.type === 'shipment.requested.v1' ? 'UPSN' : undefined);
       const days = [requestedTo && `there ${requestedTo}`, requestedDespatchOn && `leave ${requestedDespatchOn}`];
       return [definition.type, ...days.filter(Boolean)];
     });

@@ -110,12 +110,13 @@ function isOtherDay({ delivery }: OrderState, { requestedOn, toLeave }: Change):
 
 /** A day for the whole order takes the place of every day that was named before. */
 function wantedOn(order: OrderState, { requestedOn, toLeave }: Change): OrderState {
+  const { shipTo, carriage } = order.delivery;
   const places = order.places?.map(({ dates: _dates, ...place }) => place);
   const dates =
     toLeave === undefined
       ? {}
       : { dates: toLeave ? { requestedDespatchOn: requestedOn } : { requestedTo: requestedOn } };
-  return { ...order, delivery: { shipTo: order.delivery.shipTo, requestedOn, ...dates }, places };
+  return { ...order, delivery: { shipTo, ...(carriage && { carriage }), requestedOn, ...dates }, places };
 }
 
 const requestedOf = ({ shipments }: OrderState): ShipmentState[] =>

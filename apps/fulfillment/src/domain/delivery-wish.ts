@@ -1,10 +1,22 @@
 import { partyIn, type CanonicalOrder } from '@railhead/contracts';
 import type { DeliveryWish, WantedDates } from './order-state.js';
 
-/** Where and when an order is wanted. */
-export function deliveryWishOf(order: Pick<CanonicalOrder, 'parties' | 'delivery'>): DeliveryWish {
+/** Where and when an order is wanted, and by whom it is to be carried. */
+export function deliveryWishOf(order: Pick<CanonicalOrder, 'parties' | 'delivery' | 'deliveryTerms'>): DeliveryWish {
   const dates = wantedDatesOf(order.delivery ?? {});
-  return { shipTo: partyIn(order, 'shipTo'), requestedOn: dayOf(dates), dates };
+  const carriage = carriageOf(order);
+  return { shipTo: partyIn(order, 'shipTo'), requestedOn: dayOf(dates), dates, ...(carriage && { carriage }) };
+}
+
+function carriageOf({ delivery, deliveryTerms }: Pick<CanonicalOrder, 'delivery' | 'deliveryTerms'>) {
+  const { carrier, serviceLevel } = delivery ?? {};
+  const freightPayment = deliveryTerms?.freightPayment;
+  if ((carrier ?? serviceLevel ?? freightPayment) === undefined) return undefined;
+  return {
+    ...(carrier !== undefined && { carrier }),
+    ...(serviceLevel !== undefined && { serviceLevel }),
+    ...(freightPayment !== undefined && { freightPayment }),
+  };
 }
 
 /** The days that something names; `undefined`: none. */

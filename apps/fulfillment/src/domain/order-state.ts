@@ -49,11 +49,19 @@ export interface Place {
   readonly lines: readonly LineQuantity[];
 }
 
+/** By whom an order wants to be carried, how fast, and who pays for that. */
+export interface Carriage {
+  readonly carrier?: string | undefined;
+  readonly serviceLevel?: string | undefined;
+  readonly freightPayment?: string | undefined;
+}
+
 /** Where and when an order is wanted: passed on to the warehouse unread. */
 export interface DeliveryWish {
   readonly shipTo?: Party | undefined;
   readonly requestedOn?: string | undefined;
   readonly dates?: WantedDates | undefined;
+  readonly carriage?: Carriage | undefined;
 }
 
 /** An order as fulfillment sees it. */

@@ -110,6 +110,7 @@ function sayRequested(order: OrderState, shipment: ShipmentState, warehouse: str
     shipTo: ownShipToOf(order, shipment) ?? order.delivery.shipTo,
     requestedOn,
     ...dates,
+    ...order.delivery.carriage,
     lines: shipment.lines.map(({ lineId, quantity }) => {
       const { sku, unitCode } = lineOf.get(lineId)!;
       return { lineId, sku, quantity, unitCode };

@@ -150,6 +150,24 @@ describe('an order for two stores', () => {
   });
 });
 
+describe('an order that says by whom it is to be carried', () => {
+  it('is asked for so, also what of it comes later', async () => {
+    const sku = await aProduct('5');
+    const order = anOrder({
+      purchaseOrderNumber: randomUUID(),
+      delivery: { carrier: 'UPSN', serviceLevel: 'G2' },
+      deliveryTerms: { freightPayment: 'CC' },
+    });
+    const data = aValidated(sku, '8', { orderId: order.orderId });
+    await test.tell(OrderValidated, order.orderId, { ...data, order: codec.encodeData(OrderCaptured.type, order) });
+    await test.until(ShipmentRequested, 1, order.orderId);
+    await counted(sku, '20', '2026-02-05T10:00:00.000Z');
+    const requests = await test.until(ShipmentRequested, 2, order.orderId);
+    const carriage = { carrier: 'UPSN', serviceLevel: 'G2', freightPayment: 'CC' };
+    expect(requests.map((request) => request.data)).toMatchObject([carriage, carriage]);
+  });
+});
+
 describe('an order from validation to the last shipment', () => {
   it('is promised, requested with its ship-to, dispatched and fulfilled', async () => {
     const sku = await aProduct('100');

@@ -49,7 +49,11 @@ export class OrderValidatedHandler {
   }
 
   private async orderOf(event: OrderValidated): Promise<OrderState> {
-    const captured = await this.codec.decodeFields(OrderCaptured, event.data.order, ['parties', 'delivery']);
+    const captured = await this.codec.decodeFields(OrderCaptured, event.data.order, [
+      'parties',
+      'delivery',
+      'deliveryTerms',
+    ]);
     const delivery = deliveryWishOf(captured);
     const facts = { validatedAt: event.time, correlationId: event.correlationId, delivery };
     if (event.data.severalPlaces !== true) return orderFrom(event.data, facts);

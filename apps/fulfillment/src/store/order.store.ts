@@ -169,10 +169,16 @@ function shipmentOf([shipmentId, number, state, confirmation, lines, place]: Sto
   };
 }
 
+/** Few orders say by whom they are to be carried: those as JSON, which the column may hold as well. */
+function bytesOf({ shipTo, requestedOn, carriage }: DeliveryWish): Buffer {
+  if (carriage === undefined) return storedDelivery.encode({ shipTo, requestedOn });
+  return Buffer.from(JSON.stringify({ shipTo, requestedOn, carriage }));
+}
+
 /** The columns that say where and when an order is wanted. */
 function wishes(orders: readonly OrderState[]): Buffer[] {
   return [
-    byteaArray(orders.map(({ delivery: { shipTo, requestedOn } }) => storedDelivery.encode({ shipTo, requestedOn }))),
+    byteaArray(orders.map(({ delivery }) => bytesOf(delivery))),
     textArray(orders.map(({ delivery: { dates } }) => (dates === undefined ? null : JSON.stringify(dates)))),
     textArray(orders.map(({ places }) => (places === undefined ? null : JSON.stringify(places)))),
   ];

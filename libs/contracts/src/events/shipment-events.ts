@@ -52,6 +52,10 @@ export const ShipmentRequested = defineEvent(
     requestedOn: CalendarDate.optional(),
     lines: z.array(ShipmentLine).min(1),
     ...WantedDates,
+    /** By whom the buyer wants it carried (SCAC or a name), how fast, and who pays for that (X12 146). */
+    carrier: z.string().max(60).optional(),
+    serviceLevel: z.string().max(60).optional(),
+    freightPayment: z.string().max(20).optional(),
   }),
 );
 export type ShipmentRequested = EventOf<typeof ShipmentRequested>;
