@@ -32,6 +32,7 @@ const first = order([BOLT, NUT]);
 describe('what another copy of an order says differently', () => {
   it.each<[string, CanonicalOrder, object[]]>([
     ['nothing', order([BOLT, NUT]), []],
+    ['nothing, the number in other letters', order([BOLT, NUT], { purchaseOrderNumber: 'po-7' }), []],
     ['a quantity', order([{ ...BOLT, quantity: '11' }, NUT]), [{ at: 'line 10 quantity', was: '10 EA', is: '11 EA' }]],
     ['a price', order([BOLT, { ...NUT, price: '3' }]), [{ at: 'line 20 price amount', was: '2.5', is: '3' }]],
     ['a line that is gone', order([NUT]), [{ at: 'line 10', was: '10 EA of RH-1001 at 2.5', is: null }]],

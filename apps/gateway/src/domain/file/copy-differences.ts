@@ -30,10 +30,11 @@ function isContradiction({ at, was, is }: Difference): boolean {
   return WHOLE_LINE.test(at) || (was !== null && is !== null);
 }
 
-/** Without its lines, and without what says how it came in. */
+/** Without its lines, without its number, which is the same in other letters at most, and without what says how it came in. */
 function headOf(order: CanonicalOrder): object {
   const { schemaVersion: _v, orderId: _i, businessKey: _k, channel: _c, provenance: _p, extras: _e, ...rest } = order;
-  const { salesOrderId: _s, controlTotals: _t, purpose: _w, totals: _x, lines: _l, ...head } = rest;
+  const { salesOrderId: _s, controlTotals: _t, purpose: _w, totals: _x, lines: _l, ...more } = rest;
+  const { purchaseOrderNumber: _n, release: _r, ...head } = more;
   return head;
 }
 
