@@ -177,6 +177,20 @@ describe('odd but good', () => {
     expect(notesOf(latin1(text)).filter((code) => code !== 'isa-length')).toEqual(notes);
   });
 
+  it.each([107, 128, 132, 160])('lines of %i characters, longer than the ISA', (width) => {
+    const names = ['N1*ST*Bright Home of Portland', 'N3*1500 Mill Road*Gate 7', 'N4*Portland*OR*97201*US'];
+    const text = an850(BEG, ...names, PO1, PID, CTT).toString();
+    const lines = text.replace(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
+    expect(answerTo(latin1(lines))).toEqual(GOOD);
+    expect(notesOf(latin1(lines))).toEqual(['lines-wrapped']);
+  });
+
+  it('two line breaks in values are no lines of one length', () => {
+    const bytes = an850(BEG, PO1, 'PID*F****Desk\r\nlamp', 'PID*F****Desk lamp,\r\nbrass', CTT);
+    expect(notesOf(bytes)).toEqual([]);
+    expect(answerTo(bytes)).toContain('AK4*5*352*6*');
+  });
+
   it('empty elements and trailing separators are left out, with a note', () => {
     const bytes = an850(`${BEG}***`, `${PO1}****`, `${PID}**`, CTT);
     expect(answerTo(bytes)).toEqual(GOOD);

@@ -86,7 +86,7 @@ function noteLayout(isa: Isa, range: ByteRange, issues: IssueList): void {
   if (isa.length !== ISA_LENGTH) issues.add('isa-length', place, `the ISA has ${isa.length} characters, not 106`);
   if (isa.component === undefined) issues.add('isa-component-separator-missing', place, 'ISA16 is empty');
   if (isa.padded) issues.add('padded-lines', place, 'the blanks that fill up each line are left out');
-  if (isa.wrapped) issues.add('lines-wrapped', place, 'a line break stands inside the ISA');
+  if (isa.wrapped) issues.add('lines-wrapped', place, 'lines are wrapped at a column; their breaks are left out');
   if (isa.elements.some((text) => text.includes('\u00a0'))) {
     issues.add('isa-no-break-space', place, 'no-break spaces in the ISA are read as spaces');
   }

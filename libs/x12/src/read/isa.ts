@@ -16,7 +16,7 @@ export interface Isa {
   readonly length: number;
   /** Lines are filled up with blanks in front of the line break that terminates them: a file of fixed records. */
   readonly padded: boolean;
-  /** A line break stood inside: the file is wrapped at a column, usually 80. */
+  /** The file is wrapped at a column, usually 80: a line break stood inside, or the lines behind are all as long. */
   readonly wrapped: boolean;
 }
 
@@ -91,8 +91,23 @@ function withTerminator(bytes: Buffer, from: number, to: number, isa: Counted): 
     end: chosen.at + length,
     length: chosen.at + 1 - from - breaks - (chosen.padding ?? 0),
     padded: chosen.padding !== undefined,
-    wrapped: breaks > 0,
+    wrapped: breaks > 0 || isWrappedBehind(bytes, from, chosen.at, to),
   };
+}
+
+/** Lines longer than the ISA: the first two break equally far from its beginning, the first of them inside a segment. */
+function isWrappedBehind(bytes: Uint8Array, from: number, terminatorAt: number, to: number): boolean {
+  const first = nextBreak(bytes, terminatorAt, to);
+  if (first === terminatorAt || first >= to || bytes[first - 1] === bytes[terminatorAt]) return false;
+  let second = first;
+  while (second < to && isLineBreak(bytes[second] as number)) second += 1;
+  return nextBreak(bytes, second, to) === second + first - from && second + first - from < to;
+}
+
+function nextBreak(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && !isLineBreak(bytes[at] as number)) at += 1;
+  return at;
 }
 
 /** A single byte, also of 0x80 and above, unless it begins a whole UTF-8 character. */
