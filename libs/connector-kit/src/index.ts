@@ -1,3 +1,4 @@
+export { codeTable } from './code-table.js';
 export { parseLosslessly, placeOf } from './lossless-json.js';
 export { RawBodies } from './raw-bodies.js';
 export { Sourced } from './sourced.js';

@@ -74,8 +74,8 @@ describe.each(CARRIERS.map((carrier) => ({ name: carrier.name, carrier, example:
       expect(read).toMatchObject({ unmapped: [], issues: [] });
     });
 
-    it('never takes a code it has not seen for a delivery, and names it', () => {
-      const read = carrier.read(mapTexts(message, (text, name) => (CODES.has(name) ? 'brand_new_code' : text)));
+    it.each(['brand_new_code', 'constructor'])('never takes %s for a delivery, and names it', (code) => {
+      const read = carrier.read(mapTexts(message, (text, name) => (CODES.has(name) ? code : text)));
       expect(scansOf(read).every((scan) => scan.status === 'unknown')).toBe(true);
       expect(read).toMatchObject({ unmapped: expect.arrayContaining([expect.any(String)]) });
     });

@@ -1,3 +1,4 @@
+import { codeTable } from '@railhead/connector-kit';
 import { element, type DocumentParty, type Loop, type Segment } from '@railhead/x12';
 import { DATES } from './codes.js';
 import { shipToOf } from './echo.js';
@@ -18,7 +19,7 @@ export interface Surplus {
 
 /** Terms, money, carrier: what an 860 often repeats from its 850, and sometimes means to change. */
 const ASKING = ['SAC', 'ITD', 'TD5', 'FOB', 'CSH', 'TXI'];
-const TEXTS: Readonly<Record<string, number>> = { MSG: 1, MTX: 2, NTE: 2 };
+const TEXTS = codeTable<string, number>({ MSG: 1, MTX: 2, NTE: 2 });
 const TEXTS_MAX = 5;
 const TEXT_LENGTH = 200;
 

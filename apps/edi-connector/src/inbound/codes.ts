@@ -1,10 +1,12 @@
+import { codeTable } from '@railhead/connector-kit';
+
 /** Codes of X12 and what they mean to us, one table each. Release 004010. */
 
 type PartyRole =
   'buyer' | 'seller' | 'originator' | 'billTo' | 'payer' | 'shipTo' | 'shipFrom' | 'carrier' | 'endCustomer';
 
 /** Element 98, entity identifier. */
-export const PARTY_ROLES: Readonly<Record<string, PartyRole>> = {
+export const PARTY_ROLES = codeTable<string, PartyRole>({
   BY: 'buyer',
   BS: 'shipTo',
   ST: 'shipTo',
@@ -17,10 +19,10 @@ export const PARTY_ROLES: Readonly<Record<string, PartyRole>> = {
   CA: 'carrier',
   Z7: 'endCustomer',
   MA: 'endCustomer',
-};
+});
 
 /** Element 66, whose numbering an id is. */
-export const ID_SCHEMES: Readonly<Record<string, string>> = {
+export const ID_SCHEMES = codeTable<string, string>({
   '1': 'DUNS',
   '9': 'DUNS+4',
   '15': 'SAN',
@@ -28,10 +30,10 @@ export const ID_SCHEMES: Readonly<Record<string, string>> = {
   '91': 'SELLER',
   '92': 'BUYER',
   UL: 'GLN',
-};
+});
 
 /** Element 235, whose number for the goods it is. */
-export const ITEM_KINDS: Readonly<Record<string, 'seller' | 'buyer' | 'manufacturer' | 'standard' | 'lot'>> = {
+export const ITEM_KINDS = codeTable<string, 'seller' | 'buyer' | 'manufacturer' | 'standard' | 'lot'>({
   VP: 'seller',
   VN: 'seller',
   VC: 'seller',
@@ -47,7 +49,7 @@ export const ITEM_KINDS: Readonly<Record<string, 'seller' | 'buyer' | 'manufactu
   UA: 'standard',
   UI: 'standard',
   LT: 'lot',
-};
+});
 
 type Purpose = 'original' | 'replace' | 'change' | 'cancel' | 'confirmation' | 'duplicate';
 
@@ -56,7 +58,7 @@ type Purpose = 'original' | 'replace' | 'change' | 'cancel' | 'confirmation' | '
  * to say. What says of itself that it repeats or changes an order is told apart, because a person must look where we do not
  * know that order.
  */
-export const PURPOSES: Readonly<Record<string, Purpose>> = {
+export const PURPOSES = codeTable<string, Purpose>({
   '00': 'original',
   '01': 'cancel',
   '04': 'change',
@@ -64,16 +66,16 @@ export const PURPOSES: Readonly<Record<string, Purpose>> = {
   '06': 'confirmation',
   '07': 'duplicate',
   '15': 'original',
-};
+});
 
 /** Element 92, type of purchase order, as UNCL 1001. Others are plain orders and stay among the extras. */
-export const ORDER_TYPES: Readonly<Record<string, '220' | '221' | '226' | '227'>> = {
+export const ORDER_TYPES = codeTable<string, '220' | '221' | '226' | '227'>({
   SA: '220',
   NE: '220',
   BK: '221',
   RL: '226',
   CN: '227',
-};
+});
 
 /** What element 639 says of a price: for how many, of which unit where not of the ordered one, and whether it was agreed. */
 interface PriceBasisCode {
@@ -83,7 +85,7 @@ interface PriceBasisCode {
 }
 
 /** Element 639. Others say nothing of how a price is counted, and stay among the extras. */
-export const PRICE_BASES: Readonly<Record<string, PriceBasisCode>> = {
+export const PRICE_BASES = codeTable<string, PriceBasisCode>({
   PE: {},
   NT: {},
   UM: {},
@@ -115,7 +117,7 @@ export const PRICE_BASES: Readonly<Record<string, PriceBasisCode>> = {
   PO: { of: 'OZ' },
   PP: { of: 'LB' },
   PY: { of: 'YD' },
-};
+});
 
 /** Element 236, what a price of CTP is: what we are paid, best first. `''` where the sender does not say. */
 export const BUYING_PRICES: readonly string[] = ['UCP', 'NET', 'CON', 'ACT', 'PRO', 'CAT', ''];
@@ -127,26 +129,23 @@ export const LIST_PRICES: ReadonlySet<string> = new Set(['LPR', 'LPP']);
 export const SETTLED_ELSEWHERE: ReadonlySet<string> = new Set(['01', '03', '04', '05']);
 
 /** Element 662, what a part is to its kit: in it and in its price, or added at a price of its own. Others are no parts. */
-export const PARTS: Readonly<Record<string, 'included' | 'added'>> = { I: 'included', O: 'included', A: 'added' };
+export const PARTS = codeTable<string, 'included' | 'added'>({ I: 'included', O: 'included', A: 'added' });
 
 /** Element 333, what payment days are counted from. */
-export const DUE_DATE_BASES: Readonly<Record<string, 'ship-date' | 'delivery-date' | 'invoice-date' | 'receipt-date'>> =
-  {
-    '1': 'ship-date',
-    '2': 'delivery-date',
-    '3': 'invoice-date',
-    '15': 'receipt-date',
-  };
+export const DUE_DATE_BASES = codeTable<string, 'ship-date' | 'delivery-date' | 'invoice-date' | 'receipt-date'>({
+  '1': 'ship-date',
+  '2': 'delivery-date',
+  '3': 'invoice-date',
+  '15': 'receipt-date',
+});
 
 /** Element 563, what may be done when not all of it is there. */
-export const SALES_CONDITIONS: Readonly<
-  Record<string, { partialDeliveryAllowed?: boolean; backorderAllowed?: boolean }>
-> = {
+export const SALES_CONDITIONS = codeTable<string, { partialDeliveryAllowed?: boolean; backorderAllowed?: boolean }>({
   N: { backorderAllowed: false },
   Y: { backorderAllowed: true },
   SC: { partialDeliveryAllowed: false },
   SP: { partialDeliveryAllowed: true, backorderAllowed: false },
-};
+});
 
 /** What a date of an order is for. */
 export type Clock =
@@ -166,15 +165,13 @@ export const DATES_IN_RANK: readonly (readonly [code: string, clock: Clock])[] =
   ['175', 'cancelAfterOn'],
 ];
 
-export const DATES: Readonly<Record<string, Clock>> = Object.fromEntries(DATES_IN_RANK);
+export const DATES = codeTable<string, Clock>(Object.fromEntries(DATES_IN_RANK));
 
 /** Element 128, what a reference is. */
-export const REFERENCES: Readonly<
-  Record<string, 'contract' | 'quotation' | 'blanketOrder' | 'previousOrder' | 'project'>
-> = {
+export const REFERENCES = codeTable<string, 'contract' | 'quotation' | 'blanketOrder' | 'previousOrder' | 'project'>({
   CT: 'contract',
   PR: 'quotation',
   BC: 'blanketOrder',
   PO: 'previousOrder',
   PE: 'project',
-};
+});

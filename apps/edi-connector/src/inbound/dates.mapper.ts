@@ -1,3 +1,4 @@
+import { codeTable } from '@railhead/connector-kit';
 import type { Segment } from '@railhead/x12';
 import { DATES, DATES_IN_RANK, type Clock } from './codes.js';
 import { valueOf, type Trail } from './trail.js';
@@ -20,7 +21,7 @@ const WINDOWS: Partial<Record<Clock, readonly [Clock, Clock]>> = {
   despatchTo: ['despatchFrom', 'despatchTo'],
 };
 // Not from the keys of an object: those that are numbers without a zero in front would come first.
-const RANKS = Object.fromEntries(DATES_IN_RANK.map(([code], rank) => [code, rank]));
+const RANKS = codeTable(Object.fromEntries(DATES_IN_RANK.map(([code], rank) => [code, rank])));
 const FORMAT = 5;
 const PERIOD = 6;
 

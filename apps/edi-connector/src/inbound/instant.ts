@@ -1,7 +1,8 @@
+import { codeTable } from '@railhead/connector-kit';
 import { toDay } from './values.js';
 
 /** Element 623. Zones of a day without a rule for summer time of their own; `LT`, local time, says nothing: UTC. */
-const OFFSET_HOURS: Readonly<Record<string, number>> = {
+const OFFSET_HOURS = codeTable<string, number>({
   ET: -5,
   ES: -5,
   ED: -4,
@@ -17,7 +18,7 @@ const OFFSET_HOURS: Readonly<Record<string, number>> = {
   AT: -4,
   UT: 0,
   GM: 0,
-};
+});
 
 /**
  * A date (CCYYMMDD or YYMMDD) and a time (HHMM or HHMMSS) of X12 as an instant.

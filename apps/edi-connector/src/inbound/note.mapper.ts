@@ -1,3 +1,4 @@
+import { codeTable } from '@railhead/connector-kit';
 import type { CanonicalOrder } from '@railhead/contracts';
 import type { Segment } from '@railhead/x12';
 import { REFERENCES } from './codes.js';
@@ -9,11 +10,11 @@ type Reference = CanonicalOrder['references'][number];
 
 const TEXT_LENGTH = 2_000;
 /** Which element of a segment is its text, and which says what kind of text. MSG up to 004xxx, MTX from 005010, NTE before 004010. */
-const TEXTS: Readonly<Record<string, { readonly text: number; readonly kind?: number }>> = {
+const TEXTS = codeTable<string, { readonly text: number; readonly kind?: number }>({
   MSG: { text: 1 },
   MTX: { text: 2, kind: 1 },
   NTE: { text: 2, kind: 1 },
-};
+});
 
 /** How many notes and references of a place become fields; the rest stays among the extras. */
 export interface Room {

@@ -1,3 +1,4 @@
+import { codeTable } from '@railhead/connector-kit';
 import type { LineChange } from '@railhead/contracts';
 import { component, element, loops, type Loop, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
@@ -41,7 +42,7 @@ export interface OrderChangeDocument {
 }
 
 /** Element 353. A confirmed, resubmitted or reissued change says the same as a first one; whether we have it is known by its text. */
-const PURPOSES: Readonly<Record<string, 'change' | 'cancel'>> = {
+const PURPOSES = codeTable<string, 'change' | 'cancel'>({
   '00': 'change',
   '01': 'cancel',
   '04': 'change',
@@ -50,7 +51,7 @@ const PURPOSES: Readonly<Record<string, 'change' | 'cancel'>> = {
   '07': 'change',
   '15': 'change',
   '18': 'change',
-};
+});
 
 /** A change must fit into one event. */
 const WISHES_MAX = 4_000;
@@ -58,7 +59,7 @@ const WISHES_MAX = 4_000;
 type Asks = readonly ('add' | 'delete' | 'quantity' | 'price' | 'date' | 'increase' | 'decrease')[];
 
 /** Element 670, what is asked of a line. What of it the line does not name (no price, no date) is not asked. */
-const CHANGE_CODES: Readonly<Record<string, Asks>> = {
+const CHANGE_CODES = codeTable<string, Asks>({
   AI: ['add'],
   DI: ['delete'],
   QD: ['decrease'],
@@ -73,7 +74,7 @@ const CHANGE_CODES: Readonly<Record<string, Asks>> = {
   CT: ['date'],
   RS: ['date'],
   NC: [],
-};
+});
 
 /** Reads an X12 860. @see ASC X12 004010 860 */
 export function toOrderChange(set: TransactionSet, { partner }: Arrival): ReadMessage {

@@ -69,6 +69,7 @@ const value = fc.oneof(
     'QD',
     '04',
     'XXX',
+    ...['constructor', 'toString', '__proto__'],
   ),
   fc.string({ maxLength: 8 }),
 );

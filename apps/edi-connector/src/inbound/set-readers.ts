@@ -1,3 +1,4 @@
+import { codeTable } from '@railhead/connector-kit';
 import { element, type TransactionSet } from '@railhead/x12';
 import { createHash } from 'node:crypto';
 import type { Partner } from '../partners/partner.js';
@@ -18,7 +19,7 @@ interface SetReader {
 }
 
 /** The sets that are taken beside orders and acknowledgements. A new one is a mapper and a line here. */
-const READERS: Readonly<Record<string, SetReader>> = {
+const READERS = codeTable<string, SetReader>({
   '860': { read: toOrderChange, from: ['customer'] },
   '820': { read: toRemittance, from: ['customer'] },
   '824': { read: toApplicationAdvice, from: ['customer', 'warehouse', 'carrier'] },
@@ -26,7 +27,7 @@ const READERS: Readonly<Record<string, SetReader>> = {
   '944': { read: toStockReceipt, from: ['warehouse'] },
   '846': { read: toStockCount, from: ['warehouse'] },
   '214': { read: toShipmentStatus, from: ['carrier', 'warehouse'] },
-};
+});
 
 /** Reads a set as a message. `undefined`: this set is not taken from this partner. */
 export function readMessage(

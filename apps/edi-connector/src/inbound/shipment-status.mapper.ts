@@ -1,3 +1,4 @@
+import { codeTable } from '@railhead/connector-kit';
 import type { TrackStatus } from '@railhead/contracts';
 import { element, type Segment, type TransactionSet } from '@railhead/x12';
 import { Faults } from './faults.js';
@@ -28,7 +29,7 @@ export interface ShipmentStatus {
 }
 
 /** Element 1650. What is not in the table is `unknown`, which is neither arrival nor trouble. */
-const STATUSES: Readonly<Record<string, TrackStatus>> = {
+const STATUSES = codeTable<string, TrackStatus>({
   XB: 'label_created',
   AA: 'label_created',
   X3: 'label_created',
@@ -62,7 +63,7 @@ const STATUSES: Readonly<Record<string, TrackStatus>> = {
   AV: 'available_for_pickup',
   BC: 'exception',
   OA: 'out_for_delivery',
-};
+});
 
 /** Reads an X12 214. @see ASC X12 004010 214 */
 export function toShipmentStatus(set: TransactionSet, _arrival: Arrival): ReadMessage {

@@ -1,3 +1,4 @@
+import { codeTable } from '@railhead/connector-kit';
 import { z } from 'zod';
 import {
   AcknowledgmentRules,
@@ -52,9 +53,12 @@ const Profile = z.strictObject({
   duplicates: DuplicateRules.prefault({}),
   tolerances: Tolerances.prefault({}),
   /** Their unit codes that mean another of ours, e.g. `{ "CS": "CA" }`. */
-  units: z.record(Code, Code).default({}),
+  units: z.record(Code, Code).default({}).transform(codeTable),
   /** Their item qualifiers, where they differ from the usual meaning. */
-  itemQualifiers: z.record(Code, z.enum(['seller', 'buyer', 'manufacturer', 'standard', 'lot'])).default({}),
+  itemQualifiers: z
+    .record(Code, z.enum(['seller', 'buyer', 'manufacturer', 'standard', 'lot']))
+    .default({})
+    .transform(codeTable),
   /** Which of several item numbers says what is ordered: the first of these qualifiers that a line has. */
   preferredItemQualifiers: z.array(Code).max(10).default([]),
   /**

@@ -1,14 +1,14 @@
 import { compareDecimals, formatMinor, isCurrency, parseMinor, type Money } from '@railhead/money';
 import type { RowIssue, SourceRow } from './source-row.js';
 
-const FLAGS: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  '1': true,
-  false: false,
-  no: false,
-  '0': false,
-};
+const FLAGS = new Map([
+  ['true', true],
+  ['yes', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['0', false],
+]);
 
 /** Reads the cells of one row and remembers what is wrong with them. */
 export class Cells {
@@ -29,7 +29,7 @@ export class Cells {
 
   flag(column: string, otherwise: boolean): boolean {
     const text = this.text(column);
-    const flag = text === undefined ? otherwise : FLAGS[text.toLowerCase()];
+    const flag = text === undefined ? otherwise : FLAGS.get(text.toLowerCase());
     if (flag === undefined) this.fault(column, `"${text}" is neither true nor false`);
     return flag ?? otherwise;
   }

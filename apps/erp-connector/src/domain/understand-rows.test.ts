@@ -31,10 +31,12 @@ describe('products', () => {
     ]);
   });
 
-  it('with a flag nobody can read are left out, and the column is named', () => {
-    const { entries, issues } = understand('products', { sku: 'RH-1', name: 'Hammer', unit: 'EA', sellable: 'maybe' });
+  it.each(['maybe', 'constructor'])('with the flag %s are left out, and the column is named', (sellable) => {
+    const { entries, issues } = understand('products', { sku: 'RH-1', name: 'Hammer', unit: 'EA', sellable });
     expect(entries).toEqual([]);
-    expect(issues).toEqual([{ place: 'line 2', column: 'sellable', message: '"maybe" is neither true nor false' }]);
+    expect(issues).toEqual([
+      { place: 'line 2', column: 'sellable', message: `"${sellable}" is neither true nor false` },
+    ]);
   });
 });
 

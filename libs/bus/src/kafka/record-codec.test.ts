@@ -55,13 +55,18 @@ describe('our header decoder', () => {
     expect(ours).toEqual(theirs);
   });
 
+  it('reads a header that is called like a part of every object', () => {
+    const { ours } = read({ value: 'x', headers: { constructor: 'one', toString: ['1', '2'] } }) as { ours: unknown };
+    expect(ours).toEqual({ constructor: Buffer.from('one'), toString: [Buffer.from('1'), Buffer.from('2')] });
+  });
+
   it('reads what kafkajs reads, whatever the names, the first time and again', () => {
     const name = fc.oneof(
       fc.constantFrom('ce_id', 'ce_type', 'Aa', 'BB'),
       fc.string({ unit: 'grapheme', minLength: 1 }),
     );
     const headers = fc.dictionary(
-      name.filter((one) => one !== '__proto__'),
+      name.filter((one) => !(one in {})), // kafkajs finds those in its own object
       fc.string(),
       { maxKeys: 12 },
     );

@@ -117,7 +117,8 @@ export function decodeHeaders(decoder: Decoder): Record<string, Buffer | null | 
   for (let left = decoder.readVarInt(); left > 0; left--) {
     const name = readName(decoder);
     const value = decoder.readVarIntBytes();
-    const known = headers[name];
+    // A header may be called `constructor`.
+    const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
     headers[name] = known === undefined ? value : Array.isArray(known) ? [...known, value] : [known, value];
   }
   return headers;

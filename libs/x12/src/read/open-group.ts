@@ -41,7 +41,7 @@ export class OpenGroup {
 
   /** Notes a set that belongs in a group of another kind: some senders put all they have into one. */
   checkKind(code: string, st: Segment, issues: IssueList): void {
-    const wanted = FUNCTIONAL_IDS[code as KnownSetCode] as string | undefined;
+    const wanted = Object.hasOwn(FUNCTIONAL_IDS, code) ? FUNCTIONAL_IDS[code as KnownSetCode] : undefined;
     const { functionalId } = this.header;
     if (wanted === undefined || wanted === functionalId || !KINDS.has(functionalId)) return;
     issues.add('set-not-of-group', placeOf(st, 1), `${code} belongs in a group ${wanted}, GS01 is ${functionalId}`);

@@ -59,7 +59,8 @@ export function applyOverlay(
   { sets = {} }: SchemaOverlay,
   rules: ReadonlyMap<string, SegmentRule>,
 ): readonly SetDraft[] {
-  const changes = [sets['*'], sets[setCode]].filter((change) => change !== undefined);
+  const own = Object.hasOwn(sets, setCode) ? sets[setCode] : undefined;
+  const changes = [sets['*'], own].filter((change) => change !== undefined);
   return changes.reduce((now, change) => {
     const room = { left: PLACES_MAX };
     return changed(now, '', changesOf(change, rules), room);

@@ -97,7 +97,7 @@ function speaksOf(
   version: string,
 ): boolean {
   if (industry !== undefined && version.replace(RELEASE, '') !== industry) return false;
-  return elements !== undefined || segments !== undefined || '*' in sets || setCode in sets;
+  return elements !== undefined || segments !== undefined || '*' in sets || Object.hasOwn(sets, setCode);
 }
 
 function compileFrom(

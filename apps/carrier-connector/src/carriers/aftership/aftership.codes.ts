@@ -1,6 +1,7 @@
+import { codeTable } from '@railhead/connector-kit';
 import type { TrackStatus } from '@railhead/contracts';
 
-const TAG: Readonly<Record<string, TrackStatus>> = {
+const TAG = codeTable<string, TrackStatus>({
   Pending: 'label_created',
   InfoReceived: 'label_created',
   InTransit: 'in_transit',
@@ -10,17 +11,17 @@ const TAG: Readonly<Record<string, TrackStatus>> = {
   AvailableForPickup: 'available_for_pickup',
   Exception: 'exception',
   Expired: 'exception',
-};
+});
 
 /** Sub-statuses that say more than their tag. @see https://www.aftership.com/docs/tracking/enum/delivery-sub-statuses */
-const SUBTAG: Readonly<Record<string, TrackStatus>> = {
+const SUBTAG = codeTable<string, TrackStatus>({
   InTransit_002: 'picked_up',
   Exception_004: 'delayed',
   Exception_005: 'delayed',
   Exception_010: 'returning',
   Exception_011: 'returned',
   Exception_013: 'lost',
-};
+});
 
 /** Undefined: a tag that we have never seen. */
 export function trackStatusOf(tag: string, subtag: string | null | undefined): TrackStatus | undefined {

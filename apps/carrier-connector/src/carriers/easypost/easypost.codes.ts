@@ -1,7 +1,8 @@
+import { codeTable } from '@railhead/connector-kit';
 import type { TrackStatus } from '@railhead/contracts';
 
 /** EasyPost's tracker statuses. `unknown` is a word of theirs, not a code that we miss. */
-const STATUS: Readonly<Record<string, TrackStatus>> = {
+const STATUS = codeTable<string, TrackStatus>({
   unknown: 'unknown',
   pre_transit: 'label_created',
   in_transit: 'in_transit',
@@ -12,10 +13,10 @@ const STATUS: Readonly<Record<string, TrackStatus>> = {
   failure: 'exception',
   cancelled: 'cancelled',
   error: 'exception',
-};
+});
 
 /** Details that say more than the status they come with. None of them says `delivered`: only the status may. */
-const DETAIL: Readonly<Record<string, TrackStatus>> = {
+const DETAIL = codeTable<string, TrackStatus>({
   received_at_origin_facility: 'picked_up',
   delayed: 'delayed',
   weather_delay: 'delayed',
@@ -27,7 +28,7 @@ const DETAIL: Readonly<Record<string, TrackStatus>> = {
   missorted: 'exception',
   refused: 'exception',
   transit_exception: 'exception',
-};
+});
 
 /** Undefined: a status that we have never seen. */
 export function trackStatusOf(status: string, detail: string | null | undefined): TrackStatus | undefined {
