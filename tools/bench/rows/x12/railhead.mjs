@@ -26,6 +26,20 @@ function readOnly() {
   return sets;
 }
 
+/** The least that bytes to canonical JSON can take: the same, and JSON of an order that cost nothing to make. */
+function readAndWrite() {
+  const [order] = ordersIn(singleOrder(0), partner);
+  let [sets, characters] = [0, 0];
+  for (const bytes of documents)
+    for (const { kind } of readInterchanges(bytes)) {
+      if (kind !== 'set') continue;
+      sets += 1;
+      characters += JSON.stringify(order).length;
+    }
+  if (characters < sets) throw new Error('no order was written');
+  return sets;
+}
+
 /**
  * Streams a large interchange that exists nowhere as a whole, and looks how much memory the process takes meanwhile. All of
  * it is read and checked; of ten sets one becomes an order, or it would take several minutes.
@@ -54,6 +68,7 @@ answerQuestions({
   },
   run: () => ({ units: readAll(), bytes: sizeOf(documents) }),
   read: () => ({ units: readOnly(), bytes: sizeOf(documents) }),
+  limit: () => ({ units: readAndWrite(), bytes: sizeOf(documents) }),
   stream: ({ megabytes }) => stream(megabytes),
   stop: () => void setTimeout(() => process.exit(0), 50),
 });
