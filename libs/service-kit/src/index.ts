@@ -4,7 +4,7 @@ export { announce, type Announcement, type Cause } from './events/announcement.j
 export { EventCodec } from './events/event-codec.js';
 export { BuiltInSchemaIds, RegistrySchemaIds, SchemaIds } from './events/schema-ids.js';
 export { childTraceparent } from './events/tracing.js';
-export { AccessGuard, sameSecret, type AuthenticatedRequest } from './http/access.guard.js';
+export { AccessGuard, keyIn, sameSecret, type AuthenticatedRequest } from './http/access.guard.js';
 export { Access, ACCESS, Authenticator, ROLES, type AccessRule, type Caller, type Role } from './http/access.js';
 export { issuesOf, parseBody, type BodyIssue } from './http/parse-body.js';
 export { ServiceContext } from './nest/service-context.js';

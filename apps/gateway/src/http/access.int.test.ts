@@ -2,6 +2,7 @@ import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DocumentRejected, DocumentSent } from '@railhead/contracts';
 import { ACCESS, ROLES, type AccessRule, type Role } from '@railhead/service-kit';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { gatewayService } from '../index.js';
@@ -10,6 +11,7 @@ import { ORDER_ID, Story } from '../testing/story.js';
 import { tellStory } from '../testing/tell-story.js';
 import { API_ROUTES, type ApiRoute } from './api-routes.js';
 import { openApiDocument } from './openapi.js';
+import { setTimeout as pause } from 'node:timers/promises';
 
 let test: ServiceUnderTest;
 let admin: Client;
@@ -137,6 +139,53 @@ describe('a caller', () => {
   });
 });
 
+/** What the stream has told since the beginning, up to where it says something. */
+async function streamUntil(key: string, words: string): Promise<string> {
+  const abort = new AbortController();
+  const headers = { authorization: `Bearer ${key}`, 'last-event-id': '0-0' };
+  const response = await fetch(`${test.address}/v1/stream`, { headers, signal: abort.signal });
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes(words)) break;
+  }
+  abort.abort();
+  return text;
+}
+
+describe('who reads the stream', () => {
+  const open = (key: string, headers: object = {}, signal?: AbortSignal): Promise<Response> =>
+    fetch(`${test.address}/v1/stream`, {
+      headers: { authorization: `Bearer ${key}`, ...headers },
+      signal: signal ?? null,
+    });
+
+  it('reads no further when the key is revoked', async () => {
+    const key = await keyFor({ roles: ['viewer'] });
+    const told = (await open(key)).text();
+    await admin.send('DELETE', `/v1/keys/${key.split('.')[0]}`);
+    expect(await Promise.race([told.then(() => 'ended'), pause(5_000, 'still open', { ref: false })])).toBe('ended');
+  });
+
+  it.each(['18446744073709551616-0', '1-9223372036854775808'])(
+    'cannot go on from %s: there is no such place',
+    async (at) => {
+      const response = await open(ADMIN_KEY, { 'last-event-id': at });
+      expect(response.status).toBe(400);
+    },
+  );
+
+  it('takes a share of the places at most, and leaves the others to others', async () => {
+    const [greedy, other] = [await keyFor({ roles: ['viewer'] }), await keyFor({ roles: ['viewer'] })];
+    const abort = new AbortController();
+    const taken = await Promise.all(Array.from({ length: 20 }, () => open(greedy, {}, abort.signal)));
+    expect(taken.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect((await open(greedy, {}, abort.signal)).status).toBe(503);
+    expect((await open(other, {}, abort.signal)).status).toBe(200);
+    abort.abort();
+  });
+});
+
 describe("a partner's key", () => {
   it('sees its own order without our inner reasons, and of other accounts not even that they are there', async () => {
     const own = client(test.address, await keyFor({ roles: ['partner'], accountId: 'ACME' }));
@@ -152,6 +201,52 @@ describe("a partner's key", () => {
     expect((await other.get('/v1/orders?account=ACME')).body).toEqual({ orders: [], next: null });
     expect((await other.post(`/v1/orders/${ORDER_ID}/cancel`, { reason: 'not mine' })).status).toBe(404);
     expect((await other.get(`/v1/stream?order=${ORDER_ID}`)).status).toBe(404);
+  });
+
+  it('sees in a list whose move it is, not what our people have to decide', async () => {
+    const own = client(test.address, await keyFor({ roles: ['partner'], accountId: 'ACME' }));
+    const next = async (caller: Client): Promise<string | undefined> => {
+      const { orders } = (await caller.get('/v1/orders')).body as { orders: { nextStep: { what: string } }[] };
+      return orders[0]?.nextStep.what;
+    };
+    expect(await next(admin)).toContain('CREDIT_LIMIT');
+    expect(await next(own)).toBe('being looked at');
+  });
+
+  it('sees the documents that it and we sent each other, and none of those with warehouses and the ERP', async () => {
+    const about = (documentType: string, system: 'x12' | 'erp', partner: string) => ({
+      ...{
+        documentId: `${documentType}-1`,
+        orderId: ORDER_ID,
+        direction: 'out' as const,
+        documentType,
+        system,
+        partner,
+      },
+      ...{ sha256: 'a'.repeat(64), sizeBytes: 1, at: '2026-02-03T10:05:00.000Z' },
+    });
+    const refused = { code: 'ERP', at: '', message: 'the account is in dunning' };
+    await test.tell(DocumentSent, ORDER_ID, about('940', 'x12', 'depot-west'));
+    await test.tell(DocumentRejected, ORDER_ID, { ...about('sales-order', 'erp', 'erp'), issues: [refused] });
+    await test.tell(DocumentSent, ORDER_ID, about('855', 'x12', 'acme'));
+    await test.idle();
+
+    const key = await keyFor({ roles: ['partner'], accountId: 'ACME' });
+    const documentsSeenBy = async (caller: Client): Promise<string[]> => {
+      const { documents } = (await caller.get(`/v1/orders/${ORDER_ID}`)).body as {
+        documents: { documentType: string }[];
+      };
+      return documents.map(({ documentType }) => documentType).sort();
+    };
+    expect(await documentsSeenBy(admin)).toEqual(['855', '940', 'sales-order']);
+    expect(await documentsSeenBy(client(test.address, key))).toEqual(['855']);
+    const [file, streamed] = await Promise.all([
+      client(test.address, key).get(`/v1/orders/${ORDER_ID}`),
+      streamUntil(key, '855 sent to acme'),
+    ]);
+    expect(JSON.stringify(file.body)).toContain('855 sent to acme');
+    for (const text of [JSON.stringify(file.body), streamed])
+      expect(text).not.toMatch(/depot-west|sales-order|dunning/);
   });
 
   it('orders for its own account only', async () => {

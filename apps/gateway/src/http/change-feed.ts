@@ -3,7 +3,7 @@ import { ServiceContext } from '@railhead/service-kit';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Observable, type Subscriber } from 'rxjs';
 import { sentenceFor } from '../domain/file/timeline.js';
-import { INNER_FACTS } from '../domain/outside-view.js';
+import { isForBuyer } from '../domain/outside-view.js';
 import { ChangeStore, type Change, type Position } from '../store/change.store.js';
 import { withoutBytes } from './orders.controller.js';
 
@@ -11,8 +11,16 @@ const POLL_MS = 250;
 const PING_MS = 15_000;
 const BATCH = 200;
 const READERS_MAX = 100;
+/** One caller must not keep everybody else out. */
+const READERS_OF_CALLER_MAX = 20;
+/** A key that was revoked, or has run out, reads no longer than this. */
+const ASKED_AGAIN_MS = 1_000;
 
 export interface FeedOptions {
+  /** Whose key it is. */
+  readonly callerId: string;
+  /** Whether the key still counts. */
+  readonly isWelcome: () => Promise<boolean>;
   readonly orderId?: string | undefined;
   /** Set for a partner: only its own orders, and only what outsiders may see of them. */
   readonly accountId?: string | undefined;
@@ -23,7 +31,7 @@ export interface FeedOptions {
 /** Follows the facts for readers of the stream. Each reader has its own place, so that it can leave and come back. */
 @Injectable()
 export class ChangeFeed implements OnModuleDestroy {
-  private readonly readers = new Set<Subscriber<MessageEvent>>();
+  private readonly readers = new Map<Subscriber<MessageEvent>, string>();
 
   constructor(
     private readonly changes: ChangeStore,
@@ -32,10 +40,12 @@ export class ChangeFeed implements OnModuleDestroy {
 
   /** @throws ServiceUnavailableException when too many read already. */
   async open(options: FeedOptions): Promise<Observable<MessageEvent>> {
-    if (this.readers.size >= READERS_MAX) throw new ServiceUnavailableException('too many readers of the stream');
+    const ofCaller = [...this.readers.values()].filter((one) => one === options.callerId).length;
+    if (this.readers.size >= READERS_MAX || ofCaller >= READERS_OF_CALLER_MAX)
+      throw new ServiceUnavailableException('too many readers of the stream');
     const from = options.after ?? (await this.changes.now());
     return new Observable<MessageEvent>((reader) => {
-      this.readers.add(reader);
+      this.readers.set(reader, options.callerId);
       reader.add(() => this.readers.delete(reader));
       reader.next({ type: 'ping', data: '' });
       void this.follow(reader, from, options);
@@ -44,18 +54,22 @@ export class ChangeFeed implements OnModuleDestroy {
 
   /** Open streams would keep the server from closing. */
   onModuleDestroy(): void {
-    for (const reader of this.readers) reader.complete();
+    for (const reader of this.readers.keys()) reader.complete();
   }
 
   private async follow(reader: Subscriber<MessageEvent>, from: Position, options: FeedOptions): Promise<void> {
     let position = from;
     let quietSince = performance.now();
+    let askedAt = quietSince;
     while (!reader.closed) {
+      if (performance.now() - askedAt > ASKED_AGAIN_MS) {
+        if (!(await this.isWelcome(options))) return reader.complete();
+        askedAt = performance.now();
+      }
       const changes = await this.next(position, options);
       for (const change of changes) {
         position = change.position;
-        if (options.accountId === undefined || !INNER_FACTS.test(change.fact.type))
-          reader.next(messageOf(change, options));
+        if (options.accountId === undefined || isForBuyer(change.fact)) reader.next(messageOf(change, options));
       }
       if (changes.length > 0) quietSince = performance.now();
       else if (performance.now() - quietSince > PING_MS) {
@@ -64,6 +78,11 @@ export class ChangeFeed implements OnModuleDestroy {
       }
       if (changes.length < BATCH) await pause(POLL_MS, undefined, { ref: false });
     }
+  }
+
+  /** Without a database nobody knows, and there is nothing to be read either. */
+  private isWelcome({ isWelcome }: FeedOptions): Promise<boolean> {
+    return isWelcome().catch(() => true);
   }
 
   private async next(position: Position, { orderId, accountId }: FeedOptions): Promise<readonly Change[]> {

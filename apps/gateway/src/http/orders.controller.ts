@@ -5,7 +5,7 @@ import { storyOf } from '../domain/fact.js';
 import { STATUSES, type OrderFile } from '../domain/file/order-file.js';
 import { sentenceFor } from '../domain/file/timeline.js';
 import type { OrderRow } from '../domain/order-row.js';
-import { outsideView } from '../domain/outside-view.js';
+import { outsideRow, outsideView } from '../domain/outside-view.js';
 import { FactStore } from '../store/fact.store.js';
 import { OrderStore } from '../store/order.store.js';
 import { ListCursor, pageOf } from './cursor.js';
@@ -55,7 +55,7 @@ export class OrdersController {
       limit: limit + 1,
     });
     const { page, next } = pageOf(rows, limit, ({ capturedAt, orderId }) => ({ at: capturedAt, id: orderId }));
-    return { orders: page, next };
+    return { orders: own === undefined ? page : page.map(outsideRow), next };
   }
 
   /** How many orders stand where. */

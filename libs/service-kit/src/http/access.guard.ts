@@ -14,7 +14,8 @@ import { ACCESS, Authenticator, ROLES, type AccessRule, type Caller } from './ac
 
 export type AuthenticatedRequest = FastifyRequest & { caller?: Caller };
 
-function keyIn(request: FastifyRequest): string | undefined {
+/** The API key that a request came with. */
+export function keyIn(request: FastifyRequest): string | undefined {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const header = request.headers['x-api-key'];
   return bearer ?? (typeof header === 'string' ? header : undefined);
