@@ -3,13 +3,19 @@ type Reviver = (key: string, value: unknown, context: { readonly source?: string
 
 const keepNumbersAsText: Reviver = (_key, value, context) => (typeof value === 'number' ? context.source : value);
 
+/** A NUL as JSON writes it; a backslash before it may itself be meant. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
 /**
  * Parses JSON with every number as the text it is written as: order ids have more digits than a JS number keeps, and
  * rates and amounts must not become binary fractions.
  *
- * @throws SyntaxError for what is not JSON, RangeError for what is nested too deeply to walk.
+ * @throws SyntaxError for what is not JSON, and for a NUL in a text, which nobody who takes it over could keep; RangeError for
+ * what is nested too deeply to walk.
  */
 export function parseLosslessly(text: string): unknown {
+  const nul = text.includes('\\u0000') ? NUL.exec(text)?.index : undefined;
+  if (nul !== undefined) throw new SyntaxError(`a text with the character NUL (\\u0000) at position ${nul}`);
   return JSON.parse(text, keepNumbersAsText as Parameters<typeof JSON.parse>[1]);
 }
 

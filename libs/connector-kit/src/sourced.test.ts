@@ -20,6 +20,17 @@ describe('JSON whose numbers stay text', () => {
     });
   });
 
+  it.each([
+    ['{"po":"A\\u0000B"}', 'position 8'],
+    ['{"po":"A\\\\\\u0000"}', 'position 8'],
+  ])('is refused with a NUL in a text: %s', (text, place) => {
+    expect(() => parseLosslessly(text)).toThrow(place);
+  });
+
+  it('keeps a backslash before u0000 that is meant', () => {
+    expect(parseLosslessly('{"po":"A\\\\u0000"}')).toEqual({ po: 'A\\u0000' });
+  });
+
   it('says where the text stopped being JSON', () => {
     try {
       parseLosslessly('{"a":');

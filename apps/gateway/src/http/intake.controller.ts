@@ -33,7 +33,7 @@ export class IntakeController {
   ): Promise<object> {
     const document = this.door.arriving(request, 'order', idempotencyKey);
     const read = readJson(document.body.toString('utf8'));
-    if (!read.ok) return this.refuse(reply, 400, document, [read.issue]);
+    if (!read.ok) return this.refuse(reply, read.issue.code === 'NOT_JSON' ? 400 : 422, document, [read.issue]);
     const caller = callerOf(request);
     const understood = understandOrder(read.value, {
       documentId: document.documentId,

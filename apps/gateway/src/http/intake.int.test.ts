@@ -88,6 +88,15 @@ describe('an order in JSON', () => {
     expect(await test.rows('SELECT outcome FROM documents WHERE document_id = $1', [documentId])).toHaveLength(1);
   });
 
+  it('with a NUL in a name is refused, and hides the other orders from nobody', async () => {
+    const answer = await api.post('/v1/orders', anIntake({ buyer: { accountId: 'ACME', name: 'A\u0000B' } }));
+    expect(answer).toMatchObject({ status: 422, body: { issues: [{ code: 'NUL_CHARACTER' }] } });
+    await test.idle();
+    expect((await api.get('/v1/orders')).status).toBe(200);
+    expect(await api.get('/v1/orders?q=%00')).toMatchObject({ status: 400, body: { error: 'BAD_REQUEST' } });
+    expect((await api.get('/v1/orders/%00')).status).toBe(400);
+  });
+
   it('that is too large gets one clear answer', async () => {
     const answer = await api.send('POST', '/v1/orders', `{"notes":["${'x'.repeat(1_100_000)}"]}`);
     expect(answer).toMatchObject({ status: 413, body: { error: 'TOO_LARGE' } });

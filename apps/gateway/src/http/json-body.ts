@@ -25,7 +25,7 @@ export class JsonBody implements OnModuleInit {
       const read = readJson(body.toString('utf8'));
       if (!read.ok)
         return done(
-          Object.assign(new Error(`the body is not JSON: ${read.issue.at}: ${read.issue.message}`), {
+          Object.assign(new Error(`the body cannot be read: ${read.issue.at}: ${read.issue.message}`), {
             statusCode: 400,
           }),
         );

@@ -20,15 +20,18 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return this.answer(reply, status, { error: codeOf(status), message: (error as Error).message });
     }
+    if (isUnkeepable(error)) return this.answer(reply, 400, UNKEEPABLE);
+    // Never the address itself: it may hold a secret, and what somebody searches for.
+    const about = { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url };
     if (isInfrastructure(error) || (error instanceof Failure && error.retryable)) {
-      this.context.log.warn({ err: error, url: request.url }, 'request could not be served for now');
+      this.context.log.warn(about, 'request could not be served for now');
       void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
       return this.answer(reply, 503, {
         error: 'UNAVAILABLE',
         message: 'nothing was taken; send it again in a few seconds',
       });
     }
-    this.context.log.error({ err: error, url: request.url }, 'request failed');
+    this.context.log.error(about, 'request failed');
     return this.answer(reply, 500, {
       error: 'INTERNAL',
       message: 'the fault is ours; it is in the log under this request id',
@@ -40,6 +43,14 @@ export class ProblemFilter implements ExceptionFilter {
     return reply.status(status).header('content-type', 'application/json; charset=utf-8').send(body);
   }
 }
+
+/** A NUL in a text, which PostgreSQL does not keep. */
+function isUnkeepable(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === '22021' || code === '22P05';
+}
+
+const UNKEEPABLE = { error: 'BAD_REQUEST', message: 'a text has a character in it that cannot be kept (NUL)' };
 
 /** Fastify has stopped reading; Nest says so without the number. */
 function tooLarge({ routeOptions: { bodyLimit } }: FastifyRequest): object {

@@ -15,6 +15,12 @@ describe('JSON that breaks', () => {
     expect(readJson(text)).toMatchObject({ ok: false, issue: { code: 'NOT_JSON', at } });
   });
 
+  it('or has a NUL in a text, which no table keeps, is refused with its place', () => {
+    const read = readJson('{\n "purchaseOrderNumber": "A\\u0000B"}');
+    expect(read).toMatchObject({ ok: false, issue: { code: 'NUL_CHARACTER', at: 'line 2, column 27' } });
+    expect(readJson('"A\\\\u0000"')).toEqual({ ok: true, value: 'A\\u0000' });
+  });
+
   it('is never broken where it is whole', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => expect(readJson(JSON.stringify(value)).ok).toBe(true)));
   });
