@@ -88,7 +88,7 @@ export const OrderIntake = z
     backorderAllowed: z.boolean().optional(),
     allowanceCharges: z.array(IntakeAllowance).max(100).default([]),
     tax: Positive.optional().describe('default: computed from the lines’ taxPercent'),
-    prepaid: Positive.optional(),
+    prepaid: Positive.optional().describe('what is paid already; not for a partner’s key'),
     lines: z.array(IntakeLine).min(1).max(100_000),
     notes: z.array(Text(2000)).max(200).default([]),
     references: z.array(OrderReference).max(200).default([]),

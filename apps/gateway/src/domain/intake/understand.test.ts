@@ -96,6 +96,11 @@ describe('a JSON order', () => {
     expect(issuesOf({ currency: 'KWD', tax: '1.255' })).toEqual([]);
   });
 
+  it('is not said to be paid by the partner who is to pay it', () => {
+    expect(issuesOf({ prepaid: '125.00' })).toEqual([]);
+    expect(issuesOf({ prepaid: '125.00' }, { accountId: 'ACME' })).toEqual([{ at: '/prepaid' }]);
+  });
+
   it('is refused when it is no object at all', () => {
     for (const body of [null, 1, 'x', [], {}]) expect(understandOrder(body, arrival).ok).toBe(false);
   });

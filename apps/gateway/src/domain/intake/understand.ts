@@ -39,7 +39,7 @@ export function understandOrder(body: unknown, arrival: Arrival): Understood {
     return { ok: false, issues };
   }
   const intake = withAccount(parsed.data, arrival);
-  const faults = [...foreignAccount(intake, arrival), ...tooFine(intake)];
+  const faults = [...foreignAccount(intake, arrival), ...paidByItself(intake, arrival), ...tooFine(intake)];
   if (faults.length > 0) return { ok: false, issues: faults };
   const places = placesOf(body);
   const completed = completeOrder(draftOf(intake, arrival, places));
@@ -61,6 +61,12 @@ function withAccount(intake: OrderIntake, { accountId }: Arrival): OrderIntake {
 function foreignAccount({ buyer }: OrderIntake, { accountId }: Arrival): DocumentIssue[] {
   if (accountId === undefined || buyer.accountId === accountId) return [];
   return [{ code: 'NOT_YOUR_ACCOUNT', at: '/buyer/accountId', message: `this key orders for ${accountId} only` }];
+}
+
+/** What is paid counts against no credit limit: a buyer does not say of itself that it has paid. */
+function paidByItself({ prepaid }: OrderIntake, { accountId }: Arrival): DocumentIssue[] {
+  if (accountId === undefined || prepaid === undefined) return [];
+  return [{ code: 'NOT_YOURS_TO_SAY', at: '/prepaid', message: 'a partner cannot say that its own order is paid' }];
 }
 
 /** Amounts finer than the currency would have to be rounded; the sender says what is meant. */
