@@ -331,6 +331,13 @@ describe('when something is away or too much', () => {
     expect(await statusAnnouncing(2 * 1024 ** 3 + 1)).toBe(413);
   });
 
+  it('reads no more than a megabyte of JSON of somebody who has shown no key', async () => {
+    const path = '/edi/outbound/018f0000-0000-7000-8000-000000000000';
+    const [small, large] = ['['.repeat(1_000_000), '['.repeat(1_100_000)];
+    expect((await edi.post(small, { authorization: '' }, path)).status).toBe(401);
+    expect((await edi.post(large, { authorization: '' }, path)).status).toBe(413);
+  });
+
   it('takes an order of 10,000 lines, and says so where an order is too large for that', async () => {
     const lines = (count: number, filler: string) =>
       Array.from({ length: count }, (_, index) => `PO1*${index + 1}*1*EA*1.25**VP*RH-1001${filler}`);
@@ -371,6 +378,17 @@ describe('the key', () => {
     expect(
       (await edi.post(interchange({ sender: 'BOLTTOOLS', control: 1 }), { authorization }, '/edi/bolt')).status,
     ).toBe(403);
+  });
+
+  it('of a partner tells nobody with whom else we exchange documents', async () => {
+    const answerTo = async (sender: string, control: number): Promise<unknown> => {
+      const { status, text } = await edi.post(interchange({ sender, control }), {
+        authorization: `Bearer ${ACME_KEY}`,
+      });
+      return [status, { ...(JSON.parse(text) as object), documentId: '' }];
+    };
+    expect(await answerTo('NOBODYATALL', 1)).toEqual(await answerTo('BOLTTOOLS', 1));
+    expect((await edi.post(interchange({ sender: 'NOBODYATALL', control: 1 }))).status).toBe(422); // to us it is told
   });
 
   it.each([

@@ -387,6 +387,18 @@ describe('a 214', () => {
     expect(edi.heard().some(({ type, subject }) => type === ShipmentDelivered.type && subject === orderId)).toBe(false);
   });
 
+  it('of a warehouse that was not asked for the shipment is held: nobody declares another’s goods delivered', async () => {
+    const { orderId, pro } = await dispatched();
+    const arrived = status(pro, 'AT7*D1*NS***20260206*1015*UT');
+    await edi.post(
+      interchange({ control: (control += 1), code: '214', functionalId: 'QM', sender: 'DEPOTWEST', sets: [arrived] }),
+    );
+    const [held] = await edi.rows<{ state: string }>(`SELECT state FROM messages WHERE reference = $1`, [pro]);
+    expect(held!.state).toBe('held');
+    await edi.idle();
+    expect(edi.heard().some(({ type, subject }) => type === ShipmentDelivered.type && subject === orderId)).toBe(false);
+  });
+
   it('about a shipment nobody knows is held', async () => {
     await accepted('214', status('STRANGE', 'AT7*X6*NS***20260205*0800'));
     const [held] = await edi.rows<{ state: string }>(`SELECT state FROM messages WHERE reference = 'STRANGE'`);

@@ -2,8 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { BODY_BYTES_MAX } from '../config.js';
 
+/** Nobody has to show a key before a body is read: what people decide, and profiles, are smaller than this. */
+const JSON_BYTES_MAX = 1024 * 1024;
 /** Where interchanges and AS2 messages are posted: their bodies may be large, so that the route reads them itself. */
 const STREAMED = /^\/(edi(\/[a-z0-9-]+)?\/?|as2)(\?|$)/;
 
@@ -22,13 +23,18 @@ export class EdiBodies implements OnModuleInit {
   }
 }
 
-/** A body that fits memory. @throws an error with `statusCode` 413 for any other. */
+/** A body of JSON. @throws an error with `statusCode` 413 for any other. */
 async function collected(payload: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of payload as AsyncIterable<Buffer>) {
+  for await (const chunk of payload.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > BODY_BYTES_MAX) throw Object.assign(new Error('the body is too large'), { statusCode: 413 });
+    if (size > JSON_BYTES_MAX) {
+      payload.resume(); // who sends on does not read yet: the answer is to arrive
+      throw Object.assign(new Error(`the body is too large: at most ${JSON_BYTES_MAX} bytes are taken`), {
+        statusCode: 413,
+      });
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

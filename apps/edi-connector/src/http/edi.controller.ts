@@ -8,6 +8,7 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
+import type { DocumentIssue } from '@railhead/contracts';
 import { Access } from '@railhead/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DocumentTooLarge } from '../door/document-keeper.js';
@@ -34,7 +35,8 @@ export class EdiController {
   @Post('edi')
   @Access('signed')
   async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(request, reply, this.callers.partnerOf(request));
+    const sender = this.callers.partnerOf(request);
+    await this.answer(request, reply, sender, sender);
   }
 
   @Post('edi/:partner')
@@ -48,12 +50,18 @@ export class EdiController {
     const partner = this.directory.byName(name);
     if (sender !== undefined && sender.name !== name) throw new ForbiddenException('this key is of another partner');
     if (partner === undefined) throw new NotFoundException(`there is no partner ${name}`);
-    await this.answer(request, reply, partner);
+    await this.answer(request, reply, partner, sender);
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply, owner: Partner | undefined): Promise<void> {
-    const receipt = await this.receiptOf(request, owner);
-    if (receipt === undefined) throw new Error('only files are known by an identity');
+  private async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    owner: Partner | undefined,
+    sender: Partner | undefined,
+  ): Promise<void> {
+    const taken = await this.receiptOf(request, owner);
+    if (taken === undefined) throw new Error('only files are known by an identity');
+    const receipt = sender === undefined ? taken : asToldTo(sender, taken);
     void reply.header('x-railhead-document', receipt.documentId);
     if (receipt.outcome === 'kept') return later(reply, receipt.documentId);
     if (receipt.interchanges.length === 0) throw refusalOf(receipt);
@@ -78,6 +86,14 @@ async function later(reply: FastifyReply, documentId: string): Promise<void> {
   const location = `/edi/documents/${documentId}`;
   const message = `the document is kept; what becomes of it is told at ${location}`;
   await reply.status(202).header('location', location).send({ documentId, state: 'kept', location, message });
+}
+
+/** Whose else's ids we know is nobody's business: to a partner, an id that nobody has is like one that another has. */
+function asToldTo({ name }: Partner, receipt: Receipt): Receipt {
+  const message = `interchanges of others may not come through the channel of ${name}`;
+  const told = (one: DocumentIssue): DocumentIssue =>
+    /^(UNKNOWN_PARTNER|WRONG_SENDER)$/.test(one.code) ? { ...one, code: 'WRONG_SENDER', message } : one;
+  return { ...receipt, issues: receipt.issues.map(told), refusals: receipt.refusals.map(told) };
 }
 
 /** For a document that nobody can be answered for in X12. It is kept; the answer says where it is wrong. */

@@ -72,6 +72,20 @@ const DENIED = 3;
 const FAILED = 4;
 const UNSUPPORTED = 8;
 
+it('who is logged in is shown out when the key is taken out of the profile; others stay', async () => {
+  const to = await sftpUnderTest();
+  try {
+    const gone = await connect({}, to);
+    const stays = await session({ username: 'bolt', privateKey: to.keys.bolt.privateKey }, to);
+    const closed = new Promise((resolve) => void gone.once('close', () => resolve('shown out')));
+    to.directory.replace(to.directory.all.map((one) => (one.name === 'acme' ? { ...one, sftpLogin: undefined } : one)));
+    expect(await Promise.race([closed, pause(4_000, 'still there', { ref: false })])).toBe('shown out');
+    expect(await names(stays, '/')).toEqual(['inbox', 'outbox']);
+  } finally {
+    await to.stop();
+  }
+});
+
 describe('who may log in at our SFTP server', () => {
   it.each([
     ['a partner with another partner’s key', () => ({ username: 'acme', privateKey: under.keys.bolt.privateKey })],

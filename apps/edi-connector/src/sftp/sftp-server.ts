@@ -1,7 +1,14 @@
 import type { Log } from '@railhead/service-kit';
 import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import ssh2, { type AuthContext, type Connection, type Server, type Session, type SFTPWrapper } from 'ssh2';
+import ssh2, {
+  type AuthContext,
+  type Connection,
+  type PublicKey,
+  type Server,
+  type Session,
+  type SFTPWrapper,
+} from 'ssh2';
 import type { PartnerDirectory } from '../partners/partner-directory.js';
 import type { Partner } from '../partners/partner.js';
 import { sshKeyIn } from './key-file.js';
@@ -24,6 +31,14 @@ export interface SftpServerSettings {
 const HOST_KEY_FILES = ['sftp_host_ed25519', 'sftp_host_rsa'] as const;
 const AUTH_TRIES_MAX = 6;
 const SESSIONS_MAX = 4;
+/** How often it is looked whether those who are logged in still may be. */
+const LOOK_MS = 1_000;
+
+/** Who is logged in, and with which key. */
+interface Login {
+  readonly partner: string;
+  readonly key: Pick<PublicKey, 'algo' | 'data'>;
+}
 
 /**
  * Where partners log in with their key, and see `/inbox` and `/outbox` of their own and nothing else: no shell, no
@@ -31,7 +46,8 @@ const SESSIONS_MAX = 4;
  */
 export class SftpServer {
   private server: Server | undefined;
-  private readonly connections = new Map<Connection, string | undefined>();
+  private readonly connections = new Map<Connection, Login | undefined>();
+  private look: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly settings: SftpServerSettings,
@@ -57,15 +73,23 @@ export class SftpServer {
       server.once('error', reject);
       server.listen(port, host, () => resolve());
     });
+    this.look = setInterval(() => this.showOut(), LOOK_MS);
     this.log.info({ port: this.port, host, hostKeys: keys.map(({ fingerprint }) => fingerprint) }, 'SFTP server is up');
   }
 
   async stop(): Promise<void> {
     const { server } = this;
     if (server === undefined) return;
+    clearInterval(this.look);
     const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
     for (const client of this.connections.keys()) client.end();
     await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+  }
+
+  /** A key that was taken out of a profile opens nothing any more, also where it was used before. */
+  private showOut(): void {
+    for (const [client, login] of this.connections)
+      if (login !== undefined && keyLike(this.directory.byName(login.partner), login.key) === undefined) client.end();
   }
 
   private welcome(client: Connection): void {
@@ -87,8 +111,8 @@ export class SftpServer {
     });
     client.on('ready', () => {
       clearTimeout(late);
-      const name = this.connections.get(client);
-      if (name !== undefined) this.serve(client, name);
+      const login = this.connections.get(client);
+      if (login !== undefined) this.serve(client, login.partner);
     });
   }
 
@@ -101,12 +125,12 @@ export class SftpServer {
     if (context.signature === undefined) return context.accept(); // asks first whether we know the key
     if (context.blob === undefined || key.verify(context.blob, context.signature, context.hashAlgo) !== true)
       return context.reject(['publickey']);
-    this.connections.set(client, partner.name);
+    this.connections.set(client, { partner: partner.name, key: context.key });
     context.accept();
   }
 
   private hasRoom(name: string): boolean {
-    const ofPartner = [...this.connections.values()].filter((one) => one === name).length;
+    const ofPartner = [...this.connections.values()].filter((one) => one?.partner === name).length;
     return ofPartner < (this.settings.connectionsOfPartnerMax ?? 8);
   }
 
@@ -153,10 +177,7 @@ function hangUp(sftp: SFTPWrapper): void {
 }
 
 /** The key of the partner that is this one. */
-function keyLike(
-  partner: Partner | undefined,
-  { algo, data }: { algo: string; data: Buffer },
-): ssh2.ParsedKey | undefined {
+function keyLike(partner: Partner | undefined, { algo, data }: Login['key']): ssh2.ParsedKey | undefined {
   for (const line of partner?.sftpLogin?.publicKeys ?? []) {
     const parsed = ssh2.utils.parseKey(line);
     if (parsed instanceof Error) continue;

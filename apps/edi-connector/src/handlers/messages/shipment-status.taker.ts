@@ -21,13 +21,15 @@ export class ShipmentStatusTaker extends MessageTaker<ShipmentStatus> {
     return { key: `${name}|${contentHash}`, reference: references[0] ?? '' };
   }
 
-  async take(message: ShipmentStatus, _context: MessageContext, tx: Tx): Promise<Taken> {
+  async take(message: ShipmentStatus, { partner, isReleased }: MessageContext, tx: Tx): Promise<Taken> {
     const found = await this.shipments.known(message.references, tx);
     const [shipment] = found;
     if (shipment === undefined)
       return { hold: `no shipment is known as ${message.references.join(', ')}`.slice(0, 400) };
     if (found.length > 1)
       return { hold: `several shipments are known as ${message.references.join(', ')}`.slice(0, 400) };
+    if (partner.role === 'warehouse' && shipment.partner !== partner.name && !isReleased)
+      return { hold: `shipment ${shipment.reference} was not asked of ${partner.name}` };
     for (const scan of message.scans)
       if (scan.status === 'unknown') this.metrics.received('x12-214-status', 'rejected');
 
