@@ -1,4 +1,5 @@
-const SESSION_ID = /(<((?:[\w.-]+:)?SessionId)(?:\s[^>]*)?(?<!\/)>)([\s\S]*?)(<\/\2\s*>|$)/g;
+/** A tag has an end: thousands that have none must not each be followed to the end of the text. */
+const SESSION_ID = /(<((?:[\w.-]+:)?SessionId)(?:\s[^>]{0,500})?(?<!\/)>)([\s\S]*?)(<\/\2\s*>|$)/g;
 const REDACTED = '[redacted]';
 
 /**
