@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { anOrderFile } from '../testing/an-order-file.js';
 import { amount } from './amount.js';
 import { orderPage } from './order-page.js';
+import { Output } from './output.js';
 import { table } from './table.js';
 
 describe('an amount', () => {
@@ -30,6 +31,17 @@ it('a table lines its columns up and ends no line with blanks', () => {
       ],
     ),
   ).toBe('A          LONG\nwide cell  1\nx');
+});
+
+it('what a partner wrote reaches no terminal as a command', () => {
+  const written: string[] = [];
+  const take = (text: string): void => void written.push(text);
+  const out = new Output(false, take, take);
+  out.result({}, orderPage(anOrderFile({ customerName: 'Acme\x1b]52;c;cm0=\x07\x9b2J' })));
+  out.failure('no order \x1b[2J', 'look again');
+  expect(written.join('')).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+  expect(written.join('')).toContain('Acme\\x1b]52;c;cm0=\\x07\\x9b2J');
+  expect(written[0]!.split('\n').length).toBeGreaterThan(3);
 });
 
 describe('the page of an order', () => {

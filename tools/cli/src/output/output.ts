@@ -1,3 +1,5 @@
+import { visible } from '../x12/visible.js';
+
 /** Takes text; a promise says when there is room for more. */
 export type Write = (text: string) => unknown;
 
@@ -11,12 +13,12 @@ export class Output {
 
   /** The result. For machines `value`, for people `text`. */
   result(value: unknown, text: string): void {
-    void this.write(this.json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+    void this.write(this.json ? `${JSON.stringify(value)}\n` : `${shown(text)}\n`);
   }
 
   /** What goes on meanwhile; machines do not get it on the result channel. */
   progress(text: string): void {
-    if (!this.json) void this.write(`${text}\n`);
+    if (!this.json) void this.write(`${shown(text)}\n`);
   }
 
   /** A part of a long result, as it is; to be awaited before the next. */
@@ -26,13 +28,18 @@ export class Output {
 
   /** A remark beside the result, for people, also where the result is for machines. */
   aside(text: string): void {
-    this.writeAside(`${text}\n`);
+    this.writeAside(`${shown(text)}\n`);
   }
 
   /** A failure and what to do next. */
   failure(message: string, next: string, details?: unknown): void {
     if (this.json)
       void this.write(`${JSON.stringify({ error: message, next, ...(details === undefined ? {} : { details }) })}\n`);
-    else this.writeAside(`${message}\n${next}\n`);
+    else this.writeAside(`${shown(message)}\n${shown(next)}\n`);
   }
+}
+
+/** Partners name orders, products and themselves: what a terminal would obey is shown, line by line. */
+function shown(text: string): string {
+  return text.split('\n').map(visible).join('\n');
 }
