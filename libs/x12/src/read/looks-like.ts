@@ -1,3 +1,6 @@
+/** Groups or sets that no interchange holds. */
+export const ORPHANED = 'X12 without its envelope; an ISA must stand in front';
+
 /** Beginnings of files that are no X12, as Latin-1 without what pads them, and what to tell whoever sent them. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/^(\xff\xfe|\xfe\xff)|^I\0S\0A\0/, 'UTF-16 text; have it written as ASCII or UTF-8'],
@@ -8,7 +11,7 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/^%PDF-/, 'a PDF'],
   [/^(\xef\xbb\xbf)?</, 'XML or HTML, not X12'],
   [/^[{[]/, 'JSON, not X12'],
-  [/^GS[^A-Za-z0-9 ]/, 'X12 without its envelope; an ISA must stand in front'],
+  [/^GS[^A-Za-z0-9 ]/, ORPHANED],
 ];
 
 /** What bytes in which no interchange was found may be; `undefined` where nothing tells. */
