@@ -17,6 +17,7 @@ export { pointer } from './segments/pointer.js';
 export { InterchangeReader } from './read/interchange-reader.js';
 export { readInterchanges, readInterchangeStream } from './read/read-interchanges.js';
 export type { ReaderOptions, SchemaChoice } from './read/reader-options.js';
+export { isDate, isTime } from './validate/calendar.js';
 export { controlKey, isSameControlNumber } from './read/control-number.js';
 export type {
   GroupEnd,

@@ -1,11 +1,11 @@
 import { issueKind } from '../issues/issue-codes.js';
-import type { Issue } from '../issues/issue.js';
 import type { GroupEnd, GroupHeader } from '../read/units.js';
 import type { SegmentValues } from '../write/segment-values.js';
 import type { SetAcknowledgment } from './acknowledge-set.js';
+import { isSince5010 } from './answer-release.js';
 import { repeatable, repeatableNumber } from './quotable.js';
 import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
-import { isRejecting, isTold, treatmentOf } from './treatment.js';
+import { foundIn, isRejecting, isTold, treatmentOf, type Found } from './treatment.js';
 
 /** What a 997 or 999 says of one functional group. */
 export interface GroupAcknowledgment {
@@ -44,12 +44,12 @@ export function acknowledgeGroup(
 ): GroupAcknowledgment | undefined {
   const { group } = end;
   if (group.functionalId === 'FA' || holdsAcknowledgments(sets)) return undefined;
-  const told = end.issues.filter((issue) => isTold(issue, policy));
+  const told = foundIn(end).filter((issue) => isTold(issue, policy));
   const verdict = groupVerdict(told, sets, policy);
   return {
     group,
     code: policy.format,
-    version: policy.format === '999' ? GUIDE_999 : group.version >= '005' ? '005010' : '004010',
+    version: policy.format === '999' ? GUIDE_999 : isSince5010(group.version) ? '005010' : '004010',
     ...(policy.format === '999' && { implementation: GUIDE_999 }),
     verdict,
     sets,
@@ -70,7 +70,7 @@ function holdsAcknowledgments(sets: readonly SetAcknowledgment[]): boolean {
 }
 
 function groupVerdict(
-  errors: readonly Issue[],
+  errors: readonly Found[],
   sets: readonly SetAcknowledgment[],
   policy: AcknowledgmentPolicy,
 ): GroupAcknowledgment['verdict'] {
@@ -95,13 +95,13 @@ function isListed({ segments }: SetAcknowledgment): boolean {
 }
 
 function ak1({ functionalId, controlNumber, version }: GroupHeader, { format }: AcknowledgmentPolicy): SegmentValues {
-  const release = version >= '005' || (format === '999' && version !== '') ? repeatable(version, 12) : undefined;
+  const release = isSince5010(version) || (format === '999' && version !== '') ? repeatable(version, 12) : undefined;
   return ['AK1', repeatable(functionalId, 2, 2), repeatableNumber(controlNumber, 9), release];
 }
 
 function ak9(
   end: GroupEnd,
-  errors: readonly Issue[],
+  errors: readonly Found[],
   sets: readonly SetAcknowledgment[],
   verdict: GroupAcknowledgment['verdict'],
 ): SegmentValues {

@@ -3,7 +3,7 @@ import type { InterchangeEnd } from '../read/units.js';
 import type { SegmentValues } from '../write/segment-values.js';
 import { repeatable } from './quotable.js';
 import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
-import { isRejecting, isTold } from './treatment.js';
+import { foundIn, isRejecting, isTold } from './treatment.js';
 
 /** What a TA1 says of an interchange. */
 export interface InterchangeVerdict {
@@ -39,7 +39,7 @@ export function acknowledgeInterchange(
   policy: AcknowledgmentPolicy,
   isContentRefused = false,
 ): InterchangeVerdict {
-  const told = end.issues.filter((issue) => issue.level === 'interchange' && isTold(issue, policy));
+  const told = foundIn(end).filter((issue) => issue.level === 'interchange' && isTold(issue, policy));
   const rejecting = told.filter((issue) => isRejecting(issue, policy));
   const candidates = rejecting.length > 0 || isContentRefused ? rejecting : told;
   const reason = WEIGHTIEST.find((code) => candidates.some((issue) => issue.code === code)) ?? candidates[0]?.code;

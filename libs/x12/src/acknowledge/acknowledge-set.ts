@@ -3,8 +3,9 @@ import type { Issue } from '../issues/issue.js';
 import type { TransactionSet } from '../read/units.js';
 import type { SegmentValues } from '../write/segment-values.js';
 import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
+import { isSince5010 } from './answer-release.js';
 import { dialectOf } from './dialect.js';
-import { repeatable } from './quotable.js';
+import { repeatable, repeatableText } from './quotable.js';
 import { segmentErrors } from './segment-errors.js';
 import { isTold, judgeSet, type SetVerdict } from './treatment.js';
 
@@ -57,7 +58,7 @@ function ak2(
   { code, controlNumber, implementation, group }: TransactionSet,
   policy: AcknowledgmentPolicy,
 ): SegmentValues {
-  const mayName = policy.format === '999' || (group?.version ?? '') >= '005';
+  const mayName = policy.format === '999' || isSince5010(group?.version ?? '');
   const guide = mayName && implementation !== undefined ? repeatable(implementation, 35) : undefined;
-  return ['AK2', repeatable(code, 3, 3), repeatable(controlNumber, 9, 4), guide];
+  return ['AK2', repeatable(code, 3, 3), repeatableText(controlNumber, 9, 4), guide];
 }

@@ -116,6 +116,60 @@ describe('answering an interchange', () => {
     expect(answerTo(bytes)[0]).toBe(answer);
   });
 
+  it('does not tell of a set that stands in no group as if it were of the next one', () => {
+    const text = groupsOf850([[GOOD]]).toString();
+    const orphan = text.slice(text.indexOf('ST*'), text.indexOf('GE*')).replaceAll('0001', '0009');
+    const bytes = Buffer.from(text.replace('GS*', `${orphan}GS*`));
+    for (const treatment of ['accept', 'accept-with-note'] as const) {
+      const [answer] = acknowledgmentsOf(bytes, { severities: { 'gs-missing': treatment } });
+      expect(answer?.groups[0]?.segments.slice(1)).toEqual([
+        ['AK2', '850', '0001', undefined],
+        ['AK5', 'A'],
+        ['AK9', 'A', '1', '1', '1'],
+      ]);
+    }
+    const cut = Buffer.from(bytes.toString().replace('GE*1*1~', ''));
+    expect(answerTo(cut)).toEqual(['TA1 R 024', 'AK5*A', 'AK9*R*1*1*0*3']);
+  });
+
+  it('refuses what is cut off, however much else is wrong with its groups', () => {
+    const text = groupsOf850(Array.from({ length: 30 }, () => [GOOD])).toString();
+    const odd = text.replaceAll('GS*PO*BUYER*SELLER*20261102*0915*', 'GS*PO*****');
+    expect(answerTo(Buffer.from(odd))[0]).toBe('TA1 E 024');
+    expect(answerTo(Buffer.from(odd.replace(/IEA.*/, '')))[0]).toBe('TA1 R 023');
+    expect(answerTo(Buffer.from(odd.replace('IEA*30*000000001', 'IEA*30*000000002')))[0]).toBe('TA1 R 001');
+  });
+
+  it('refuses a group without a GE, however many segments stand outside its sets', () => {
+    const [GS, SE] = ['GS*PO*BUYER*SELLER*20261102*0915*1*X*004010', 'SE*4*'];
+    const sets = Array.from({ length: 101 }, (_, n) => ['ST*850*' + (1000 + n), ...GOOD, SE + (1000 + n), 'ZZ*1']);
+    const text = groupsOf850([[GOOD]]).toString();
+    const bytes = Buffer.from([text.slice(0, text.indexOf('~GS*')), GS, ...sets.flat(), 'IEA*1*000000001~'].join('~'));
+    expect(answerTo(bytes, { severities: { 'st-missing': 'accept' } }).at(-1)).toBe('AK9*R*101*101*0*3');
+  });
+
+  it.each(['A-01', 'AB 1', "7/8'A", '0001'])('names a set %s as its sender does', (number) => {
+    const bytes = Buffer.from(
+      groupsOf850([[GOOD]])
+        .toString()
+        .replaceAll('*0001~', `*${number}~`),
+    );
+    expect(segmentsOf(bytes)?.[0]?.slice(1)).toEqual([
+      ['AK2', '850', number, undefined],
+      ['AK5', 'A'],
+      ['AK9', 'A', '1', '1', '1'],
+    ]);
+  });
+
+  it.each(['    ', '1234567890', 'A\u00e9'])('refuses a set that is numbered %j', (number) => {
+    const bytes = Buffer.from(
+      groupsOf850([[GOOD]])
+        .toString()
+        .replaceAll('*0001~', `*${number}~`),
+    );
+    expect(answerTo(bytes).slice(1)).toEqual(['AK5*R*7', 'AK9*R*1*1*0']);
+  });
+
   it('quotes a bad value only where it does no harm', () => {
     const quoted = (value: string) => answerTo(an850(GOOD[0] as string, `PO1*1*${value}*EA`))[2];
     expect(quoted('1,5')).toBe('AK4*2*330*6*1,5');

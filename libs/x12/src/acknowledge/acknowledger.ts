@@ -37,8 +37,8 @@ export class Acknowledger {
   take(unit: ReadUnit): InterchangeAcknowledgment | undefined {
     if (unit.kind === 'set') {
       const answer = acknowledgeSet(unit, this.policy);
-      if (answer.rejectsInterchange && unit.group === undefined) this.isRefused = true;
-      this.sets.push(this.withinBounds(answer));
+      if (unit.group !== undefined) this.sets.push(this.withinBounds(answer));
+      else if (answer.rejectsInterchange) this.isRefused = true;
     } else if (unit.kind === 'group-end') {
       const answer = acknowledgeGroup(unit, this.sets, this.policy);
       this.sets = [];

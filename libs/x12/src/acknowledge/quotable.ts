@@ -14,6 +14,15 @@ export function repeatable(text: string, lengthMax: number, lengthMin = 0): stri
     .padStart(lengthMin, '0');
 }
 
+/**
+ * The same for a set control number, which is text: signs that cut nothing belong to it, or its sender does not find the
+ * set again.
+ */
+export function repeatableText(text: string, lengthMax: number, lengthMin: number): string {
+  const plain = [...text.trim()].filter((sign) => /[ -~]/.test(sign) && !USUAL_CUTS.includes(sign)).join('');
+  return plain.slice(0, lengthMax).padStart(lengthMin, '0');
+}
+
 /** The same for a group control number, which is a number whatever they wrote. */
 export function repeatableNumber(text: string, lengthMax: number): string {
   return text.replace(/\D/g, '').slice(0, lengthMax).padStart(1, '0');

@@ -4,6 +4,7 @@ import type { TransactionSet } from '../read/units.js';
 import { element } from '../segments/segment.js';
 import type { ElementValue, SegmentValues } from '../write/segment-values.js';
 import type { AcknowledgmentPolicy } from './acknowledgment-policy.js';
+import { isSince5010 } from './answer-release.js';
 import { boundedLoops } from './bounded-loops.js';
 import { dialectOf, type Dialect } from './dialect.js';
 import { quotable, repeatable } from './quotable.js';
@@ -51,7 +52,7 @@ function tellingOf(set: TransactionSet, told: readonly Issue[][], policy: Acknow
   return {
     set,
     dialect,
-    isEarly: policy.format === '997' && (set.group?.version ?? '') < '005',
+    isEarly: policy.format === '997' && !isSince5010(set.group?.version ?? ''),
     bounded: boundedLoops(set.segments, new Set(told.map(([first]) => first?.place.ordinal ?? 0))),
     namesAllLoops: policy.loopNames === 'all' || (policy.loopNames === 'by-format' && policy.format === '999'),
     context: dialect.hasContext ? businessUnit(set) : [],

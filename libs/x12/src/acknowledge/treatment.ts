@@ -27,14 +27,28 @@ export function treatmentOf(
   }
 }
 
+/** As much of an issue as its treatment depends on. */
+export type Found = Pick<Issue, 'code' | 'level' | 'severity'>;
+
+/** All that was found in a set, a group or the envelope, also what is no longer listed among its issues. */
+export function foundIn({
+  issues,
+  unlisted,
+}: {
+  readonly issues: readonly Issue[];
+  readonly unlisted: readonly IssueCode[];
+}): readonly Found[] {
+  return unlisted.length === 0 ? issues : [...issues, ...unlisted.map((code) => ({ code, ...issueKind(code) }))];
+}
+
 /** Whether an issue refuses what it was found in. */
-export function isRejecting(issue: Issue, policy: AcknowledgmentPolicy): boolean {
+export function isRejecting(issue: Found, policy: AcknowledgmentPolicy): boolean {
   const treatment = treatmentOf(issue, policy);
   return treatment === 'reject-set' || treatment === 'reject-interchange';
 }
 
 /** Whether an issue is told to the partner at all. */
-export function isTold(issue: Issue, policy: AcknowledgmentPolicy): boolean {
+export function isTold(issue: Found, policy: AcknowledgmentPolicy): boolean {
   return treatmentOf(issue, policy) !== 'accept';
 }
 
@@ -44,11 +58,10 @@ export function isTold(issue: Issue, policy: AcknowledgmentPolicy): boolean {
  * @returns the verdict, and whether the whole interchange is refused for it.
  */
 export function judgeSet(
-  { issues, unlisted }: Pick<TransactionSet, 'issues' | 'unlisted'>,
+  set: Pick<TransactionSet, 'issues' | 'unlisted'>,
   policy: AcknowledgmentPolicy,
 ): { readonly verdict: SetVerdict; readonly rejectsInterchange: boolean } {
-  const rest = unlisted.map((code) => ({ code, severity: issueKind(code).severity }));
-  const found = new Set([...issues, ...rest].map((issue) => treatmentInSet(issue, policy)));
+  const found = new Set(foundIn(set).map((issue) => treatmentInSet(issue, policy)));
   const rejectsInterchange = found.has('reject-interchange');
   if (rejectsInterchange || found.has('reject-set')) return { verdict: 'R', rejectsInterchange };
   return { verdict: found.has('accept-with-note') ? 'E' : 'A', rejectsInterchange };

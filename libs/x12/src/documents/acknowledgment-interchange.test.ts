@@ -54,6 +54,16 @@ describe('the answer to an interchange', () => {
     expect(apart[0]).toContain('*^*00501*');
   });
 
+  it('puts groups of other parties apart, also where their names together are the same', () => {
+    const alike = answerTo(
+      twoGroups((text) => text.replace('*BUYER*SELLER*', '*C*A B*')).replace('*BUYER*SELLER*2', '*B C*A*2'),
+    );
+    expect(alike.filter((segment) => segment.startsWith('GS')).map((group) => group.split('*').slice(2, 4))).toEqual([
+      ['A', 'B C'],
+      ['A B', 'C'],
+    ]);
+  });
+
   it('answers older releases in 004010, and with a 999 in 005010', () => {
     expect(answerTo(GOOD.replace('X*004010', 'X*003060'))[1]).toMatch(/\*004010$/);
     const [isa, gs, st] = answerTo(GOOD, '999');

@@ -1,4 +1,5 @@
 import type { GroupAcknowledgment } from '../acknowledge/acknowledge-group.js';
+import { answerRelease } from '../acknowledge/answer-release.js';
 import type { InterchangeAcknowledgment } from '../acknowledge/acknowledger.js';
 import type { GroupHeader, InterchangeHeader } from '../read/units.js';
 import type { GroupValues, InterchangeValues } from '../write/interchange-values.js';
@@ -88,7 +89,7 @@ function groupsOf(answer: InterchangeAcknowledgment, stamp: AcknowledgmentStamp)
 function together(answers: readonly GroupAcknowledgment[]): GroupAcknowledgment[][] {
   const groups = new Map<string, GroupAcknowledgment[]>();
   for (const answer of answers) {
-    const key = [versionOf(answer), ...Object.values(codesOf(answer.group))].join(' ');
+    const key = JSON.stringify([versionOf(answer), codesOf(answer.group)]); // names may hold blanks
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   return [...groups.values()];
@@ -105,9 +106,7 @@ function codesOf(group: GroupHeader) {
 
 /** A 999 is written in the release of its guide; a 997 in that of the group, no older than 004010. */
 function versionOf({ group, implementation }: GroupAcknowledgment): string {
-  if (implementation !== undefined) return implementation;
-  const release = /^\d{6}/.exec(group.version)?.[0] ?? OLDEST;
-  return release < OLDEST ? OLDEST : release;
+  return implementation ?? answerRelease(group.version);
 }
 
 /** `005010…` makes 00501. Without a group the answer is in the version that was asked in, if that is one. */

@@ -175,6 +175,7 @@ export class InterchangeReader {
       sets: 0,
       ta1s: 0,
       issues: issues.items,
+      unlisted: issues.unlisted,
       range,
     });
     this.position = end;

@@ -59,6 +59,7 @@ export class OpenGroup {
       setsReceived: this.received,
       setsGood: this.good,
       issues: this.issues.items,
+      unlisted: this.issues.unlisted,
     };
   }
 

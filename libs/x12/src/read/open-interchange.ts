@@ -228,9 +228,10 @@ export class OpenInterchange {
     this.ended = true;
     const { header, groups, sets, ta1s } = this;
     const range = { from: header.range.from, to: this.window.endOffset(this.scanner.position) };
-    const { items: issues } = this.issues;
+    const { items: issues, unlisted } = this.issues;
     const groupsIncluded = countOf(element(iea, 1) ?? '');
-    this.out.push({ kind: 'interchange-end', interchange: header, groupsIncluded, groups, sets, ta1s, issues, range });
+    const counts = { groupsIncluded, groups, sets, ta1s };
+    this.out.push({ kind: 'interchange-end', interchange: header, ...counts, issues, unlisted, range });
   }
 
   private checkTrailer(iea: Segment): void {

@@ -88,7 +88,7 @@ export function checkSetEnvelope(
   const se = closed ? (segments[segments.length - 1] as Segment) : undefined;
   const controlNumber = element(st, 2) ?? '';
   if (!/^\d{3}$/.test(element(st, 1) ?? '')) issues.add('set-id', placeOf(st, 1), 'ST01 is not a transaction set code');
-  if (!/^[A-Za-z0-9 ]{1,9}$/.test(controlNumber))
+  if (!/^[ -~]{1,9}$/.test(controlNumber) || controlNumber.trim() === '')
     issues.add('set-control-number', placeOf(st, 2), 'ST02 is not a control number');
   if (se === undefined) {
     issues.add('se-missing', placeOf(segments[segments.length - 1] as Segment), 'the set ends without SE');

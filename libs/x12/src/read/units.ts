@@ -105,6 +105,8 @@ export interface GroupEnd {
   /** Sets without an error. */
   readonly setsGood: number;
   readonly issues: readonly Issue[];
+  /** As of a set. */
+  readonly unlisted: readonly IssueCode[];
 }
 
 /** An interchange is over. `issues` has those of the ISA too. */
@@ -117,6 +119,8 @@ export interface InterchangeEnd {
   readonly sets: number;
   readonly ta1s: number;
   readonly issues: readonly Issue[];
+  /** As of a set. */
+  readonly unlisted: readonly IssueCode[];
   readonly range: ByteRange;
 }
 

@@ -2,6 +2,7 @@ import { compileElements, compileSegments, relaxed } from './compile-segments.js
 import { compileSet, draftsOf } from './compile-set.js';
 import { checkOverlay } from './check-overlay.js';
 import { applyOverlay, type SchemaOverlay } from './overlay.js';
+import { RELEASE, releaseOf } from './release-of.js';
 import type { ReleaseText, SegmentRule, SetDraft, SetSchema } from './schema.js';
 
 /** Versions whose schemas are kept at hand; a sender can make up as many as he likes. */
@@ -81,14 +82,6 @@ export class SchemaBook {
     const fitting = this.releases.filter(({ release }) => release <= wanted);
     return fitting.at(-1) ?? this.releases[0];
   }
-}
-
-const RELEASE = /^\d{4,6}/;
-
-/** The release in GS08: its first six digits. Some senders write `4010`, some `00401` as in ISA12. */
-function releaseOf(version: string): string | undefined {
-  const digits = RELEASE.exec(version)?.[0];
-  return digits?.startsWith('00') === true ? digits.padEnd(6, '0') : digits?.padStart(6, '0');
 }
 
 function speaksOf(
