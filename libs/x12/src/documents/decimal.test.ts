@@ -20,6 +20,10 @@ describe('a decimal', () => {
     expect(() => plainDecimal(text)).toThrow(RangeError);
   });
 
+  it('is added also where there are very many', () => {
+    expect(sumOfDecimals(Array.from({ length: 300_000 }, () => '0.01'))).toBe('3000');
+  });
+
   it('is added without losing anything', () => {
     expect(sumOfDecimals(['0.1', '0.2'])).toBe('0.3');
     expect(sumOfDecimals(['20', '-20.00'])).toBe('0');

@@ -19,7 +19,7 @@ export function plainDecimal(value: string): string {
  */
 export function sumOfDecimals(values: readonly string[]): string {
   const plain = values.map(plainDecimal);
-  const scale = Math.max(0, ...plain.map((value) => (value.split('.')[1] ?? '').length));
+  const scale = plain.reduce((most, value) => Math.max(most, (value.split('.')[1] ?? '').length), 0);
   const sum = plain.reduce((total, value) => total + scaled(value, scale), 0n);
   const digits = String(sum < 0n ? -sum : sum).padStart(scale + 1, '0');
   const cut = digits.length - scale;

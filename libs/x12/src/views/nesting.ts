@@ -1,3 +1,4 @@
+import { controlKey } from '../read/control-number.js';
 import type { SetNode, SetSchema } from '../schema/schema.js';
 import { element, type Segment } from '../segments/segment.js';
 import { placesIn } from '../validate/validate-set.js';
@@ -50,8 +51,8 @@ class HierarchyLevels {
   }
 
   private enter(hl: Segment): void {
-    const parent = this.depths.get(element(hl, 2) ?? '');
+    const parent = this.depths.get(controlKey(element(hl, 2) ?? ''));
     this.current = parent === undefined ? 0 : parent + 1;
-    this.depths.set(element(hl, 1) ?? '', this.current);
+    this.depths.set(controlKey(element(hl, 1) ?? ''), this.current);
   }
 }

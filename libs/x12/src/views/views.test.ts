@@ -69,6 +69,15 @@ describe('the tree of a set', () => {
     expect(levels).toEqual(['1 HL', '2 HL', '3 HL', '4 HL', '2 HL', '3 HL', '4 HL']);
   });
 
+  it('has a level below its parent also where that is numbered with zeros', () => {
+    const levels = ['HL*01**S', 'HL*02*1*O', 'PRF*1', 'HL*3*002*I', 'SN1**1*EA'];
+    const bytes = an850('BSN*00*1*20261102*0915', ...levels)
+      .toString()
+      .replace('GS*PO', 'GS*SH')
+      .replace('ST*850', 'ST*856');
+    expect(treeOf(Buffer.from(bytes), '856').filter((line) => line.endsWith('HL'))).toEqual(['1 HL', '2 HL', '3 HL']);
+  });
+
   it('is flat where there is no schema', () => {
     const { segments } = theSet(an850('BEG*00*SA*1**20261102', 'PO1*1*2*EA'));
     expect(nestingOf(segments, undefined).every(({ depth }) => depth === 0)).toBe(true);
