@@ -1,11 +1,14 @@
 import {
   Acknowledger,
   controlNumberAfter,
+  isDate,
+  isTime,
   readInterchangeStream,
   toAcknowledgmentInterchange,
   writeInterchange,
-  type AcknowledgmentStamp,
   type InterchangeAcknowledgment,
+  type InterchangeValues,
+  type ReadUnit,
 } from '@railhead/x12';
 import type { CommandContext } from '../commands/command.js';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.js';
@@ -36,29 +39,33 @@ export async function acknowledgeX12(context: CommandContext, file: string, opti
   const schemas = await schemasFor(context, options);
   const tally = new Tally();
   let answered = 0;
+  let groups = 0;
   for await (const unit of readInterchangeStream(await openInput(context, file), { schemas })) {
     tally.take(unit);
     const answer = acknowledger.take(unit);
     if (answer === undefined) continue;
-    const number = controlNumberAfter(first, answered);
-    const text = answerText(answer, { ...momentOf(answer), controlNumber: String(number), groupControlNumber: number });
-    if (text === undefined) context.out.aside(nothingToSay(answer));
-    else await context.out.stream(text);
-    answered += text === undefined ? 0 : 1;
+    const controlNumber = String(controlNumberAfter(first, answered));
+    const groupControlNumber = controlNumberAfter(first, groups);
+    const values = toAcknowledgmentInterchange(answer, { ...momentOf(answer), controlNumber, groupControlNumber });
+    if (values === undefined) context.out.aside(nothingToSay(unit));
+    else await context.out.stream(textOf(values));
+    answered += values === undefined ? 0 : 1;
+    groups += values?.groups.length ?? 0;
   }
   if (tally.interchanges === 0) throw unreadable(file, tally.skipped);
   return tally.exit;
 }
 
-function answerText(answer: InterchangeAcknowledgment, stamp: AcknowledgmentStamp): string | undefined {
-  const values = toAcknowledgmentInterchange(answer, stamp);
-  if (values === undefined) return undefined;
+function textOf(values: InterchangeValues): string {
   return writeInterchange(values, { suffix: '\n', forbidden: 'substitute', encoding: 'ascii' }).toString('ascii');
 }
 
-function nothingToSay({ interchange }: InterchangeAcknowledgment): string {
-  const name = visible(interchange.controlNumber);
-  return `interchange ${name} asks for no answer: acknowledgements are not acknowledged`;
+function nothingToSay(unit: ReadUnit): string {
+  if (unit.kind !== 'interchange-end') return '';
+  const name = visible(unit.interchange.controlNumber);
+  const because =
+    unit.groups + unit.sets + unit.ta1s === 0 ? 'there is nothing in it' : 'acknowledgements are not acknowledged';
+  return `interchange ${name} asks for no answer: ${because}`;
 }
 
 /** @throws CliFailure for a number that does not fit ISA13. */
@@ -82,17 +89,23 @@ function formatOf(text = '997'): '997' | '999' {
  */
 function momentsOf({ at, control }: AckOptions): (answer: InterchangeAcknowledgment) => Moment {
   if (at === undefined && control !== undefined) return ({ interchange }) => ownMoment(interchange);
-  const moment = at === undefined ? new Date() : new Date(/[zZ]$|[+-]\d\d:?\d\d$/.test(at) ? at : `${at}Z`);
-  if (Number.isNaN(moment.getTime())) throw wrong(`--at ${at} is no moment`, 'Give one like 2026-11-22T05:00Z.');
+  const moment = at === undefined ? new Date() : toMoment(at);
   const stamp = moment.toISOString().replace(/\D/g, '');
   return () => ({ date: stamp.slice(0, 8), time: stamp.slice(8, 12) });
 }
 
+/** Some senders write the century, or the seconds; some a day that is none. */
 function ownMoment({ date, time }: { readonly date: string; readonly time: string }): Moment {
-  return {
-    date: /^\d{6}$/.test(date) ? `20${date}` : '20000101',
-    time: /^\d{4}$/.test(time) ? time : '0000',
-  };
+  const day = date.length === 6 ? `20${date}` : date;
+  return { date: isDate(day) ? day : '20000101', time: isTime(time) ? time.slice(0, 4) : '0000' };
+}
+
+/** @throws CliFailure for what is no moment, also for the 30th of February, which `Date` takes for one in March. */
+function toMoment(at: string): Date {
+  const moment = new Date(/[zZ]$|[+-]\d\d:?\d\d$/.test(at) ? at : `${at}Z`);
+  const isDay = /^\d{4}-\d\d-\d\d/.test(at) && isDate(at.slice(0, 10).replaceAll('-', ''));
+  if (isDay && !Number.isNaN(moment.getTime())) return moment;
+  throw wrong(`--at ${at} is no moment`, 'Give one like 2026-11-22T05:00Z.');
 }
 
 function wrong(message: string, next: string): CliFailure {

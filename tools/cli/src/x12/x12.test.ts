@@ -64,6 +64,11 @@ describe('railhead x12 validate', () => {
     expect(out).toContain('Not good: 1 interchange, 1 group, 1 set; 1 error, 0 notes.');
   });
 
+  it('takes a group behind the end of its interchange for a fault, not for an oddity', async () => {
+    const { exit, out } = await x12('validate', GOOD + GOOD.slice(GOOD.indexOf('GS*')));
+    expect([exit, out]).toEqual([1, expect.stringContaining('X12 without its envelope; an ISA must stand in front')]);
+  });
+
   it('takes what is merely odd for good, and notes it', async () => {
     const { exit, out } = await x12('validate', x12File('good/850.byte-order-mark-unpadded-indented.edi'));
     expect([exit, out]).toEqual([
@@ -173,6 +178,43 @@ describe('railhead x12 ack', () => {
     expect(out.match(/AK9\*A/g)).toHaveLength(1); // of a repeated interchange nothing is taken
   });
 
+  it('never uses a control number for two groups', async () => {
+    const two = (number: number) => {
+      const group = GOOD.slice(GOOD.indexOf('GS*'), GOOD.indexOf('IEA*'));
+      const other = group
+        .replace('*SELLER*', '*OTHER*')
+        .replace('*0915*12*', '*0915*13*')
+        .replace('GE*1*12', 'GE*1*13');
+      return GOOD.replace(group, group + other)
+        .replace('IEA*1', 'IEA*2')
+        .replaceAll('000000012', `00000001${number}`);
+    };
+    const { exit, out } = await x12('ack', two(1) + two(2), '--control', '7');
+    expect([exit, out.match(/(?<=GE\*1\*)\d+/g), out.match(/(?<=IEA\*2\*)\d+/g)]).toEqual([
+      0,
+      ['7', '8', '9', '10'],
+      ['000000007', '000000008'],
+    ]);
+  });
+
+  it.each([
+    ['20261102*0915', '261102*0915', '20261102*0915'],
+    ['999999*9999', '000101*0000', '20000101*0000'],
+    ['261102*091533', '261102*0915', '20261102*0915'],
+  ])('of an interchange of %s is dated like it, or like none', async (moment, isa, gs) => {
+    const { out } = await x12('ack', GOOD.replace('261102*0915', moment), '--control', '7');
+    expect([out.split('\n')[0], out]).toEqual([
+      expect.stringContaining(`*${isa}*U*`),
+      expect.stringContaining(`*${gs}*7*X*`),
+    ]);
+  });
+
+  it('says of an empty interchange that it is empty', async () => {
+    const empty = GOOD.slice(0, GOOD.indexOf('GS*')) + 'IEA*0*000000012~\n';
+    const { exit, out, aside } = await x12('ack', empty, '--control', '7');
+    expect([exit, out, aside]).toEqual([0, '', expect.stringContaining('asks for no answer: there is nothing in it')]);
+  });
+
   it('has a TA1 where one is asked for', async () => {
     const { out } = await x12('ack', GOOD.replace('*0*P*>', '*1*P*>'), '--control', '7');
     expect(out.split('~\n')[1]).toBe('TA1*000000012*261102*0915*A*000');
@@ -195,6 +237,8 @@ describe('railhead x12 ack', () => {
     ['--control', '12345678901'],
     ['--as', '998'],
     ['--at', 'yesterday'],
+    ['--at', '2026-02-30T05:00Z'],
+    ['--at', '1'],
   ])('refuses %s %s', async (option, value) => {
     expect(await x12('ack', GOOD, option, value)).toMatchObject({ exit: 2, out: '' });
   });
