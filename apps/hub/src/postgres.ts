@@ -56,6 +56,7 @@ export async function startPostgres(home: string, password: string): Promise<Run
     onLog: note,
     onError: note,
   });
+  outsideOurGroup(server);
   try {
     if (!existsSync(join(databaseDir, 'PG_VERSION'))) await server.initialise();
     await server.start();
@@ -68,6 +69,15 @@ export async function startPostgres(home: string, password: string): Promise<Run
   const url = urlOf(port, password);
   await ensureDatabase(url);
   return { url, stop: () => server.stop() };
+}
+
+/**
+ * Ctrl-C in a terminal goes to all of a process group. A server in ours would end before the services have finished, and
+ * each of them would say so. The library has no setting for it: what it gives as user and group is spread into the spawn.
+ */
+function outsideOurGroup(server: EmbeddedPostgres): void {
+  const userAndGroup = server['getUidAndGid'].bind(server);
+  server['getUidAndGid'] = async () => ({ ...(await userAndGroup()), detached: true });
 }
 
 function urlOf(port: number, password: string, database = 'railhead'): string {
