@@ -18,6 +18,8 @@ export interface DocumentParty {
   readonly addressLines?: readonly string[];
   readonly city?: string;
   readonly state?: string;
+  /** In words, where the state has no code of two characters (N405 `SP`, N406). */
+  readonly stateName?: string;
   readonly postalCode?: string;
   readonly country?: string;
 }
@@ -64,11 +66,13 @@ const NOTE_LENGTH_MAX = 264;
 
 /** N1 with what of N3 and N4 there is. */
 export function partySegments(party: DocumentParty): SegmentValues[] {
-  const { addressLines = [], city, state, postalCode, country } = party;
+  const { addressLines = [], city, state, stateName, postalCode, country } = party;
   const segments: SegmentValues[] = [['N1', party.role, party.name, party.idQualifier, party.id]];
   for (let n = 0; n < Math.min(addressLines.length, 4); n += 2)
     segments.push(['N3', addressLines[n], addressLines[n + 1]]);
-  if (city ?? state ?? postalCode ?? country) segments.push(['N4', city, state, postalCode, country]);
+  const inWords = stateName === undefined ? [] : (['SP', stateName] as const);
+  if (city ?? state ?? stateName ?? postalCode ?? country)
+    segments.push(['N4', city, state, postalCode, country, ...inWords]);
   return segments;
 }
 
