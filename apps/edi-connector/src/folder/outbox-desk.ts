@@ -146,7 +146,7 @@ export class OutboxDesk {
   private judge(draft: OutboundDraft, partner: Partner): readonly DocumentIssue[] {
     const { unsayable } = draft;
     if (unsayable !== undefined) return [{ code: 'CANNOT_BE_SAID', at: '', message: unsayable.slice(0, 500) }];
-    return faultsOf(this.write(draft, partner, 1), partner);
+    return faultsOf(this.write(draft, partner, 1), partner, draft.segments);
   }
 
   private write(draft: OutboundDraft, partner: Partner, controlNumber: number): Buffer {

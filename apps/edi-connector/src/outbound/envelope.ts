@@ -1,6 +1,8 @@
 import { writeInterchange, type SegmentValues } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 
+const REPETITIONS = ['^', '!', '|', '<'];
+
 /** What goes into one interchange to a partner. */
 export interface Content {
   readonly ta1s?: readonly SegmentValues[];
@@ -55,6 +57,17 @@ export function toInterchange(partner: Partner, controlNumber: number, at: Date,
       groups: sets.length === 0 ? [] : [group],
     },
     // What people typed elsewhere (a shop's note, a product name) may hold a delimiter: it becomes a space, the document goes out.
-    { ...(delimiters !== undefined && { delimiters }), suffix: lineBreaks ? '\n' : '', forbidden: 'substitute' },
+    {
+      ...(delimiters !== undefined && { delimiters: withRepetition(delimiters) }),
+      suffix: lineBreaks && delimiters?.segment !== '\n' ? '\n' : '', // which breaks the lines by itself
+      forbidden: 'substitute',
+    },
   );
+}
+
+/** The usual separator of repetitions may be what this partner cuts something else with. */
+function withRepetition(delimiters: NonNullable<Partner['delimiters']>) {
+  const taken = Object.values(delimiters);
+  const { repetition = REPETITIONS.find((one) => !taken.includes(one)) } = delimiters;
+  return { ...delimiters, ...(repetition !== undefined && { repetition }) };
 }

@@ -72,6 +72,19 @@ describe('what a partner must always send', () => {
   });
 });
 
+describe('the characters that documents are cut with', () => {
+  const slips = (element: string) =>
+    slipsIn(Partner.parse(profile({ delimiters: { element, segment: '~', component: '>' } })));
+
+  it('are of one byte', () => {
+    expect([slips('|'), slips('\x1d')]).toEqual([[], []]);
+    for (const element of ['§', '\0'])
+      expect(slips(element)).toEqual([
+        { path: ['delimiters', 'element'], message: 'a delimiter is one character of ASCII' },
+      ]);
+  });
+});
+
 describe('a figure that nobody judges', () => {
   it('is not taken', () => {
     expect(faultsOf({ tolerances: { totalPercent: '0.5', quantityPercent: '2' } })).toEqual([]);

@@ -19,13 +19,24 @@ export function slipsIn(profile: {
   readonly schemas: readonly unknown[];
   readonly as2?: As2Profile | undefined;
   readonly sftpLogin?: { readonly publicKeys: readonly string[] } | undefined;
+  readonly delimiters?: Readonly<Record<string, string | undefined>> | undefined;
 }): readonly Slip[] {
   const fields = profile.requiredFields.flatMap((field, n) => {
     const message = field.startsWith('/') ? slipInPointer(field) : slipInPlace(field, profile);
     return message === undefined ? [] : [{ path: ['requiredFields', n], message }];
   });
   const as2 = profile.as2 === undefined ? [] : slipsInAs2(profile.as2);
-  return [...fields, ...as2, ...slipsInKeys(profile.sftpLogin?.publicKeys ?? [])];
+  const keys = slipsInKeys(profile.sftpLogin?.publicKeys ?? []);
+  return [...fields, ...as2, ...keys, ...slipsInDelimiters(profile.delimiters ?? {})];
+}
+
+/** A delimiter of two bytes would push the others out of their columns. */
+function slipsInDelimiters(delimiters: Readonly<Record<string, string | undefined>>): Slip[] {
+  return Object.entries(delimiters).flatMap(([name, character = '*']) =>
+    /^[\x01-\x7e]$/.test(character)
+      ? []
+      : [{ path: ['delimiters', name], message: 'a delimiter is one character of ASCII' }],
+  );
 }
 
 function slipInPlace(field: string, profile: { readonly schemas: readonly unknown[] }): string | undefined {
