@@ -47,7 +47,7 @@ export class AnswerDesk {
       const order = known.get(event.subject);
       const partner = order === undefined ? undefined : this.directory.byName(order.partner);
       if (order === undefined || partner === undefined) return [];
-      const written = write({ event, order, partner });
+      const written = write({ event, order: { ...order, units: partner.units }, partner });
       if (written === undefined) return [];
       const { correlationId } = event;
       return [{ partner: partner.name, orderId: order.orderId, correlationId, ...written }];

@@ -7,7 +7,9 @@ import { OutboxDesk, type OutboundDraft } from '../folder/outbox-desk.js';
 import type { AnsweredOrder } from '../outbound/answered-order.js';
 import { toChangeAcknowledgment, type ChangeOutcome } from '../outbound/change-acknowledgment.mapper.js';
 import { toAmendment } from '../outbound/order-acknowledgment.mapper.js';
+import { toldUnit } from '../outbound/told-unit.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
+import type { Partner } from '../partners/partner.js';
 import { OrderChangeStore, type AskedOrderChange } from '../store/order-change.store.js';
 import { OrderStore } from '../store/order.store.js';
 import { AnswerDesk } from './answer-desk.js';
@@ -100,7 +102,7 @@ export class OrderChangesHandler {
       const partner = order === undefined ? undefined : this.directory.byName(order.partner);
       if (order === undefined || change === undefined || partner === undefined) continue;
       const outcome = outcomeOf(event);
-      await this.orders.addEchoes(order, addedEchoes(change, outcome), tx);
+      await this.orders.addEchoes(order, addedEchoes(change, outcome, partner), tx);
       const segments = toChangeAcknowledgment(order, change.document, outcome, partner, this.clock.now());
       drafts.push(changeDraft(order, change, event.correlationId, segments));
     }
@@ -110,13 +112,24 @@ export class OrderChangesHandler {
 }
 
 /** The buyer's words for lines that a change added: later answers repeat them. */
-function addedEchoes({ document }: AskedOrderChange, { answers, lines }: ChangeOutcome): AnsweredOrder['echoes'] {
+function addedEchoes(
+  { document }: AskedOrderChange,
+  { answers, lines }: ChangeOutcome,
+  { units }: Pick<Partner, 'units'>,
+): AnsweredOrder['echoes'] {
   let next = 0;
   return document.lines.flatMap((asked) => {
     const [answer] = answers.slice(next, (next += asked.wishes.length));
     if (answer === undefined || answer.action !== 'add' || !answer.accepted) return [];
     const line = lines.find(({ lineId }) => lineId === answer.lineId);
     const { buyerLineId, ids } = asked;
-    return [{ lineId: answer.lineId, buyerLineId, unit: asked.unit ?? line?.unitCode ?? 'EA', ids: [...ids] }];
+    return [
+      {
+        lineId: answer.lineId,
+        buyerLineId,
+        unit: asked.unit ?? toldUnit(line?.unitCode ?? 'EA', units),
+        ids: [...ids],
+      },
+    ];
   });
 }

@@ -4,7 +4,9 @@ import type { AskedChange, OrderChangeDocument } from '../inbound/order-change.m
 import type { Partner } from '../partners/partner.js';
 import { toX12Day, type AnsweredOrder } from './answered-order.js';
 import { noteSegmentOf } from './order-acknowledgment.mapper.js';
+import { toldNotes } from './told-notes.js';
 import { toldPrice } from './told-price.js';
+import { toldUnit } from './told-unit.js';
 
 /** What became of a change: how its lines are now, and the answer to each wish, in the order of the wishes. */
 export interface ChangeOutcome {
@@ -52,9 +54,11 @@ export function toChangeAcknowledgment(
     ...headOf(order, document, at),
     ...(isRefused ? {} : datesOf(document)),
     acknowledgmentType: isRefused ? 'RD' : refused.length > 0 ? 'AC' : 'AD',
-    notes: [...new Set(notes)],
+    notes: toldNotes(notes),
     noteSegment: noteSegmentOf(partner),
-    lines: answered.map(({ asked, answers }) => lineOf(order, asked, answers, isRefused, outcome.lines)),
+    lines: answered.map(({ asked, answers }) =>
+      lineOf({ ...order, units: partner.units }, asked, answers, isRefused, outcome.lines),
+    ),
   });
 }
 
@@ -81,7 +85,7 @@ export function toCancelAcknowledgment(
   return toOrderChangeAcknowledgment({
     ...headOf(order, document, at),
     acknowledgmentType: refusedFor.length === 0 ? 'AT' : 'RD',
-    notes: [...refusedFor],
+    notes: toldNotes(refusedFor),
     noteSegment: noteSegmentOf(partner),
     lines: [],
   });
@@ -115,7 +119,7 @@ function lineOf(
 ): AcknowledgedChange {
   const now = lines.find(({ lineId }) => lineId === answers[0]?.lineId);
   const echo = order.echoes.find(({ lineId }) => lineId === answers[0]?.lineId);
-  const unit = asked.unit ?? echo?.unit ?? now?.unitCode ?? 'EA';
+  const unit = asked.unit ?? echo?.unit ?? toldUnit(now?.unitCode ?? 'EA', order.units);
   const quantity = asked.quantity ?? now?.quantity ?? '0';
   const status = statusOf(asked, answers, isRefused);
   const price = asked.unitPrice === undefined ? now && toldPrice(now) : askedPrice(asked);

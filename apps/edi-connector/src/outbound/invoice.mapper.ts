@@ -2,11 +2,17 @@ import type { AllowanceCharge, CreditMemoIssued, InvoiceIssued } from '@railhead
 import { extend, formatMinor, multiplyDecimals, sumMoney, type Money } from '@railhead/money';
 import { toInvoiceDocument, type DocumentCharge, type SegmentValues } from '@railhead/x12';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
+import { fitted, nameable } from './document-party.js';
 import { shortReference } from './short-reference.js';
 import { priceOfOne } from './told-price.js';
+import { words } from './words.js';
 
 type Invoice = InvoiceIssued['data'];
 const DAY_MS = 86_400_000;
+/** ITD07 has three digits. */
+const NET_DAYS_MAX = 999;
+const CHARGES_MAX = 25;
+const TEXT_LENGTH = 80;
 /** Element 1300, mutually defined: for reasons that are no code of X12. */
 const OTHER_REASON = 'ZZZZ';
 
@@ -17,7 +23,7 @@ export function toInvoice(order: AnsweredOrder, invoice: Invoice): SegmentValues
     ...bodyOf(order, invoice),
     invoiceNumber: invoice.invoiceNumber,
     type: 'DI',
-    terms: { netDays },
+    terms: netDays > NET_DAYS_MAX ? { description: `NET ${netDays} DAYS` } : { netDays },
   });
 }
 
@@ -37,16 +43,15 @@ function bodyOf(order: AnsweredOrder, invoice: Invoice) {
     purchaseOrderNumber: order.purchaseOrderNumber,
     ...(order.release !== undefined && { releaseNumber: order.release }),
     purchaseOrderDate: toX12Day(order.issuedOn),
-    ...(order.shipTo !== undefined && { parties: [order.shipTo] }),
+    parties: nameable(order.shipTo && fitted(order.shipTo)),
     currency: invoice.gross.currency,
     // IT104 is for one unit, whatever the price was for: so IT102 × IT104 is what the line costs
     lines: invoice.lines.map((line) => {
-      const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
-      const description = line.description === undefined ? {} : { description: line.description.slice(0, 80) };
-      return { ...echo, quantity: line.quantity, unit, unitPrice: priceOfOne(line), ...description };
+      const description = words(line.description, TEXT_LENGTH);
+      return { ...echoOf(order, line), quantity: line.quantity, unitPrice: priceOfOne(line), description };
     }),
     taxes: invoice.tax.minor === 0 ? [] : [{ type: 'TX', amount: formatMinor(invoice.tax) }],
-    charges: [...invoice.allowanceCharges.map(toCharge), ...adjustmentOf(invoice)],
+    charges: withinRoom([...invoice.allowanceCharges.map(toCharge), ...adjustmentOf(invoice)]),
     totalHundredths: hundredthsOf(invoice.gross),
   };
 }
@@ -76,13 +81,31 @@ function adjustmentOf({ gross, tax, lines, allowanceCharges }: Invoice): Documen
   ];
 }
 
+/** More than 004010 has room for: the last of them stand together. */
+function withinRoom(charges: readonly DocumentCharge[]): readonly DocumentCharge[] {
+  if (charges.length <= CHARGES_MAX) return charges;
+  const hundredths = charges
+    .slice(CHARGES_MAX - 1)
+    .reduce(
+      (sum, { kind, amountHundredths = 0 }) => sum + (kind === 'charge' ? amountHundredths : -amountHundredths),
+      0,
+    );
+  const rest: DocumentCharge = {
+    kind: hundredths < 0 ? 'allowance' : 'charge',
+    code: OTHER_REASON,
+    amountHundredths: Math.abs(hundredths),
+    description: 'Other allowances and charges',
+  };
+  return [...charges.slice(0, CHARGES_MAX - 1), rest];
+}
+
 function toCharge({ isCharge, reasonCode, reason, amount }: AllowanceCharge): DocumentCharge {
   const code = reasonCode !== undefined && /^[A-Z]\d{3}$/.test(reasonCode) ? reasonCode : OTHER_REASON;
   return {
     kind: isCharge ? 'charge' : 'allowance',
     code,
     amountHundredths: hundredthsOf(amount),
-    ...(reason !== undefined && { description: reason.slice(0, 80) }),
+    description: words(reason, TEXT_LENGTH),
   };
 }
 

@@ -3,6 +3,7 @@ import { compareDecimals, subtractDecimals } from '@railhead/money';
 import { toPurchaseOrderAcknowledgment, type LineOutcome, type SegmentValues } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
+import { toldNotes } from './told-notes.js';
 import { toldPrice } from './told-price.js';
 
 /** What an 855 says of an order that is taken. */
@@ -22,7 +23,7 @@ export function toAcceptance(
   promised?: Promised,
 ): SegmentValues[] {
   const items = data.lines.map((line) => {
-    const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
+    const { unit, ...echo } = echoOf(order, line);
     const there = promised === undefined ? line.quantity : (promised.get(line.lineId) ?? '0');
     const outcomes = outcomesOf(line.quantity, there, unit, data.backorderAllowed);
     return { lineId: line.lineId, ...echo, quantity: line.quantity, unit, ...toldPrice(line), outcomes };
@@ -34,16 +35,17 @@ export function toAcceptance(
   return toPurchaseOrderAcknowledgment({ ...headOf(order, at), acknowledgmentType, currency: data.currency, lines });
 }
 
-/** What is sold as a part of a kit is answered below its kit. @param items - Of the order, by our number: `1.2` is a part of `1`. */
+/**
+ * What is sold as a part of a kit is answered below its kit; by itself where the buyer has taken the kit away.
+ *
+ * @param items - Of the order, by our number: `1.2` is a part of `1`.
+ */
 function withParts<Item extends { readonly lineId: string }>(items: readonly Item[]) {
+  const lineIds = new Set(items.map(({ lineId }) => lineId));
   const kitOf = ({ lineId }: Item): string => lineId.split('.', 1)[0]!;
-  const parts = Map.groupBy(
-    items.filter(({ lineId }) => lineId.includes('.')),
-    kitOf,
-  );
-  return items
-    .filter(({ lineId }) => !lineId.includes('.'))
-    .map((item) => ({ ...item, parts: parts.get(item.lineId) ?? [] }));
+  const isPart = (item: Item): boolean => kitOf(item) !== item.lineId && lineIds.has(kitOf(item));
+  const parts = Map.groupBy(items.filter(isPart), kitOf);
+  return items.filter((item) => !isPart(item)).map((item) => ({ ...item, parts: parts.get(item.lineId) ?? [] }));
 }
 
 /** The 855 for an order that was changed without an 860, by a copy that somebody accepted: its changed lines as they are now (BAK02 AE). */
@@ -56,7 +58,7 @@ export function toAmendment(
     ...headOf(order, at),
     acknowledgmentType: 'AE',
     lines: lines.map((line) => {
-      const { unit = line.unitCode, ...echo } = echoOf(order, line.lineId, line.sku);
+      const { unit, ...echo } = echoOf(order, line);
       const { quantity, buyerLineId: lineNumber } = line;
       const isGone = compareDecimals(quantity, '0') === 0;
       const outcome: LineOutcome = isGone ? { status: 'ID' } : { status: 'IA', quantity, unit };
@@ -84,7 +86,7 @@ export function toRefusal(
   return toPurchaseOrderAcknowledgment({
     ...headOf(order, at),
     acknowledgmentType: 'RD',
-    notes: data.withdrawn ? ['withdrawn by the buyer'] : data.reasons.map(({ detail }) => detail),
+    notes: data.withdrawn ? ['withdrawn by the buyer'] : toldNotes(data.reasons.map(({ detail }) => detail)),
     noteSegment: noteSegmentOf(partner),
     lines: [],
   });

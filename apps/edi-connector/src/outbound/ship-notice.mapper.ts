@@ -1,8 +1,9 @@
 import type { ShipmentDispatched } from '@railhead/contracts';
-import { toShipNotice, type SegmentValues, type ShippedItem, type ShippedPack, type ShippedTare } from '@railhead/x12';
+import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
+import { toShipNotice, type SegmentValues, type ShippedGoods, type ShippedItem, type ShippedPack } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { echoOf, toX12Day, type AnsweredOrder } from './answered-order.js';
-import { toDocumentParty } from './document-party.js';
+import { fitted, nameable, toDocumentParty } from './document-party.js';
 
 type Shipment = ShipmentDispatched['data'];
 
@@ -13,12 +14,8 @@ export function toDispatchNotice(
   partner: Partner,
   at: Date,
 ): SegmentValues[] {
-  const { tares, packs } = packsOf(order, shipment);
-  const shipTo = shipment.shipTo === undefined ? order.shipTo : toDocumentParty('ST', shipment.shipTo);
-  const items =
-    tares.length + packs.length > 0
-      ? []
-      : shipment.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity));
+  const shipTo =
+    shipment.shipTo === undefined ? order.shipTo && fitted(order.shipTo) : toDocumentParty('ST', shipment.shipTo);
   const stamp = at.toISOString().replace(/\D/g, '');
   const cartons = shipment.packages.length || shipment.trackingNumbers.length;
   return toShipNotice({
@@ -27,17 +24,15 @@ export function toDispatchNotice(
     createdAt: stamp.slice(8, 12),
     ...(cartons > 0 && { cartons }),
     ...carrierOf(shipment),
-    references: referencesOf(shipment),
+    references: referencesOf(shipment, partner),
     dates: [{ qualifier: '011', on: toX12Day(shipment.shippedAt) }],
-    ...(shipTo !== undefined && { parties: [shipTo] }),
+    parties: nameable(shipTo),
     orders: [
       {
         purchaseOrderNumber: order.purchaseOrderNumber,
         ...(order.release !== undefined && { releaseNumber: order.release }),
         purchaseOrderDate: toX12Day(order.issuedOn),
-        tares,
-        packs,
-        items,
+        ...goodsOf(order, shipment),
       },
     ],
     structure: partner.shipNoticeStructure,
@@ -57,30 +52,59 @@ export function shortId(shipmentId: string): string {
     .toUpperCase();
 }
 
-function referencesOf({ billOfLading, trackingNumbers }: Shipment) {
+/** A part of a number would be another number: one that REF02 has no room for is left out. */
+function referencesOf({ billOfLading = '', trackingNumbers }: Shipment, { version }: Pick<Partner, 'version'>) {
+  const lengthMax = version >= '005010' ? 50 : 30;
   return [
-    ...(billOfLading === undefined ? [] : [{ qualifier: 'BM', value: billOfLading.slice(0, 30) }]),
-    ...trackingNumbers.slice(0, 100).map((value) => ({ qualifier: 'CN', value: value.slice(0, 30) })),
-  ];
+    { qualifier: 'BM', value: billOfLading },
+    ...trackingNumbers.slice(0, 100).map((value) => ({ qualifier: 'CN', value })),
+  ].filter(({ value }) => value !== '' && value.length <= lengthMax);
 }
 
 type Package = Shipment['packages'][number];
 
-/** Packs count only when the contents of all of them are told; those that name a pallet stand on it. */
-function packsOf(order: AnsweredOrder, shipment: Shipment): { tares: ShippedTare[]; packs: ShippedPack[] } {
-  const { packages } = shipment;
-  if (packages.length === 0 || packages.some((one) => one.lines.length === 0)) return { tares: [], packs: [] };
+/** Packs count only when the contents of all of them are told and can be true; those that name a pallet stand on it. */
+function goodsOf(order: AnsweredOrder, shipment: Shipment): ShippedGoods {
+  const packages = shipment.packages.flatMap(withoutNothing);
+  const loose = looseIn(shipment, packages);
+  const isTold = packages.length > 0 && packages.every(({ lines }) => lines.length > 0);
+  if (!isTold || loose === undefined) return { items: shipment.lines.map((line) => itemOf(order, line)) };
   const packOf = (one: Package): ShippedPack => ({
     mark: markOf(one, packages.indexOf(one)),
-    items: one.lines.map((line) => itemOf(order, shipment, line.lineId, line.quantity)),
+    items: one.lines.flatMap(({ lineId, quantity }) =>
+      shipment.lines.filter((line) => line.lineId === lineId).map((line) => itemOf(order, { ...line, quantity })),
+    ),
   });
   const byPallet = Map.groupBy(packages, ({ palletSscc }) => palletSscc);
   return {
-    tares: [...byPallet].flatMap(([palletSscc, same]): ShippedTare[] =>
+    tares: [...byPallet].flatMap(([palletSscc, same]) =>
       palletSscc === undefined ? [] : [{ mark: { qualifier: 'GM', value: palletSscc }, packs: same.map(packOf) }],
     ),
     packs: (byPallet.get(undefined) ?? []).map(packOf),
+    items: loose.map((line) => itemOf(order, line)),
   };
+}
+
+/** A warehouse may name a line of which nothing is in the pack. */
+function withoutNothing(one: Package): Package[] {
+  const lines = one.lines.filter(({ quantity }) => compareDecimals(quantity, '0') > 0);
+  return one.lines.length > 0 && lines.length === 0 ? [] : [{ ...one, lines }];
+}
+
+/** What left and is in none of the packs; `undefined` when they hold more than left. */
+function looseIn({ lines }: Shipment, packages: readonly Package[]): Shipment['lines'] | undefined {
+  const packed = Map.groupBy(
+    packages.flatMap((one) => one.lines),
+    ({ lineId }) => lineId,
+  );
+  const left = lines.map((line) => {
+    const inPacks = addDecimals('0', ...(packed.get(line.lineId) ?? []).map(({ quantity }) => quantity));
+    return { ...line, quantity: subtractDecimals(line.quantity, inPacks) };
+  });
+  const isTooMuch = left.some(({ quantity }) => compareDecimals(quantity, '0') < 0);
+  const known = new Set(lines.map(({ lineId }) => lineId));
+  if (isTooMuch || [...packed.keys()].some((lineId) => !known.has(lineId))) return undefined;
+  return left.filter(({ quantity }) => compareDecimals(quantity, '0') > 0);
 }
 
 function markOf({ sscc, trackingNumber }: Package, index: number): ShippedPack['mark'] {
@@ -88,8 +112,6 @@ function markOf({ sscc, trackingNumber }: Package, index: number): ShippedPack['
   return { qualifier: 'CP', value: trackingNumber ?? String(index + 1) };
 }
 
-function itemOf(order: AnsweredOrder, shipment: Shipment, lineId: string, quantityShipped: string): ShippedItem {
-  const line = shipment.lines.find((candidate) => candidate.lineId === lineId);
-  const { unit = line?.unitCode ?? 'EA', ...echo } = echoOf(order, lineId, line?.sku ?? '');
-  return { ...echo, quantityShipped, unit };
+function itemOf(order: AnsweredOrder, line: Shipment['lines'][number]): ShippedItem {
+  return { ...echoOf(order, line), quantityShipped: line.quantity };
 }

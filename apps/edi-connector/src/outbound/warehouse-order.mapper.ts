@@ -1,9 +1,10 @@
 import type { Party, ShipmentRequested } from '@railhead/contracts';
 import { toWarehouseOrder, type DocumentDate, type DocumentParty, type SegmentValues } from '@railhead/x12';
-import { ID_SCHEMES } from '../inbound/codes.js';
 import type { Partner } from '../partners/partner.js';
 import { toX12Day } from './answered-order.js';
+import { toDocumentParty } from './document-party.js';
 import { shortReference } from './short-reference.js';
+import { toldUnit } from './told-unit.js';
 
 type Requested = ShipmentRequested['data'];
 
@@ -14,12 +15,12 @@ export function toShippingOrder(requested: Requested, partner: Partner): Segment
   return toWarehouseOrder({
     depositorOrderNumber: shortReference(shipmentId),
     purchaseOrderNumber: purchaseOrderNumber.slice(0, 22),
-    parties: [toDocumentParty(shipTo), { role: 'WH', name: partner.displayName ?? partner.name }],
+    parties: [placeOf(shipTo), { role: 'WH', name: partner.displayName ?? partner.name }],
     ...(dates.length > 0 && { dates }),
     ...carriageOf(requested),
     lines: lines.map(({ lineId, sku, quantity, unitCode }) => ({
       quantity,
-      unit: unitCode,
+      unit: toldUnit(unitCode, partner.units),
       ids: [{ qualifier: 'VN', value: sku }],
       references: [{ qualifier: 'LI', value: lineId }],
     })),
@@ -70,22 +71,8 @@ export function toShippingCancellation(shipmentId: string, partner: Partner): Se
   });
 }
 
-const QUALIFIERS = new Map(Object.entries(ID_SCHEMES).map(([qualifier, scheme]) => [scheme, qualifier]));
-
 /** Where to ship to. X12 needs a name or a number; an order that names neither says so. */
-function toDocumentParty(shipTo: Party | undefined): DocumentParty {
-  const known = shipTo?.identifiers.find(({ scheme }) => QUALIFIERS.has(scheme));
-  const { postalAddress } = shipTo ?? {};
-  return {
-    role: 'ST',
-    name: (shipTo?.name ?? shipTo?.contact?.name ?? 'SEE ORDER').slice(0, 60),
-    ...(known !== undefined && { idQualifier: QUALIFIERS.get(known.scheme)!, id: known.value }),
-    ...(postalAddress !== undefined && {
-      addressLines: postalAddress.lines.map((line) => line.slice(0, 55)),
-      ...(postalAddress.city !== undefined && { city: postalAddress.city.slice(0, 30) }),
-      ...(postalAddress.subdivision !== undefined && { state: postalAddress.subdivision.slice(0, 2) }),
-      ...(postalAddress.postalCode !== undefined && { postalCode: postalAddress.postalCode }),
-      ...(postalAddress.country !== undefined && { country: postalAddress.country }),
-    }),
-  };
+function placeOf(shipTo: Party | undefined): DocumentParty {
+  const { name = 'SEE ORDER', ...place } = toDocumentParty('ST', shipTo ?? { role: 'shipTo', identifiers: [] });
+  return { ...place, name };
 }
