@@ -95,6 +95,18 @@ describe('a change of a validated order', () => {
     });
   });
 
+  it('does not guess between two lines that have the same number of the buyer', () => {
+    const twins = order({ lines: order().lines!.map((line) => ({ ...line, buyerLineId: '1' })) });
+    const one = wish({ lineId: '', buyerLineId: '1', quantity: '4' });
+    expect(reasonsOf(judgeChange(twins, asked([one]), facts()))).toEqual(['UNKNOWN_LINE']);
+  });
+
+  it('refuses a price for another unit than the ordered one', () => {
+    const priced = (unitCode: string) => asked([wish({ action: 'price', price: '5.5', unitCode })]);
+    expect(reasonsOf(judgeChange(order(), priced('CA'), facts()))).toEqual(['UNIT_MISMATCH']);
+    expect(reasonsOf(judgeChange(order(), priced('EA'), facts()))).toEqual([]);
+  });
+
   it('refuses of it what cannot be, and makes the rest', () => {
     const verdict = judgeChange(
       order(),

@@ -1,7 +1,7 @@
 import type { LineAnswer, LineChange, OrderChangeRequested, Reason, ValidatedLine } from '@railhead/contracts';
 import { compareDecimals, shortestDecimal } from '@railhead/money';
 import type { OrderFacts, ProductFacts } from './facts.js';
-import { worthOf, type LineTerms } from './line-terms.js';
+import { isNothingLeft, worthOf, type LineTerms } from './line-terms.js';
 import { overTheLimit } from './over-the-limit.js';
 import { priceObjection } from './price-objection.js';
 
@@ -9,8 +9,10 @@ import { priceObjection } from './price-objection.js';
 export interface ChangeableOrder {
   readonly state: 'validated' | 'held' | 'rejected';
   readonly currency: string;
-  /** Absent: from before changes were possible. */
+  /** With the changes that are under way; absent: from before changes were possible. */
   readonly lines: readonly LineTerms[] | undefined;
+  /** Without them: what the credit in use is for. Absent: none is under way. */
+  readonly made?: readonly LineTerms[] | undefined;
   /** The buyer's number of the last change; 0 before the first. */
   readonly lastSequence: number;
 }
@@ -34,7 +36,7 @@ export type ChangeVerdict =
  * is held is judged again as a whole afterwards, so its prices and its credit are not looked at here.
  */
 export function judgeChange(order: ChangeableOrder, change: Change, facts: OrderFacts): ChangeVerdict {
-  const objection = objectionToAll(order, change, facts);
+  const objection = objectionToAll(order, change, facts) ?? (isCancelled(order) ? CANCELLED : undefined);
   if (objection !== undefined || order.lines === undefined) return refuseAll(change, objection ?? TOO_OLD);
 
   const lines = new Map(order.lines.map((line) => [line.lineId, line]));
@@ -49,14 +51,20 @@ export function judgeChange(order: ChangeableOrder, change: Change, facts: Order
   const after = [...lines.values()];
   if (touched.size === 0 && change.requestedOn === undefined)
     return { kind: 'refused', reasons: reasonsIn(answers), answers };
-  if (after.every(({ quantity }) => compareDecimals(quantity, '0') === 0)) return refuseAll(change, NOTHING_LEFT);
-  const credit = order.state === 'held' ? undefined : creditObjection(order, order.lines, after, facts);
+  if (isNothingLeft(after)) return refuseAll(change, NOTHING_LEFT);
+  const credit = order.state === 'held' ? undefined : creditObjection(order, order.made ?? order.lines, after, facts);
   if (credit !== undefined) return refuseAll(change, credit);
   return { kind: 'possible', changed: after.filter(({ lineId }) => touched.has(lineId)), lines: after, answers };
 }
 
 const TOO_OLD: Reason = { code: 'TOO_OLD', detail: 'the order was taken before orders could be changed' };
 const NOTHING_LEFT: Reason = { code: 'NOTHING_LEFT', detail: 'no line would be left; cancel the order instead' };
+const CANCELLED: Reason = { code: 'CANCELLED', detail: 'the order was cancelled' };
+
+/** No change takes the last line away. */
+function isCancelled({ lines }: ChangeableOrder): boolean {
+  return lines !== undefined && isNothingLeft(lines);
+}
 
 function objectionToAll(
   { state, lastSequence }: ChangeableOrder,
@@ -96,11 +104,13 @@ type Lines = ReadonlyMap<string, LineTerms>;
 /** The line as the wish wants it, or why it cannot be. */
 function wantedLine(wish: LineChange, lines: Lines, order: ChangeableOrder, facts: OrderFacts): LineTerms | Reason {
   if (wish.action === 'add') return addedLine(wish, lines, order, facts);
-  const line = lines.get(wish.lineId) ?? [...lines.values()].find((one) => isNamed(one, wish));
+  const line = lines.get(wish.lineId) ?? onlyNamed(lines, wish);
   const name = `line ${wish.buyerLineId ?? wish.lineId}`;
-  if (line === undefined) return { code: 'UNKNOWN_LINE', detail: `${name} is not a line of the order` };
-  if (compareDecimals(line.quantity, '0') === 0) return { code: 'LINE_GONE', detail: `${name} was deleted before` };
-  if (wish.unitCode !== undefined && wish.action === 'quantity' && wish.unitCode !== line.unitCode)
+  if (line === undefined) return { code: 'UNKNOWN_LINE', detail: `${name} is not one line of the order` };
+  if (compareDecimals(line.quantity, '0') === 0)
+    return { code: 'LINE_GONE', detail: `${name} was deleted or cancelled before` };
+  const isMeasured = wish.action === 'quantity' || wish.action === 'price';
+  if (wish.unitCode !== undefined && isMeasured && wish.unitCode !== line.unitCode)
     return { code: 'UNIT_MISMATCH', detail: `${name} is ordered in ${line.unitCode}, not in ${wish.unitCode}` };
   switch (wish.action) {
     case 'delete':
@@ -112,6 +122,12 @@ function wantedLine(wish: LineChange, lines: Lines, order: ChangeableOrder, fact
     case 'date':
       return { code: 'ONE_DATE', detail: `${name}: an order is wanted on one day; change the date of the whole order` };
   }
+}
+
+/** Of two lines with the same number of the buyer nobody guesses which is meant. */
+function onlyNamed(lines: Lines, wish: LineChange): LineTerms | undefined {
+  const [line, ...others] = [...lines.values()].filter((one) => isNamed(one, wish));
+  return others.length === 0 ? line : undefined;
 }
 
 function isNamed({ buyerLineId }: LineTerms, wish: LineChange): boolean {

@@ -16,6 +16,7 @@ import type { AnsweredOrder } from '../../outbound/answered-order.js';
 import type { Partner } from '../../partners/partner.js';
 import { OrderChangeStore } from '../../store/order-change.store.js';
 import { OrderStore } from '../../store/order.store.js';
+import { lineMeant } from './line-meant.js';
 import { MessageTaker, type Identity, type MessageContext, type Taken } from './message-taker.js';
 
 /** An 860 becomes a wish for the stages that have the order. */
@@ -126,13 +127,8 @@ function changeWish(
   );
 }
 
-/** A line is known by the buyer's number, else by a product number that only one line has. */
 function wishesFor(asked: AskedChange, echoes: readonly Echo[]): LineChange[] {
-  const byNumber = echoes.filter(
-    ({ buyerLineId }) => asked.buyerLineId !== undefined && buyerLineId === asked.buyerLineId,
-  );
-  const byProduct = echoes.filter(({ ids }) => ids.some(({ value }) => asked.ids.some((own) => own.value === value)));
-  const candidates = byNumber.length > 0 || asked.buyerLineId !== undefined ? byNumber : byProduct;
-  const lineId = candidates.length === 1 ? candidates[0]!.lineId : (asked.buyerLineId ?? '').slice(0, 20);
-  return asked.wishes.map((wish) => ({ ...wish, lineId }));
+  const lineId = lineMeant(asked, echoes);
+  const newId = (asked.buyerLineId ?? '').slice(0, 20);
+  return asked.wishes.map((wish) => ({ ...wish, lineId: wish.action === 'add' ? newId : lineId }));
 }
