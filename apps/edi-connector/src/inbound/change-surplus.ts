@@ -3,7 +3,7 @@ import { element, type DocumentParty, type Loop, type Segment } from '@railhead/
 import { DATES } from './codes.js';
 import { shipToOf } from './echo.js';
 import { Places, shipTosIn } from './place.mapper.js';
-import { allOf, sectionsOf } from './set-parts.js';
+import { allOf, headerSectionsOf, sectionsOf } from './set-parts.js';
 
 /** What an 860 says beside lines, quantities, prices and the day: no change of ours makes it, so somebody must be told. */
 export interface Surplus {
@@ -23,13 +23,16 @@ const TEXTS = codeTable<string, number>({ MSG: 1, MTX: 2, NTE: 2 });
 const TEXTS_MAX = 5;
 const TEXT_LENGTH = 200;
 
-/** @param header - Before the first POC. */
-export function surplusOf(header: readonly Segment[], pocs: readonly Loop[]): Surplus {
-  const { own, parties } = sectionsOf(header);
+/**
+ * @param header - Before the first POC.
+ * @param taken - Those whose day is asked for: a change has one day.
+ */
+export function surplusOf(header: readonly Segment[], pocs: readonly Loop[], taken: ReadonlySet<Segment>): Surplus {
+  const { own, parties } = headerSectionsOf(header);
   const all = [header, ...pocs.map(({ body }) => body)].flat();
   return {
     shipTo: shipToOf(new Places(parties)),
-    unread: [...asking(own), ...pocs.flatMap((poc) => inLine(poc).map((id) => `${nameOf(poc)}: ${id}`))],
+    unread: [...asking(own, taken), ...pocs.flatMap((poc) => inLine(poc, taken).map((id) => `${nameOf(poc)}: ${id}`))],
     splits: pocs.filter((poc) => element(poc.head, 2)?.trim() === 'AI' && isSplit(poc)).map(nameOf),
     texts: all.flatMap((segment) => textOf(segment)?.slice(0, TEXT_LENGTH) ?? []).slice(0, TEXTS_MAX),
   };
@@ -50,29 +53,25 @@ export function isElsewhere(asked: DocumentParty, known: DocumentParty | undefin
 
 const plain = (text: string): string => text.trim().toUpperCase();
 
-function asking(segments: readonly Segment[]): string[] {
+/** Days that mean something to an order, and are not the one that is asked for, are among them. */
+function asking(segments: readonly Segment[], taken: ReadonlySet<Segment>): string[] {
   const ids = ASKING.filter((id) => segments.some((segment) => segment.id === id));
-  const days = allOf(segments, 'DTM').filter((dtm) => isOtherDay(element(dtm, 1)));
+  const days = allOf(segments, 'DTM').filter((dtm) => !taken.has(dtm) && DATES[element(dtm, 1) ?? ''] !== undefined);
   return [...ids, ...days.map((dtm) => `DTM ${element(dtm, 1)}`)];
 }
 
-/** A day that means something to an order, and is not the one on which all of it is wanted. */
-function isOtherDay(qualifier = ''): boolean {
-  const clock = DATES[qualifier];
-  return clock !== undefined && clock !== 'requestedTo' && clock !== 'requestedDespatchOn';
-}
-
-function inLine({ body }: Loop): string[] {
-  const { own, parties, parts } = sectionsOf(body);
+function inLine({ body }: Loop, taken: ReadonlySet<Segment>): string[] {
+  const { own, parties, schedules, parts } = sectionsOf(body);
   return [
-    ...asking(own),
+    ...asking(own, taken),
+    ...(schedules.some(({ head }) => !taken.has(head)) ? ['SCH'] : []),
     ...(allOf(own, 'SDQ').length > 0 ? ['SDQ'] : []),
     ...(shipTosIn(parties).length > 0 ? ['N1'] : []),
     ...(parts.length > 0 ? ['SLN'] : []),
   ];
 }
 
-const isSplit = (poc: Loop): boolean => inLine(poc).some((id) => id === 'SDQ' || id === 'N1');
+const isSplit = (poc: Loop): boolean => inLine(poc, new Set()).some((id) => id === 'SDQ' || id === 'N1');
 
 const nameOf = ({ head }: Loop): string => `line ${element(head, 1)?.trim() ?? '?'}`;
 

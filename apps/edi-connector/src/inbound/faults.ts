@@ -1,6 +1,6 @@
-import { PositiveDecimal } from '@railhead/contracts';
+import { CalendarDate, PositiveDecimal } from '@railhead/contracts';
 import { element, elementRange, issue, type Issue, type IssueCode, type Segment } from '@railhead/x12';
-import { toDecimal } from './values.js';
+import { toDay, toDecimal } from './values.js';
 
 /** The faults that a mapper finds in the content of a set, each at its element. */
 export class Faults {
@@ -25,6 +25,26 @@ export class Faults {
     if (value !== undefined && PositiveDecimal.safeParse(value).success) return value;
     this.at(segment, position, 'a number not below zero with up to 15 digits is needed');
     return undefined;
+  }
+
+  /** A day, as X12 writes it: a policy may have let anything through. `undefined` where it is absent or none. */
+  day(segment: Segment | undefined, position: number): string | undefined {
+    const text = element(segment, position)?.trim();
+    if (text === undefined || text === '') return undefined;
+    if (CalendarDate.safeParse(toDay(text)).success) return text;
+    this.at(segment, position, 'is no day', 'element-date');
+    return undefined;
+  }
+
+  /** A day that must be there. */
+  neededDay(segment: Segment | undefined, position: number): string | undefined {
+    return this.needed(segment, position, 'a date') && this.day(segment, position);
+  }
+
+  /** A segment that should stand behind another one. */
+  missing(id: string, behind: Segment, message: string): void {
+    const { to } = elementRange(behind, behind.elementCount);
+    this.issues.push(issue('segment-missing', { segment: id, ordinal: behind.ordinal + 1, from: to, to }, message));
   }
 
   /** The value of an element that must be there. */

@@ -1,6 +1,6 @@
 import { codeTable } from '@railhead/connector-kit';
 import type { LineChange } from '@railhead/contracts';
-import { component, element, loops, type Loop, type TransactionSet } from '@railhead/x12';
+import { component, element, loops, type Loop, type Segment, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';
 import { DATES } from './codes.js';
 import { surplusOf, type Surplus } from './change-surplus.js';
@@ -92,8 +92,9 @@ export function toOrderChange(set: TransactionSet, { partner }: Arrival): ReadMe
   const firstPoc = segments.findIndex(({ id }) => id === 'POC');
   const header = { head: segments[0]!, body: segments.slice(1, firstPoc < 0 ? segments.length : firstPoc) };
   const lines = purpose === 'cancel' ? [] : pocs.map((loop) => toChange(loop, partner, faults));
-  const { day: requestedOn, toLeave } = dateIn(header) ?? {};
-  const surplus = purpose === 'cancel' ? undefined : spokenOf(surplusOf(header.body, pocs));
+  const requestedOn = dayIn(header, faults);
+  const toLeave = wantedIn(header)?.toLeave;
+  const surplus = purpose === 'cancel' ? undefined : spokenOf(surplusOf(header.body, pocs, takenIn(header, pocs)));
   if (lines.reduce((sum, { wishes }) => sum + wishes.length, 0) > WISHES_MAX)
     faults.at(bch, 3, `a change of more than ${WISHES_MAX} things is not taken; split it`);
   const asksMore = surplus?.shipTo !== undefined || (surplus?.unread.length ?? 0) > 0;
@@ -134,17 +135,17 @@ function toChange(loop: Loop, partner: Partner, faults: Faults): AskedChange {
   if (asks === undefined) faults.at(poc, 2, `change code ${code} is not taken`);
   const faultsBefore = faults.issues.length;
   const [quantity, unitPrice] = [faults.decimal(poc, 3), faults.decimal(poc, 6)];
-  const unit = component(poc, 5, 1)?.trim();
+  const unit = component(poc, 5, 1)?.trim() || undefined;
   const priceBasis = element(poc, 7)?.trim() || undefined;
-  const basis = unitPrice === undefined || unit === undefined ? undefined : priceBasisOf(priceBasis, unit);
+  const basis = unitPrice === undefined ? undefined : priceBasisOf(priceBasis, unit);
   if (typeof basis === 'string') faults.at(poc, 7, basis);
   const ids = itemNumbers(poc, 8);
-  const buyerLineId = element(poc, 1)?.trim();
+  const buyerLineId = element(poc, 1)?.trim() || undefined;
   const facts = {
     quantity,
     price: unitPrice,
     priceBase: typeof basis === 'string' ? undefined : basis?.baseQuantity,
-    requestedOn: dateIn(loop)?.day,
+    requestedOn: dayIn(loop, faults),
     unitCode: unit === undefined ? undefined : (partner.units[unit] ?? unit),
     item: itemOf(ids, partner),
     buyerLineId,
@@ -186,18 +187,35 @@ function wishFor(ask: Asks[number], facts: Facts): Omit<LineChange, 'lineId'>[] 
   }
 }
 
+/** Where a segment says what its day is for: DTM01, SCH05. The day is next to it. */
+const QUALIFIERS = codeTable<string, number>({ DTM: 1, SCH: 5 });
+
+interface Wanted {
+  readonly segment: Segment;
+  readonly position: number;
+  readonly toLeave: boolean;
+}
+
 /** The day on which something is wanted: the first DTM, or SCH, that names one. */
-function dateIn({ body }: Loop): { readonly day: string; readonly toLeave: boolean } | undefined {
+function wantedIn({ body }: Loop): Wanted | undefined {
   for (const segment of body) {
-    const [kind, day] =
-      segment.id === 'DTM'
-        ? [element(segment, 1), element(segment, 2)]
-        : segment.id === 'SCH'
-          ? [element(segment, 5), element(segment, 6)]
-          : [];
-    const meaning = DATES[kind ?? ''];
-    if (day === undefined || (meaning !== 'requestedTo' && meaning !== 'requestedDespatchOn')) continue;
-    return { day: toDay(day), toLeave: meaning === 'requestedDespatchOn' };
+    const position = QUALIFIERS[segment.id];
+    if (position === undefined || element(segment, position + 1) === undefined) continue;
+    const meaning = DATES[element(segment, position) ?? ''];
+    if (meaning !== 'requestedTo' && meaning !== 'requestedDespatchOn') continue;
+    return { segment, position: position + 1, toLeave: meaning === 'requestedDespatchOn' };
   }
   return undefined;
+}
+
+function dayIn(loop: Loop, faults: Faults): string | undefined {
+  const wanted = wantedIn(loop);
+  const day = wanted && faults.day(wanted.segment, wanted.position);
+  return day && toDay(day);
+}
+
+/** The segments whose day is asked for: one for the whole order, one for each line whose code asks for a day. */
+function takenIn(header: Loop, pocs: readonly Loop[]): ReadonlySet<Segment> {
+  const asking = pocs.filter(({ head }) => CHANGE_CODES[element(head, 2)?.trim() ?? '']?.includes('date'));
+  return new Set([header, ...asking].flatMap((loop) => wantedIn(loop)?.segment ?? []));
 }

@@ -168,3 +168,17 @@ describe('notes and numbers', () => {
     expect(order(['REF*ZZ**by hand']).references).toEqual([{ type: 'other', id: 'by hand', qualifier: 'ZZ' }]);
   });
 });
+
+describe('a header that is not in its order', () => {
+  it('has its dates behind its places too', () => {
+    const found = order(['N1*ST*DC 7*92*0007', 'N3*1 Main St', 'DTM*002*20260219']);
+    expect(found.delivery).toEqual({ requestedTo: '2026-02-19' });
+    expect(found.extras).toBeUndefined();
+  });
+
+  it('has the whole address of a party whose name is in parts (IN2)', () => {
+    const found = order(['N1*ST*DC 7*92*0007', 'IN2*02*Robin', 'N3*1 Main St', 'N4*Toledo*OH*43604*US']);
+    expect(found.parties[1]!.postalAddress).toMatchObject({ lines: ['1 Main St'], city: 'Toledo' });
+    expect(found.extras).toEqual({ IN2: 'IN2*02*Robin' });
+  });
+});

@@ -44,4 +44,18 @@ describe('what a price of an 850 is for', () => {
     const quoted = order([], [], line('1', 'EA', '1.00', 'QT'));
     expect([quoted.lines[0]!.price, quoted.extras]).toEqual([{ amount: '1' }, { PO105: 'QT' }]);
   });
+
+  it('is for as many as CTP11 says: three for 10.00', () => {
+    const found = order([], ['CTP**UCP*10.00********3'], 'PO1*1*12*EA***VP*RH-1');
+    expect(found.totals.payable.minor).toBe(4000);
+    expect(found.lines[0]!.price).toEqual({ amount: '10', baseQuantity: '3' });
+    expect(found.provenance.fields['/lines/0/price/baseQuantity']).toBe('CTP11');
+    expect(order([], ['CTP**UCP*10.00********1'], 'PO1*1*12*EA***VP*RH-1').lines[0]!.price).toEqual({ amount: '10' });
+  });
+
+  it('gives no amount where CTP05 names another unit than the ordered one', () => {
+    const priced = (unit: string) => [BEG, 'PO1*1*12*EA***VP*RH-1', `CTP**UCP*120.00*1*${unit}`] as const;
+    expect(faults(...priced('CA'))).toEqual(['CTP05']);
+    expect(faults(...priced('EA'))).toEqual([]);
+  });
 });

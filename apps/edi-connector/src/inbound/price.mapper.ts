@@ -1,5 +1,5 @@
 import type { DraftLine } from '@railhead/contracts';
-import type { Segment } from '@railhead/x12';
+import { component, type Segment } from '@railhead/x12';
 import { BUYING_PRICES, LIST_PRICES } from './codes.js';
 import { LINE } from './line-field.js';
 import { priceBasisOf } from './price-basis.js';
@@ -15,8 +15,8 @@ export interface PricePlace {
   readonly position: number;
 }
 
-/** CTP03 and CTP09. */
-const CTP = { price: 3, basis: 9 };
+/** CTP03, CTP05, CTP09 and CTP11. */
+const CTP = { price: 3, unit: 5, basis: 9, count: 11 };
 
 /** The price of a line: PO104; some senders leave it empty and give it in CTP03. `undefined` when there is none, said to the trail. */
 export function toPrice(
@@ -35,10 +35,22 @@ export function toPrice(
   const listPrice = listPriceIn(body, trail, line);
   const price: Price = { amount: toDecimal(amount) };
   if (listPrice !== undefined) price.listPrice = listPrice;
-  if (ctp !== undefined) trail.see(ctp, 2);
+  if (ctp !== undefined) readCount(ctp, price, unit, trail, line);
   const isSaidByCtp = ctp !== undefined && valueOf(segment, position + 1) === undefined;
   const basis = isSaidByCtp ? { segment: ctp, position: CTP.basis } : { segment, position: position + 1 };
   return withBasis(price, basis, unit, trail, line);
+}
+
+/** For how many the price of a CTP is (CTP11: three for 10.00), and that it is for the ordered unit (CTP05). */
+function readCount(ctp: Segment, price: Price, unit: string, trail: Trail, line: number): void {
+  trail.see(ctp, 2);
+  const own = component(ctp, CTP.unit, 1)?.trim() || undefined;
+  if (own !== undefined && own !== unit)
+    trail.fault('element-code', ctp, CTP.unit, `a price for ${own} gives no amount for goods in ${unit}`);
+  const count = numberOf(valueOf(ctp, CTP.count) ?? '1', ctp, CTP.count, '', trail);
+  if (count === undefined || Number(count) === 0 || Number(count) === 1) return;
+  price.baseQuantity = toDecimal(count);
+  trail.mark(LINE.baseQuantity, ctp, CTP.count, line);
 }
 
 /** A number that is not below zero, as it was written. */

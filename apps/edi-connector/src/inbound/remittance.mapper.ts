@@ -50,8 +50,11 @@ export function toRemittance(set: TransactionSet, { partner }: Arrival): ReadMes
     );
   const amount = faults.needed(bpr, 2, 'an amount');
   if (element(bpr, 3) === 'D') faults.at(bpr, 3, 'a debit is not taken');
-  const reference = element(trn, 2)?.trim() || faults.needed(bpr, 15, 'a trace number (TRN02)');
-  if (faults.issues.length > 0 || amount === undefined || reference === undefined)
+  // Nothing else tells two payments apart: BPR15 is an account.
+  const reference = trn === undefined ? undefined : faults.needed(trn, 2, 'a trace number');
+  if (trn === undefined && bpr !== undefined) faults.missing('TRN', bpr, 'a trace number (TRN02) is needed');
+  const paidOn = element(bpr, 16) === undefined ? dayOfGroup(set) : faults.day(bpr, 16);
+  if (faults.issues.length > 0 || amount === undefined || reference === undefined || paidOn === undefined)
     return { ok: false, issues: faults.issues };
 
   const money = (text: string): Money => parseMinor(toDecimal(text), currency);
@@ -76,7 +79,7 @@ export function toRemittance(set: TransactionSet, { partner }: Arrival): ReadMes
         kind: 'payment',
         reference: reference.slice(0, 80),
         amount: money(amount),
-        paidOn: toDay(element(bpr, 16) ?? dayOfGroup(set)),
+        paidOn: toDay(paidOn),
         lines,
         adjustments,
         unbalanced: isBalanced ? undefined : money(sum),

@@ -24,12 +24,18 @@ export interface Sections {
 const TOTAL = 'TT';
 const NONE: readonly never[] = [];
 
-const PARTY = new Set('N2 N3 N4 NX2 REF PER SI DTM FOB SCH TD1 TD5 TD3 TD4 QTY PKG MAN LDT'.split(' '));
+const PARTY = new Set('N2 IN2 N3 N4 NX2 REF PER SI DTM FOB SCH TD1 TD5 TD3 TD4 QTY PKG MAN LDT'.split(' '));
 /** Which segments belong to a loop once it has begun. What is not among them belongs to the whole again. */
 const MEMBERS: Readonly<Record<string, ReadonlySet<string>>> = {
   N1: PARTY,
   N9: new Set('DTM MEA MSG MTX PWK EFI'.split(' ')),
   SCH: new Set('TD1 TD5 TD3 TD4 REF'.split(' ')),
+};
+
+/** Of a place in the header, what an N1 of a line says of quantities and dates is of the order: some senders put it behind. */
+const HEADER_MEMBERS: typeof MEMBERS = {
+  ...MEMBERS,
+  N1: new Set([...PARTY].filter((id) => !['DTM', 'SCH', 'QTY', 'LDT', 'MAN'].includes(id))),
 };
 
 /** Cuts a set into header, lines and summary. */
@@ -47,11 +53,14 @@ export function partsOf(segments: readonly Segment[]): SetParts {
     else if (id === 'AMT' && element(segment, 1) === TOTAL) summary.push(segment);
     else if (id !== 'ST' && id !== 'SE') current.push(segment);
   }
-  return { header: sectionsOf(header), lines, summary, currencies: currencies ?? NONE };
+  return { header: headerSectionsOf(header), lines, summary, currencies: currencies ?? NONE };
 }
 
+/** The same for a header, whose places have no dates of their own. */
+export const headerSectionsOf = (header: readonly Segment[]): Sections => sectionsOf(header, HEADER_MEMBERS);
+
 /** Cuts a body into its loops. Everything behind an SLN is that part's, until the next. */
-export function sectionsOf(body: readonly Segment[]): Sections {
+export function sectionsOf(body: readonly Segment[], members = MEMBERS): Sections {
   if (!body.some(({ id }) => id === 'N1' || id === 'N9' || id === 'SCH' || id === 'SLN'))
     return { own: body, parties: NONE, notes: NONE, schedules: NONE, parts: NONE };
   const own: Segment[] = [];
@@ -59,7 +68,7 @@ export function sectionsOf(body: readonly Segment[]): Sections {
   let open: { head: Segment; body: Segment[] } | undefined;
   for (const segment of body) {
     const { id } = segment;
-    const isInside = open !== undefined && (open.head.id === 'SLN' ? id !== 'SLN' : MEMBERS[open.head.id]!.has(id));
+    const isInside = open !== undefined && (open.head.id === 'SLN' ? id !== 'SLN' : members[open.head.id]!.has(id));
     if (isInside) open!.body.push(segment);
     else if (id === 'N1' || id === 'N9' || id === 'SCH' || id === 'SLN')
       found[id].push((open = { head: segment, body: [] }));

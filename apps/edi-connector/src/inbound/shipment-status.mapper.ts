@@ -93,7 +93,7 @@ export function toShipmentStatus(set: TransactionSet, _arrival: Arrival): ReadMe
 function scanOf(at7: Segment, behind: readonly Segment[], faults: Faults): StatusScan[] {
   const [status, appointment] = [element(at7, 1)?.trim(), element(at7, 3)?.trim()];
   const code = status ?? appointment;
-  const day = faults.needed(at7, 5, 'a date');
+  const day = faults.neededDay(at7, 5);
   if (code === undefined) faults.at(at7, 1, 'a status or an appointment is needed', 'element-missing');
   if (day === undefined || code === undefined) return [];
   const ms1 = behind.find(({ id }) => id === 'MS1');

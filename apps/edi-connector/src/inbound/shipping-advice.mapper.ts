@@ -40,7 +40,7 @@ export function toShipmentAdvice(set: TransactionSet, { partner }: Arrival): Rea
   const faults = new Faults(segments);
   const w06 = segments.find(({ id }) => id === 'W06');
   const shipmentReference = faults.needed(w06, 2, 'the depositor order number of the 940');
-  const shippedOn = faults.needed(w06, 3, 'a date');
+  const shippedOn = faults.neededDay(w06, 3);
   const w27 = segments.find(({ id }) => id === 'W27');
   const parts = loops(segments, 'LX', ['W03', 'SE']);
   const top = segments.slice(0, parts[0] === undefined ? segments.length : parts[0].head.ordinal - 1);
@@ -49,17 +49,14 @@ export function toShipmentAdvice(set: TransactionSet, { partner }: Arrival): Rea
   if (parts.length === 0) faults.at(w06, 1, 'nothing is said to be shipped', 'element-missing');
   if (faults.issues.length > 0 || shipmentReference === undefined || shippedOn === undefined)
     return { ok: false, issues: faults.issues };
-  const time = element(
-    top.find((one) => one.id === 'G62' && element(one, 1) === '11'),
-    4,
-  );
+  const left = top.find((one) => one.id === 'G62' && element(one, 1) === '11');
   const trackingNumbers = [...numbersIn(top), ...items.flatMap(({ trackingNumber }) => trackingNumber ?? [])];
   return {
     ok: true,
     message: {
       kind: 'shipment-confirmation',
       shipmentReference,
-      shippedAt: toInstant(shippedOn, time),
+      shippedAt: toInstant(shippedOn, element(left, 4), element(left, 5)),
       carrier: (element(w27, 2) ?? element(w27, 3) ?? 'UNKNOWN').slice(0, 20),
       billOfLading: element(w06, 4)?.slice(0, 40),
       trackingNumbers: [...new Set(trackingNumbers)].slice(0, 500),
@@ -68,22 +65,21 @@ export function toShipmentAdvice(set: TransactionSet, { partner }: Arrival): Rea
   };
 }
 
-/** W12 and what follows it, up to the next; marks before the first W12 are of the pack that holds all of them. */
+/**
+ * W12 and what follows it, up to the next. Marks stand before the goods of their pack; where the goods come first, the
+ * marks behind them are theirs.
+ */
 function itemsIn({ body }: Loop, partner: Arrival['partner'], faults: Faults): AdvisedItem[] {
   const items: AdvisedItem[] = [];
-  let pack: { sscc?: string; trackingNumber?: string } = {};
-  for (const [place, segment] of body.entries()) {
-    if (segment.id === 'MAN') pack = { ...pack, ...markOf(segment) };
-    if (segment.id !== 'W12') continue;
-    const rest = body.slice(place + 1);
-    const end = rest.findIndex(({ id }) => id === 'W12');
-    const item = itemOf(
-      segment,
-      [...body.slice(0, place), ...rest.slice(0, end < 0 ? rest.length : end)],
-      partner,
-      faults,
-    );
-    if (item !== undefined) items.push({ ...pack, ...item });
+  const goods = loops(body, 'W12');
+  const [first] = goods;
+  const top = first === undefined ? body : body.slice(0, body.indexOf(first.head));
+  const isMarkedBehind = !top.some(({ id }) => id === 'MAN');
+  let pack = marksIn(top);
+  for (const { head, body: own } of goods) {
+    const item = itemOf(head, [...top, ...own], partner, faults);
+    if (item !== undefined) items.push({ ...(isMarkedBehind ? marksIn(own) : pack), ...item });
+    pack = { ...pack, ...marksIn(own) };
   }
   return items;
 }
@@ -100,7 +96,12 @@ function itemOf(w12: Segment, around: readonly Segment[], partner: Arrival['part
   return { sku, quantity, ...(lineId !== undefined && { lineId: lineId.slice(0, 20) }) };
 }
 
-function markOf(man: Segment): { sscc?: string; trackingNumber?: string } {
+type Marks = Pick<AdvisedItem, 'sscc' | 'trackingNumber'>;
+
+const marksIn = (segments: readonly Segment[]): Marks =>
+  segments.reduce((marks, one) => (one.id === 'MAN' ? { ...marks, ...markOf(one) } : marks), {});
+
+function markOf(man: Segment): Marks {
   const marks: { sscc?: string; trackingNumber?: string } = {};
   for (const position of [1, 4]) {
     const [kind, value] = [element(man, position), element(man, position + 1)?.trim()];

@@ -28,7 +28,7 @@ export function toStockCount(set: TransactionSet, { partner }: Arrival): ReadMes
   const faults = new Faults(segments);
   const bia = segments.find(({ id }) => id === 'BIA');
   const reference = faults.needed(bia, 3, 'a reference');
-  const day = faults.needed(bia, 4, 'a date');
+  const day = faults.neededDay(bia, 4);
   const items = loops(segments, 'LIN', ['CTT', 'SE']).flatMap(({ head, body }) => {
     const sku = ourNumber(itemNumbers(head, 2, 15), partner);
     if (sku === undefined) faults.at(head, 3, 'our product number (VP or VN) is needed', 'element-missing');
@@ -46,9 +46,16 @@ export function toStockCount(set: TransactionSet, { partner }: Arrival): ReadMes
   };
 }
 
+/** What an item says itself, or else its places (N1) together: a sender that says both says the same twice. */
 function countIn(body: readonly Segment[], faults: Faults): string | undefined {
+  const places = body.findIndex(({ id }) => id === 'N1' || id === 'SLN');
+  if (places < 0) return sumIn(body, faults);
+  return sumIn(body.slice(0, places), faults) ?? sumIn(body.slice(places), faults);
+}
+
+function sumIn(segments: readonly Segment[], faults: Faults): string | undefined {
   for (const kind of COUNTS) {
-    const counts = body.filter((one) => one.id === 'QTY' && element(one, 1) === kind);
+    const counts = segments.filter((one) => one.id === 'QTY' && element(one, 1) === kind);
     if (counts.length > 0) return addDecimals('0', ...counts.map((one) => faults.decimal(one, 2) ?? '0'));
   }
   return undefined;
@@ -60,7 +67,7 @@ export function toStockReceipt(set: TransactionSet, { partner }: Arrival): ReadM
   const faults = new Faults(segments);
   const w17 = segments.find(({ id }) => id === 'W17');
   const reference = faults.needed(w17, 3, 'a receipt number');
-  const day = faults.needed(w17, 2, 'a date');
+  const day = faults.neededDay(w17, 2);
   const items = segments
     .filter(({ id }) => id === 'W07')
     .flatMap((w07) => {
