@@ -147,11 +147,14 @@ export function withOurRules(end: InterchangeEnd, { us, usage }: Partner): Inter
 }
 
 export function policyOf({ acknowledgment }: Partner): AcknowledgmentPolicy {
-  const { setWithErrors, listAcceptedSets, loopNames, format, severities } = acknowledgment;
+  const { setWithErrors, listAcceptedSets, loopNames, format } = acknowledgment;
+  const { 'set-too-large': untakeable, ...severities } =
+    acknowledgment.severities as AcknowledgmentPolicy['severities'];
   return {
     ...DEFAULT_POLICY,
     format,
-    severities: severities as AcknowledgmentPolicy['severities'],
+    // What cannot be taken is not acknowledged as taken, whatever a profile says of it.
+    severities: { ...severities, ...(untakeable === 'reject-interchange' && { 'set-too-large': untakeable }) },
     rejectInterchangeFor: [...DEFAULT_POLICY.rejectInterchangeFor, 'isa-receiver', 'isa-usage'],
     ...(setWithErrors !== undefined && { setWithErrors }),
     ...(listAcceptedSets !== undefined && { listAcceptedSets }),

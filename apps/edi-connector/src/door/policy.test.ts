@@ -27,4 +27,15 @@ describe('the profile of a partner', () => {
       undefined,
     ]);
   });
+
+  it('does not acknowledge as taken what cannot be taken, whatever it says of it', () => {
+    const treatments = (severities: object) => {
+      const [acme] = PARTNERS.partners;
+      return policyOf(Partner.parse({ ...acme, acknowledgment: { severities } })).severities;
+    };
+    expect(treatments({ 'set-too-large': 'accept', 'element-too-long': 'accept' })).toEqual({
+      'element-too-long': 'accept',
+    });
+    expect(treatments({ 'set-too-large': 'reject-interchange' })).toEqual({ 'set-too-large': 'reject-interchange' });
+  });
 });
