@@ -112,7 +112,9 @@ export class Database implements Queryable {
     try {
       await client.query('BEGIN');
       const result = await work(transaction(client));
-      await client.query('COMMIT');
+      // Of a transaction in which a statement failed, and somebody kept that to himself, nothing is left; COMMIT does not mind.
+      const { command } = await client.query('COMMIT');
+      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its statements had failed');
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((rollbackError: Error) => {
