@@ -1,7 +1,11 @@
+import { expect, it } from '@jest/globals';
+import { Database } from '@railhead/database';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { describeBus } from '../testing.js';
 import { EmbeddedBus } from './embedded-bus.js';
+import { Log } from './log.js';
 
 async function withServer(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: process.env['RAILHEAD_TEST_DATABASE_URL'] });
@@ -10,14 +14,51 @@ async function withServer(sql: string): Promise<void> {
   await client.end();
 }
 
-describeBus('EmbeddedBus', async () => {
+/** A database of its own, and how to be rid of it. */
+async function anotherDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `bus_${randomUUID().replaceAll('-', '')}`;
   await withServer(`CREATE DATABASE ${name}`);
   const url = new URL(process.env['RAILHEAD_TEST_DATABASE_URL'] ?? '');
   url.pathname = `/${name}`;
-  return {
-    prefix: '',
-    open: () => EmbeddedBus.open({ url: url.href }),
-    close: () => withServer(`DROP DATABASE ${name} WITH (FORCE)`),
+  return { url: url.href, drop: () => withServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+describeBus('EmbeddedBus', async () => {
+  const { url, drop } = await anotherDatabase();
+  return { prefix: '', open: () => EmbeddedBus.open({ url }), close: drop };
+});
+
+it('keeps what one of its readers has not read yet, however old it is, and forgets what all of them have', async () => {
+  const { url, drop } = await anotherDatabase();
+  const bus = await EmbeddedBus.open({ url });
+  const db = new Database({ url, schema: 'bus' });
+  const left = async (): Promise<number> => {
+    await new Log(db).retain();
+    return (await db.query('SELECT 1 FROM log')).length;
   };
+  try {
+    await bus.ensureTopics([{ name: 'old', partitions: 1, retentionMs: 1 }]);
+    let isWell = false;
+    const read: string[] = [];
+    await bus.subscribe({
+      group: 'slow',
+      topics: ['old'],
+      handle: async ({ records }) => {
+        if (!isWell) throw new Error('not now');
+        read.push(...records.map(({ key }) => key));
+      },
+    });
+    await bus.publish([{ topic: 'old', key: 'first', value: Buffer.from('1'), headers: {} }]);
+    await pause(100);
+    expect(await left()).toBe(1);
+    isWell = true;
+    for (let tries = 0; tries < 100 && read.length === 0; tries++) await pause(100);
+    expect(read).toEqual(['first']);
+    for (let tries = 0; tries < 50 && (await left()) > 0; tries++) await pause(50);
+    expect(await left()).toBe(0);
+  } finally {
+    await bus.close();
+    await db.close();
+    await drop();
+  }
 });

@@ -243,12 +243,19 @@ export class Log {
     });
   }
 
-  /** Removes what is older than its topic keeps; of a compacted topic, what a newer record of the same key replaced. */
+  /**
+   * Removes what is older than its topic keeps, except what a group that is reading has not come to; of a compacted topic,
+   * what a newer record of the same key replaced.
+   */
   async retain(): Promise<void> {
     await this.db.query(
       `DELETE FROM log l USING topics t
         WHERE t.topic_id = l.topic_id AND t.retention_ms IS NOT NULL AND NOT t.compacted
-          AND l.published_at < clock_timestamp() - t.retention_ms * interval '1 millisecond'`,
+          AND l.published_at < clock_timestamp() - t.retention_ms * interval '1 millisecond'
+          AND NOT EXISTS (
+            SELECT FROM leases r LEFT JOIN positions p USING (group_name, topic_id, partition)
+             WHERE r.topic_id = l.topic_id AND r.partition = l.partition AND r.until > clock_timestamp()
+               AND coalesce(p.committed, 0) <= l."offset")`,
     );
     await this.db.query(
       `DELETE FROM log l USING topics t, log newer
