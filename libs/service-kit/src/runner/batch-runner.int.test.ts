@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../runtime/failure.js';
@@ -287,6 +287,37 @@ describe('a message that awaits a fact', () => {
     ]);
     await until(() => published('orders.dlq')[0]?.headers['rh_dlq_reason'] === 'FACT_NEVER_CAME');
   });
+
+  it('waits as long as the database says, however wrong the clock of this process is', async () => {
+    const key = randomUUID();
+    const now = Date.now.bind(Date);
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 2 * 3_600_000);
+    await probe.bus.deliver([probe.wish(key, 'needs')]);
+    await pause(1_000);
+    clock.mockRestore();
+    expect(await probe.parked(key)).toMatchObject([{ state: 'awaiting' }]);
+    await probe.bus.deliver([probe.fact(key)]);
+    await until(async () => (await probe.parked(key)).length === 0);
+  });
+
+  it('waits from when it first looked for the fact: not from when it queued up, and anew after a person replayed it', async () => {
+    await probe.stop();
+    probe = await Probe.start({ AWAIT_LIMIT_MS: '1500' });
+    probe.script.run = (what) => (what === 'needs' ? 'await' : refuse('bad')(what));
+    const key = randomUUID();
+    await probe.bus.deliver([probe.wish(key, 'bad'), probe.wish(key, 'needs')]);
+    await pause(1_700);
+    const [bad] = await probe.parked(key);
+    await decide(bad!.parkedId, 'discard');
+    await until(async () => (await probe.parked(key))[0]?.state === 'awaiting', 'it to wait for its fact');
+    await until(async () => (await probe.parked(key))[0]?.state === 'dead', 'it to give up in the end');
+    const [overdue] = await probe.parked(key);
+    await decide(overdue!.parkedId, 'replay');
+    await until(async () => (await probe.parked(key))[0]?.state === 'awaiting', 'it to wait anew');
+    await probe.bus.deliver([probe.fact(key)]);
+    await until(async () => (await probe.parked(key)).length === 0);
+    expect(await probe.effects(key)).toEqual(['needs']);
+  });
 });
 
 describe('trouble of our own', () => {
@@ -319,6 +350,19 @@ describe('trouble of our own', () => {
     await until(async () => (await probe.parked()).length === 0);
     expect(new Set(await probe.effects()).size).toBe(60);
     expect(await probe.effects()).toHaveLength(60);
+  });
+
+  it('does not take many bad messages at the head of a quiet partition for trouble of its own: what is behind them goes on', async () => {
+    probe.script.run = refuse('bad');
+    const bad = Array.from({ length: 15 }, () => probe.wish(randomUUID(), 'bad'));
+    const follower = probe.wish(bad[14]!.key, 'behind its own');
+    const batch = [...bad, follower, probe.wish(randomUUID(), 'good')];
+    for (let again = 0; again < 5; again++) await probe.bus.deliver(batch).catch(() => undefined);
+    expect(await probe.effects()).toEqual(['good']);
+    expect((await probe.parked()).map(({ state }) => state).sort()).toEqual([
+      ...Array.from({ length: 15 }, () => 'dead'),
+      'waiting',
+    ]);
   });
 
   it('lets a running batch finish before it stops, and handles the rest after a restart', async () => {

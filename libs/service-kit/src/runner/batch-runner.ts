@@ -14,6 +14,8 @@ import type { Stage } from './stage.js';
 
 const AWAIT_MS_FIRST = 200;
 const BATCH_MAX = 300;
+/** Messages tried, at most, to find out whether it is they or we that are at fault. */
+const PROBES_MAX = 50;
 /** Facts may come to another process of this service; then nobody here would ever forget the key. */
 const HOPEFUL_MAX = 10_000;
 
@@ -109,19 +111,25 @@ export class BatchRunner {
   }
 
   /**
-   * While most messages fail, the fault is ours or the world's: one message is tried, and nothing is set aside. Those that
-   * were taken over before the breaker opened say nothing, so the first one that is really handled decides.
+   * While most messages fail, the fault is ours or the world's: some are tried, and nothing is set aside. One that is really
+   * handled says that it is well again, and the first may be as bad as those before it; those that were taken over before
+   * the breaker opened say nothing. Nothing is tried before what its key said earlier.
    */
   private async probe(records: readonly DeliveredRecord[]): Promise<void> {
-    try {
-      for (const record of records) {
+    const failed = new Map<string, unknown>();
+    for (const record of records) {
+      if (failed.has(record.key)) continue;
+      try {
         if ((await this.attempt([record])) === 0) continue;
-        this.breaker.close();
-        return;
+        return this.breaker.close();
+      } catch (error) {
+        failed.set(record.key, error);
+        if (isInfrastructure(error) || failed.size === PROBES_MAX) break;
       }
-    } catch (error) {
-      throw Failure.transient('SYSTEM_UNAVAILABLE', 'too many messages fail: consumption is paused', { cause: error });
     }
+    const [cause] = failed.values();
+    if (failed.size > 0)
+      throw Failure.transient('SYSTEM_UNAVAILABLE', 'too many messages fail: consumption is paused', { cause });
   }
 
   /** One transaction: claim, handle, announce. Returns how many messages were handled. */

@@ -92,7 +92,7 @@ export class ParkedWorker {
 
   /** Puts a message off; one that waited too long is dead, and that is what it returns. */
   private async waitOn(tx: Tx, head: ParkedRecord, fact: string): Promise<readonly BusRecord[]> {
-    const waitedMs = Date.now() - head.firstParkedAt.getTime();
+    const { waitedMs } = head;
     const overdue = waitedMs > this.parts.awaitLimitMs;
     await rescheduleParked(tx, head.parkedId, {
       state: overdue ? 'dead' : 'awaiting',

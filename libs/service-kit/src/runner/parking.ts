@@ -30,6 +30,8 @@ export interface Parked {
 
 export interface ParkedRecord extends Parked {
   readonly record: DeliveredRecord;
+  /** How long it has been looking for its fact, by the clock of the database; 0 when it is about to begin. */
+  readonly waitedMs: number;
 }
 
 /** Why and until when a message is set aside. */
@@ -51,16 +53,19 @@ const BLOCKED = prepared(`
   SELECT topic, key FROM parked WHERE (topic, key) IN (SELECT * FROM unnest($1::text[], $2::text[])) FOR UPDATE`);
 
 const PARK = prepared(`
-  INSERT INTO parked (topic, key, source, seq, event_id, event_type, value, headers, state, awaits, attempts, next_at, reason, last_error, last_failed_at)
+  INSERT INTO parked (topic, key, source, seq, event_id, event_type, value, headers, state, awaits, attempts, next_at, reason, last_error, last_failed_at, awaits_since)
   SELECT topic, key, source, seq, event_id, event_type, value, headers, state, awaits, attempts,
-         clock_timestamp() + after_ms * interval '1 millisecond', reason, last_error, CASE WHEN last_error <> '' THEN clock_timestamp() END
+         clock_timestamp() + after_ms * interval '1 millisecond', reason, last_error, CASE WHEN last_error <> '' THEN clock_timestamp() END,
+         CASE WHEN state = 'awaiting' THEN clock_timestamp() END
     FROM unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::text[], $10::text[], $11::int8[], $12::int8[], $13::text[], $14::text[])
       WITH ORDINALITY AS t(topic, key, source, seq, event_id, event_type, value, headers, state, awaits, attempts, after_ms, reason, last_error, place)
    ORDER BY place
   ON CONFLICT ON CONSTRAINT parked_once DO NOTHING`);
 
 const HEADS_DUE = prepared(`
-  SELECT ${COLUMNS}, source, seq, value, headers FROM parked p
+  SELECT ${COLUMNS}, source, seq, value, headers,
+         coalesce(extract(epoch FROM clock_timestamp() - awaits_since) * 1000, 0)::float8 AS "waitedMs"
+    FROM parked p
    WHERE state <> 'dead' AND next_at <= clock_timestamp()
      AND NOT EXISTS (SELECT 1 FROM parked b WHERE b.topic = p.topic AND b.key = p.key AND b.parked_id < p.parked_id)
    ORDER BY next_at LIMIT $1 FOR UPDATE SKIP LOCKED`);
@@ -130,7 +135,7 @@ function safePlace(record: DeliveredRecord): { source: string; seq: number | big
 
 /** The first messages of their keys whose time has come, locked to the end of the transaction. */
 export async function headsDue(tx: Tx, limit: number): Promise<ParkedRecord[]> {
-  const rows = await tx.query<ParkedRow>(HEADS_DUE, [limit]);
+  const rows = await tx.query<ParkedRow & { waitedMs: number }>(HEADS_DUE, [limit]);
   return rows.map((row) => ({ ...row, record: recordOf(row) }));
 }
 
@@ -154,7 +159,8 @@ export async function rescheduleParked(
 ): Promise<void> {
   await tx.query(
     `UPDATE parked SET state = $2, attempts = $3, next_at = clock_timestamp() + $4 * interval '1 millisecond', reason = $5,
-            last_error = $6, awaits = $7, last_failed_at = clock_timestamp() WHERE parked_id = $1`,
+            last_error = $6, awaits = $7, last_failed_at = clock_timestamp(),
+            awaits_since = CASE WHEN $2 = 'awaiting' THEN coalesce(awaits_since, clock_timestamp()) END WHERE parked_id = $1`,
     [
       parkedId,
       change.state,
