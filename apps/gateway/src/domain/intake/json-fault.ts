@@ -1,4 +1,5 @@
 import type { DocumentIssue } from '@railhead/contracts';
+import { faultPlace } from './fault-place.js';
 
 export type Read =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly issue: DocumentIssue };
@@ -22,7 +23,7 @@ export function readJson(text: string): Read {
 /** Where JSON breaks, as editors count lines and columns. */
 function jsonFault(text: string, message: string): DocumentIssue {
   const place = /at position (\d+)/.exec(message)?.[1];
-  const offset = place === undefined ? brokenAt(text) : Number(place);
+  const offset = place === undefined ? faultPlace(text) : Number(place); // V8 does not always say where
   const what = message.replace(/, ".*$/s, '').replace(/ in JSON.*$/, '');
   return { code: 'NOT_JSON', at: lineAndColumn(text, offset), message: `${what} (position ${offset})` };
 }
@@ -30,27 +31,4 @@ function jsonFault(text: string, message: string): DocumentIssue {
 function lineAndColumn(text: string, offset: number): string {
   const before = text.slice(0, offset);
   return `line ${before.split('\n').length}, column ${offset - before.lastIndexOf('\n')}`;
-}
-
-/** V8 does not always say where: the fault is the last character of the shortest beginning that no ending can mend. */
-function brokenAt(text: string): number {
-  let mendable = 0;
-  let broken = text.length + 1;
-  while (broken - mendable > 1) {
-    const middle = (mendable + broken) >>> 1;
-    if (isMendable(text.slice(0, middle))) mendable = middle;
-    else broken = middle;
-  }
-  return mendable;
-}
-
-function isMendable(beginning: string): boolean {
-  try {
-    JSON.parse(beginning);
-    return true;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const place = /at position (\d+)/.exec(message)?.[1];
-    return /Unexpected end|Unterminated/.test(message) || (place !== undefined && Number(place) >= beginning.length);
-  }
 }
