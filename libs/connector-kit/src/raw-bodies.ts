@@ -20,8 +20,12 @@ export class RawBodies implements OnModuleInit {
   }
 }
 
+/** What operators decide is short. What is larger is a message, and nobody parses one before its signature is checked. */
+const JSON_BYTES_MAX = 64 * 1024;
+
 /** Undefined when it is none; the route's own check of the body says what is wrong. */
 function jsonOf(body: Buffer): unknown {
+  if (body.length > JSON_BYTES_MAX) return undefined;
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
