@@ -43,6 +43,23 @@ describe('a file in the inbox folder', () => {
     expect(await readdir(join(edi.home, 'inbox', 'acme'))).toEqual([]);
   });
 
+  it.each([
+    ['as long as can be', Buffer.from(`${'long-'.repeat(50)}.edi`)],
+    ['not in UTF-8', Buffer.from('M\xfcller.edi', 'latin1')],
+    ['in UTF-8', Buffer.from('Müller ✓.edi')],
+  ])('is taken, and put away, under a name that is %s', async (what, name) => {
+    const po = `NAME-${what.length}`;
+    const text = interchange({ po, control: (control += 1) });
+    await writeFile(Buffer.concat([Buffer.from(`${inbox('')}/`), name]), text);
+    await edi.until(OrderCaptured, 1, idOf(po));
+    await edi.untilFile('archive/acme', `*${po}*`);
+    expect(await readdir(join(edi.home, 'inbox', 'acme'))).toEqual([]);
+    const days = await readdir(join(edi.home, 'archive', 'acme'));
+    const kept = await Promise.all(days.map((day) => readdir(join(edi.home, 'archive', 'acme', day))));
+    const end = name.toString('utf8').slice(-10);
+    expect(kept.flat().filter((one) => one.endsWith(end))).toHaveLength(1);
+  });
+
   it('is left alone while it is written, and under a passing name', async () => {
     const text = interchange({ po: 'SLOW', control: (control += 1) });
     await writeFile(inbox('slow.edi.tmp'), text);

@@ -14,6 +14,8 @@ const PASSED_OVER = /^\.|\.(tmp|part|partial|filepart)$/i;
 /** Files taken in one look; then it is another partner's turn. */
 const FILES_MAX = 25;
 const READ_BYTES = 64 * 1024;
+/** Of a longer name the end is kept in the archive, behind the id of the document: file systems bear 255 bytes. */
+const NAME_BYTES_MAX = 200;
 
 interface Surroundings {
   readonly door: EdiDoor;
@@ -63,7 +65,7 @@ export class PartnerInbox {
     const files = [];
     for (const name of (await this.names()).toSorted((one, other) => (one < other ? -1 : 1))) {
       if (PASSED_OVER.test(name)) continue;
-      const stats = await lstat(join(this.folder, name), { bigint: true }).catch(() => undefined);
+      const stats = await lstat(this.pathOf(name), { bigint: true }).catch(() => undefined);
       if (stats === undefined || !stats.isFile()) continue; // no folders, and never through a link
       this.seen.set(name, looksOf(stats));
       if (before.get(name) === looksOf(stats)) files.push({ name, stats });
@@ -71,10 +73,13 @@ export class PartnerInbox {
     return files;
   }
 
-  /** A folder that was removed is made again: its partner may still want to write there. */
+  /**
+   * The names, a character for each byte: what older systems write is not always UTF-8. A folder that was removed is made
+   * again: its partner may still want to write there.
+   */
   private async names(): Promise<string[]> {
     try {
-      return await readdir(this.folder);
+      return await readdir(this.folder, { encoding: 'latin1' });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       await mkdir(this.folder, { recursive: true });
@@ -85,7 +90,7 @@ export class PartnerInbox {
   /** One file's trouble is not another's: it stays and is tried again at a later look. */
   private async take(partner: Partner, name: string, stats: BigIntStats): Promise<void> {
     const { door, log } = this.surroundings;
-    const path = join(this.folder, name);
+    const path = this.pathOf(name);
     this.seen.delete(name);
     try {
       if (stats.size > BigInt(this.settings.documentBytesMax)) return await this.refuse(partner, name, stats);
@@ -105,8 +110,14 @@ export class PartnerInbox {
     const { work, clock, log } = this.surroundings;
     const documentId = uuidv7();
     const sizeBytes = Number(stats.size);
-    const file = { documentId, partner: partner.name, name, sizeBytes, bytesMax: this.settings.documentBytesMax };
-    const events = await refusedFileEvents(file, bytesOf(join(this.folder, name), stats), clock.now());
+    const file = {
+      documentId,
+      partner: partner.name,
+      name: shownName(name),
+      sizeBytes,
+      bytesMax: this.settings.documentBytesMax,
+    };
+    const events = await refusedFileEvents(file, bytesOf(this.pathOf(name), stats), clock.now());
     await work.run(async (_tx, say) => say(...events));
     await this.putAway(name, stats, 'refused', documentId);
     log.warn({ partner: partner.name, documentId, sizeBytes }, 'file refused: too large');
@@ -119,7 +130,7 @@ export class PartnerInbox {
     documentId: string,
   ): Promise<void> {
     const { clock, log } = this.surroundings;
-    const path = join(this.folder, name);
+    const path = this.pathOf(name);
     const now = await lstat(path, { bigint: true }).catch(() => undefined);
     if (now === undefined) return; // another process on the same folder was faster
     if (looksOf(now) !== looksOf(stats)) {
@@ -129,14 +140,24 @@ export class PartnerInbox {
     const day = clock.now().toISOString().slice(0, 10);
     const folder = join(this.settings.home, where, this.name, day);
     await mkdir(folder, { recursive: true });
-    await rename(path, join(folder, `${documentId}-${name}`)).catch((error: NodeJS.ErrnoException) => {
+    const kept = Buffer.from(shownName(name)).subarray(-NAME_BYTES_MAX).toString();
+    await rename(path, join(folder, `${documentId}-${kept}`)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
+  }
+
+  private pathOf(name: string): Buffer {
+    return Buffer.concat([Buffer.from(`${this.folder}/`), Buffer.from(name, 'latin1')]);
   }
 
   private get folder(): string {
     return join(this.settings.home, 'inbox', this.name);
   }
+}
+
+/** A name as people read it. */
+function shownName(name: string): string {
+  return Buffer.from(name, 'latin1').toString('utf8');
 }
 
 /** What a file that nobody touched does not change. Times are compared, not read: a clock may go back. */
@@ -145,7 +166,7 @@ function looksOf({ ino, size, mtimeNs }: BigIntStats): string {
 }
 
 /** The bytes of a file. @throws StillChanging when it is not, or not to its end, the one we looked at. */
-async function* bytesOf(path: string, stats: BigIntStats): AsyncGenerator<Buffer> {
+async function* bytesOf(path: Buffer, stats: BigIntStats): AsyncGenerator<Buffer> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     await assertSame(file, stats);
