@@ -5,7 +5,7 @@ import { decompress } from './cms/compressed-data.js';
 import { decrypt } from './cms/enveloped-data.js';
 import { contentWithin, verifySignature, type SigningKey } from './cms/signed-data.js';
 import type { Digest } from './digests.js';
-import { MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
+import { looksLikeEntity, MimeFault, readEntity, withLineEnds, writeEntity, type Entity } from './mime/entity.js';
 import { readParameterized, type HeaderFields } from './mime/header-fields.js';
 import { bareMultipart, splitMultipart } from './mime/multipart.js';
 import { decodeBody, decodeCms } from './mime/transfer-encoding.js';
@@ -142,7 +142,7 @@ const TAKE: Readonly<Record<CmsType, (layers: Layers, content: Node) => void>> =
 
 function takeEncrypted(layers: Layers, envelope: Node): void {
   if (layers.raw !== undefined) throw new FormFault('A message is encrypted last: over its signature and compression.');
-  const { content, cipher } = decrypt(envelope, layers.rules.keys);
+  const { content, cipher } = decrypt(envelope, layers.rules.keys, looksLikeEntity);
   if (cipher === '3des' && !layers.rules.readsWeak) throw new CmsFault('encrypted with triple DES');
   layers.cipher = cipher;
   layers.evidence = content;

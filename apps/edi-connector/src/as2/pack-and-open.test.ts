@@ -131,6 +131,34 @@ describe('while certificates change', () => {
   });
 });
 
+describe('a key of ours', () => {
+  const called = (one: Identity, like: Identity, ...parts: ('issuer' | 'serial' | 'subjectKeyId')[]): Identity => {
+    const changed = Object.fromEntries(parts.map((part) => [part, like.certificate[part]]));
+    return { ...one, certificate: { ...one.certificate, ...changed } };
+  };
+  const unknown = (one: Identity): Identity => called(one, them, 'issuer', 'serial', 'subjectKeyId');
+
+  it.each(CIPHER_NAMES)(
+    'is found with %s beside another of ours with the same number, or the same names',
+    (encrypt) => {
+      for (const parts of [['serial'], ['serial', 'issuer']] as const) {
+        const keys = [called(stranger, us, ...parts), us];
+        expect(open(packed({ encrypt }), { keys })).toMatchObject({ ok: true, payload: PAYLOAD });
+      }
+    },
+  );
+
+  it('is found when the message calls it as none of ours is called, whichever it is', () => {
+    const keys = [unknown(stranger), unknown(us)];
+    expect(open(packed({ encrypt: 'aes256-cbc' }), { keys })).toMatchObject({ ok: true, payload: PAYLOAD });
+  });
+
+  it('is not found for a message that is for somebody else', () => {
+    const keys = [stranger, called(stranger, us, 'serial', 'issuer')];
+    expect(open(packed({ encrypt: 'aes256-cbc' }), { keys })).toMatchObject({ refusal: 'authentication-failed' });
+  });
+});
+
 describe('what a message must be', () => {
   it.each([
     ['plain', {}, { mustBeSigned: true }],

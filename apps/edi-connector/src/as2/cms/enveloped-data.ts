@@ -5,6 +5,7 @@ import {
   DATA_OID,
   der,
   derOf,
+  encodedOf,
   integerBytesOf,
   isTagged,
   octetsOf,
@@ -18,6 +19,8 @@ import { unwrapKey, wrapKey, type KeyTransport } from './key-transport.js';
 import { issuerAndSerial, type SigningKey } from './signed-data.js';
 
 const RECIPIENTS_MAX = 50;
+/** So many keys are tried at most: each try deciphers the whole message. */
+const TRIES_MAX = 4;
 const TAG_LENGTH = 16;
 /** The shortest tag that a message may bring: less is guessed too easily. */
 const TAG_LENGTH_MIN = 12;
@@ -34,11 +37,13 @@ interface Encrypted {
 /**
  * Decrypts EnvelopedData or AuthEnvelopedData with whichever of our keys it was made for.
  *
+ * @param looksRight - What it should look like: of 256 wrong keys one fits the padding of CBC.
  * @throws CmsFault, of whatever goes wrong; which it was must not reach the sender.
  */
 export function decrypt(
   envelope: Node,
   keys: readonly SigningKey[],
+  looksRight: (content: Buffer) => boolean = () => true,
 ): { readonly content: Buffer; readonly cipher: Cipher } {
   const fields = childrenOf(envelope)
     .slice(1)
@@ -46,13 +51,20 @@ export function decrypt(
   const [recipients, encryptedContent, ...rest] = fields;
   const encrypted = readEncrypted(encryptedContent, rest);
   const { keyLength } = CIPHERS[encrypted.cipher];
-  const { key, algorithm, wrapped } = recipientAmong(childrenOf(recipients).slice(0, RECIPIENTS_MAX), keys);
-  const contentKey = unwrapKey(wrapped, algorithm, key.privateKey, keyLength);
-  try {
-    return { content: decipher(encrypted, contentKey), cipher: encrypted.cipher };
-  } catch (error) {
-    throw new CmsFault('cannot be decrypted', { cause: error });
+  let cause: unknown;
+  let other: Buffer | undefined;
+  for (const { key, algorithm, wrapped } of meantForUs(childrenOf(recipients).slice(0, RECIPIENTS_MAX), keys)) {
+    const contentKey = unwrapKey(wrapped, algorithm, key.privateKey, keyLength);
+    try {
+      const content = decipher(encrypted, contentKey);
+      if (looksRight(content)) return { content, cipher: encrypted.cipher };
+      other ??= content;
+    } catch (error) {
+      cause ??= error;
+    }
   }
+  if (other === undefined) throw new CmsFault('cannot be decrypted', { cause });
+  return { content: other, cipher: encrypted.cipher };
 }
 
 function readEncrypted(content: Node | undefined, rest: readonly Node[]): Encrypted {
@@ -92,25 +104,52 @@ interface ForUs {
   readonly wrapped: Buffer;
 }
 
-/** The wrapped key that names one of our certificates; where none does, the first that is wrapped for an RSA key. */
-function recipientAmong(recipients: readonly Node[], keys: readonly SigningKey[]): ForUs {
-  let fallback: ForUs | undefined;
-  const newest = keys.find(({ privateKey }) => privateKey.asymmetricKeyType === 'rsa');
-  for (const recipient of recipients) {
-    if (recipient.idBlock.tagClass !== 1) continue; // agreed keys and passwords: not what AS2 has
-    const [, reader, algorithm, wrapped] = childrenOf(recipient);
-    if (algorithm === undefined) continue;
-    const key = keys.find(({ certificate }) => isNamed(reader, certificate));
-    if (key !== undefined) return { key, algorithm, wrapped: octetsOf(wrapped) };
-    if (newest !== undefined) fallback ??= { key: newest, algorithm, wrapped: octetsOf(wrapped) };
-  }
-  if (fallback === undefined) throw new CmsFault('not encrypted for us');
-  return fallback;
+interface Recipient {
+  readonly reader: Node | undefined;
+  readonly algorithm: Node;
+  readonly wrapped: Node | undefined;
+}
+
+/**
+ * The wrapped keys that may be ours, the likeliest first: those that name a certificate of ours by issuer and number, then by
+ * number alone (an issuer can be written in several ways); where none does, the first, for any RSA key. A certificate that
+ * was renewed by hand may have the issuer and the number of the one before it: only a try tells them apart.
+ */
+function meantForUs(recipients: readonly Node[], keys: readonly SigningKey[]): readonly ForUs[] {
+  const wrappings = recipients.flatMap(recipientIn);
+  const named = wrappings.flatMap((one) =>
+    keys.flatMap((key) => {
+      const isIssuer = isIssuedBy(one.reader, key.certificate);
+      return isNamed(one.reader, key.certificate) ? [{ ...forUs(one, key), isIssuer }] : [];
+    }),
+  );
+  const sure = named.toSorted((one, other) => Number(other.isIssuer) - Number(one.isIssuer));
+  const rsa = keys.filter(({ privateKey }) => privateKey.asymmetricKeyType === 'rsa');
+  const found = sure.length > 0 ? sure : wrappings.slice(0, 1).flatMap((one) => rsa.map((key) => forUs(one, key)));
+  if (found.length === 0) throw new CmsFault('not encrypted for us');
+  return found.slice(0, TRIES_MAX);
+}
+
+/** Agreed keys and passwords are not what AS2 has. */
+function recipientIn(node: Node): readonly Recipient[] {
+  if (node.idBlock.tagClass !== 1) return [];
+  const [, reader, algorithm, wrapped] = childrenOf(node);
+  return algorithm === undefined ? [] : [{ reader, algorithm, wrapped }];
+}
+
+function forUs({ algorithm, wrapped }: Recipient, key: SigningKey): ForUs {
+  return { key, algorithm, wrapped: octetsOf(wrapped) };
 }
 
 function isNamed(reader: Node | undefined, { serial, subjectKeyId }: Certificate): boolean {
   if (isTagged(reader, 0)) return subjectKeyId?.equals(octetsOf(reader)) ?? false;
   return integerBytesOf(childrenOf(reader)[1]).equals(serial);
+}
+
+function isIssuedBy(reader: Node | undefined, { issuer }: Certificate): boolean {
+  if (isTagged(reader, 0)) return true;
+  const [name] = childrenOf(reader);
+  return name !== undefined && encodedOf(name).equals(issuer);
 }
 
 function decipher({ cipher, iv, bytes, tag, attributes }: Encrypted, key: Buffer): Buffer {

@@ -29,6 +29,11 @@ export function readEntity(bytes: Buffer): Entity {
   }
 }
 
+/** Whether bytes begin as an entity does: with a header field, or with the empty line after none. */
+export function looksLikeEntity(bytes: Buffer): boolean {
+  return /^(?:\r?\n|[!-9;-~]+[ \t]*:)/.test(bytes.toString('latin1', 0, 200));
+}
+
 /** Writes an entity as it is signed: CRLF after each line, no line folded. */
 export function writeEntity(headers: readonly (readonly [name: string, value: string])[], body: Buffer): Buffer {
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
