@@ -102,6 +102,7 @@ describe('the wish for a receipt', () => {
   it.each([
     'signed-receipt-protocol=pkcs7-signature; signed-receipt-micalg=sha256',
     'signed-receipt-protocol="required, pkcs7-signature" ; signed-receipt-micalg="required, sha256"',
+    '"signed-receipt-protocol=optional, pkcs7-signature; signed-receipt-micalg=optional, sha256"',
     'Signed-Receipt-MicAlg = Optional,SHA256 ;; Signed-Receipt-Protocol = Optional , x-pkcs7-signature',
   ])('is understood as others write it: %s', (options) => {
     const wish = asked(options);
@@ -121,12 +122,14 @@ describe('where receipts are posted', () => {
     url: 'https://as2.them.example/in',
     theirId: 'THEM',
     ourId: 'US',
-    mdnHosts: ['mdn.them.example'],
+    mdnHosts: ['MDN.Them.Example', 'other.them.example:8443'],
   });
 
   it.each([
     ['https://as2.them.example:8443/mdn', true],
     ['http://mdn.them.example/', true],
+    ['https://other.them.example:8443/mdn', true],
+    ['https://other.them.example/mdn', false],
     ['http://169.254.169.254/latest', false],
     ['http://as2.them.example.evil.example/', false],
     ['http://as2.them.example@evil.example/', false],

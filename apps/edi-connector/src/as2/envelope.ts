@@ -36,10 +36,13 @@ export function envelopeHeaders(from: string, to: string, messageId: string, at:
   ];
 }
 
-/** Whether a receipt may be posted there: only to hosts that the partner's profile names. User and password may stand before the host. */
+/** Whether a receipt may be posted there: only to hosts that the partner's profile names, with a port or with any. User and password may stand before the host. */
 export function mayPostReceiptTo(url: string, { url: partnerUrl, mdnHosts }: As2Profile): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
+  const { protocol, host, hostname } = new URL(url);
   if (!/^https?:$/.test(protocol)) return false;
-  return hostname === new URL(partnerUrl).hostname || mdnHosts.includes(hostname);
+  return (
+    hostname === new URL(partnerUrl).hostname ||
+    mdnHosts.some((one) => [host, hostname].includes(one.trim().toLowerCase()))
+  );
 }
