@@ -27,7 +27,7 @@ export class As2Transport implements Transport {
 
   async send(parcel: Parcel): Promise<typeof RECEIPT_LATER | void> {
     const profile = profileOf(parcel);
-    const message = (await this.store.byParcel(baseKey(parcel.key))) ?? (await this.pack(parcel, profile));
+    const message = await this.messageFor(parcel, profile);
     if (message.state === 'done') return undefined;
     if (message.state === 'awaiting-mdn') return RECEIPT_LATER;
     if (message.state === 'failed') throw Failure.permanent('PARTNER_REJECTED', message.lastError);
@@ -74,21 +74,31 @@ export class As2Transport implements Transport {
     if (!isReceived) throw Failure.permanent('PARTNER_REJECTED', why);
   }
 
-  private pack(parcel: Parcel, profile: As2Profile): Promise<SentMessage> {
-    const { partner, documentId, fileName, bytes, key } = parcel;
+  /** Every try sends the same, until a person has it tried anew: then it is packed by the profile as it stands now. */
+  private async messageFor(parcel: Parcel, profile: As2Profile): Promise<SentMessage> {
+    const parcelKey = baseKey(parcel.key);
+    const known = await this.store.byParcel(parcelKey);
+    if (known === undefined) return this.open(parcel, profile);
+    if (!known.isStale || known.state !== 'queued') return known;
+    const bytes = parcel.bytes.length > 0 ? parcel.bytes : await this.store.payloadOf(parcelKey);
+    if (bytes === undefined) return known;
+    return this.store.repack(known, this.packed(known.messageId, { ...parcel, bytes }, profile));
+  }
+
+  private open(parcel: Parcel, profile: As2Profile): Promise<SentMessage> {
+    const { partner, documentId, fileName, key } = parcel;
     const messageId = `<${uuidv7()}@railhead>`;
-    const { headers, body, mics } = packMessage(bytes, this.packingOf(parcel, profile));
-    const all = [...this.envelopeOf(messageId, profile), ...headers];
-    return this.store.open({
-      messageId,
-      parcelKey: baseKey(key),
-      partner: partner.name,
-      documentId,
-      fileName,
-      headers: all,
-      body,
-      mics,
-    });
+    const about = { messageId, parcelKey: baseKey(key), partner: partner.name, documentId, fileName };
+    return this.store.open({ ...about, ...this.packed(messageId, parcel, profile) });
+  }
+
+  private packed(
+    messageId: string,
+    parcel: Parcel,
+    profile: As2Profile,
+  ): Pick<SentMessage, 'headers' | 'body' | 'mics'> {
+    const { headers, body, mics } = packMessage(parcel.bytes, this.packingOf(parcel, profile));
+    return { headers: [...this.envelopeOf(messageId, profile), ...headers], body, mics };
   }
 
   /** @throws Failure that a person must mend: a key of ours or a certificate of theirs is missing. */

@@ -16,6 +16,12 @@ export function micsOf(...contents: readonly Buffer[]): Mics {
   return { sha1: codes('sha1'), sha256: codes('sha256'), sha384: codes('sha384'), sha512: codes('sha512') };
 }
 
+/** The codes of one and of the other. */
+export function eitherOf(one: Mics, other: Mics): Mics {
+  const both = (digest: Digest): string[] => [...new Set([...one[digest], ...other[digest]])];
+  return { sha1: both('sha1'), sha256: both('sha256'), sha384: both('sha384'), sha512: both('sha512') };
+}
+
 /** Reads `Received-Content-MIC: <base64>, <digest>`. */
 export function readMic(field: string | undefined): Mic | undefined {
   const [, value, name] = /^([A-Za-z0-9+/= \t]+),\s*"?([\w-]+)"?\s*$/.exec(field ?? '') ?? [];
@@ -70,9 +76,9 @@ interface ReceiptOption {
 /** `name=importance, value, value; …`; the importance is sometimes left out, and sometimes all of it is in quotes. */
 function optionsIn(field: string): ReadonlyMap<string, ReceiptOption> {
   const options = new Map<string, ReceiptOption>();
-  for (const option of field.slice(0, 2000).split(';')) {
+  for (const option of field.slice(0, 2000).replaceAll('"', '').split(';')) {
     const [name = '', list = ''] = option.split('=', 2);
-    const all = list.split(',').map((one) => one.replaceAll('"', '').trim());
+    const all = list.split(',').map((one) => one.trim());
     const importance = /^(optional|required)$/i.exec(all[0] ?? '')?.[0]?.toLowerCase();
     const values = importance === undefined ? all : all.slice(1);
     options.set(name.trim().toLowerCase(), { isRequired: importance === 'required', values });

@@ -42,6 +42,15 @@ const replay = async (id: string): Promise<unknown> => {
   });
   return response.json();
 };
+const isDone = (answer: unknown): boolean => (answer as { done: boolean }).done;
+const changeAs2 = async (change: object): Promise<void> => {
+  const headers = { authorization: 'Bearer internal-token-of-tests', 'content-type': 'application/json' };
+  const at = `${edi.address}/edi/partners/acmestores`;
+  const { profile } = (await (await fetch(at, { headers })).json()) as { profile: { as2: object } };
+  const changed = { ...profile, as2: { ...profile.as2, ...change } };
+  const body = JSON.stringify({ actor: 'ada', reason: 'as they want it', profile: changed });
+  expect((await fetch(at, { method: 'PUT', headers, body })).status).toBe(200);
+};
 const messageIds = (): string[] => [...new Set(edi.partner.had.map(({ envelope }) => envelope.messageId))];
 
 describe('a document of ours over AS2', () => {
@@ -93,6 +102,29 @@ describe('a document of ours over AS2', () => {
     await edi.until(TaskClosed);
     expect(edi.heard().filter(({ type }) => type.startsWith('task.'))).toHaveLength(2);
   });
+
+  it.each([
+    ['at once', ['refuse', 'refuse'], 'sync'],
+    ['when it was sent again', ['never', 'refuse', 'refuse'], 'async'],
+  ] as const)(
+    'that was refused %s is packed anew when a person has it sent again, by the profile of then',
+    async (_when, manners, mdn) => {
+      edi = await as2UnderTest({ mdn, mdnWaitSeconds: 300 });
+      await answerTo([...manners]);
+      if (mdn === 'async') await waitedInVain(1);
+      const [opened] = await edi.until(TaskOpened);
+      const [, id] = /deliveries replay edi-connector\/(\d+)/.exec(opened!.data.detail)!;
+      edi.partner.manners = ['receipt'];
+      await changeAs2({ encrypt: 'aes128-gcm', compress: 'before-signing', subject: 'anew' });
+      await edi.eventually(async () => isDone(await replay(id!)), 'it is given up');
+      await settles('done');
+      const [first, last] = [edi.partner.had[0]!, edi.partner.had.at(-1)!];
+      expect(first.opened).toMatchObject({ cipher: 'aes256-cbc', isCompressed: false });
+      expect(last.opened).toMatchObject({ cipher: 'aes128-gcm', isCompressed: true, payload: first.opened.payload });
+      expect(messageIds()).toHaveLength(1);
+      await edi.until(TaskClosed);
+    },
+  );
 
   it('is done when its receipt is posted later, and not before', async () => {
     edi = await as2UnderTest({ mdn: 'async', mdnWaitSeconds: 300 });

@@ -3,7 +3,7 @@ import { Database, type Tx } from '@railhead/database';
 import { ServiceContext } from '@railhead/service-kit';
 import { z } from 'zod';
 import type { HeaderList } from './as2-client.js';
-import type { Mics } from './micalg.js';
+import { eitherOf, type Mics } from './micalg.js';
 import { HeaderPairs } from './received.store.js';
 
 export type SentState = 'queued' | 'sent' | 'awaiting-mdn' | 'done' | 'failed';
@@ -22,12 +22,14 @@ export interface SentMessage {
   readonly body: Buffer;
   readonly mics: Mics;
   readonly lastError: string;
+  /** It was refused or not answered, and a person has it tried anew: what it is packed in may be what was wrong. */
+  readonly isStale: boolean;
 }
 
 const Codes = z.array(z.string());
 const MicsJson = z.strictObject({ sha1: Codes, sha256: Codes, sha384: Codes, sha512: Codes });
 const ABOUT = `message_id AS "messageId", parcel_key AS "parcelKey", partner, document_id AS "documentId", file_name AS "fileName", state, attempts,
-  mics, last_error AS "lastError"`;
+  mics, last_error AS "lastError", is_stale AS "isStale"`;
 
 interface Row extends Record<string, unknown> {
   readonly messageId: string;
@@ -41,6 +43,7 @@ interface Row extends Record<string, unknown> {
   readonly body?: Buffer;
   readonly mics: unknown;
   readonly lastError: string;
+  readonly isStale: boolean;
 }
 
 /** The messages we send, and what became of them. */
@@ -74,6 +77,10 @@ export class SentStore {
         JSON.stringify(mics),
       ],
     );
+    return this.kept(parcelKey);
+  }
+
+  private async kept(parcelKey: string): Promise<SentMessage> {
     const kept = await this.byParcel(parcelKey);
     if (kept === undefined) throw new Error(`AS2 message of ${parcelKey} is gone`);
     return kept;
@@ -134,9 +141,33 @@ export class SentStore {
     return rows.map(toMessage);
   }
 
-  /** A person has it sent again, under the same Message-ID. */
+  /** A person has it sent again, under the same Message-ID, packed anew. */
   async triedAnew(parcelKey: string, tx: Tx): Promise<void> {
-    await tx.query(`UPDATE as2_sent SET state = 'queued' WHERE parcel_key = $1 AND state = 'failed'`, [parcelKey]);
+    await tx.query(`UPDATE as2_sent SET state = 'queued', is_stale = true WHERE parcel_key = $1 AND state = 'failed'`, [
+      parcelKey,
+    ]);
+  }
+
+  /** It is packed anew. A receipt may still hold a code of what was sent before: it proves as much. */
+  async repack(
+    { messageId, parcelKey, mics: before }: SentMessage,
+    { headers, body, mics }: Pick<SentMessage, 'headers' | 'body' | 'mics'>,
+  ): Promise<SentMessage> {
+    await this.db.query(
+      `UPDATE as2_sent SET headers = $2::jsonb, body = $3, mics = $4::jsonb, is_stale = false
+        WHERE message_id = $1 AND state = 'queued' AND is_stale`,
+      [messageId, JSON.stringify(headers), body, JSON.stringify(eitherOf(before, mics))],
+    );
+    return this.kept(parcelKey);
+  }
+
+  /** What is carried, as it was planned first: later tries only name it. */
+  async payloadOf(parcelKey: string): Promise<Buffer | undefined> {
+    const [row] = await this.db.query<{ payload: Buffer }>(
+      'SELECT payload FROM delivery WHERE idempotency_key = $1 AND length(payload) > 0',
+      [parcelKey],
+    );
+    return row?.payload;
   }
 
   async queueAgain(messageId: string, tx: Tx): Promise<void> {
