@@ -13,6 +13,7 @@ import { readReceipt, type Receipt } from './receipt.js';
 import { SentStore, type SentMessage } from './sent.store.js';
 
 const TAKEN: As2Answer = { status: 200, headers: [], body: Buffer.alloc(0) };
+const UNPROVEN = 'it is signed by nobody we know, or cannot be read';
 const NOT_TAKEN: As2Answer = { status: 403, headers: [], body: Buffer.alloc(0) };
 
 /** Takes the receipts of partners: those in an answer, and those that are posted to us later. */
@@ -34,12 +35,19 @@ export class As2Receipts {
   /** A receipt that was posted to us. */
   async take(headers: HeaderFields, body: Buffer): Promise<As2Answer> {
     const [from, to] = [readAs2Name(headers.get('as2-from')), readAs2Name(headers.get('as2-to'))];
-    if (from === undefined || to === undefined || body.length > RECEIPT_BYTES_MAX) return NOT_TAKEN;
+    if (from === undefined || to === undefined) return this.turnedAway('AS2-From and AS2-To are needed');
+    if (body.length > RECEIPT_BYTES_MAX) return this.turnedAway('it is too long');
     const partner = this.directory.all.find(({ as2 }) => as2?.theirId === from && as2.ourId === to);
-    if (partner?.as2 === undefined) return NOT_TAKEN;
+    if (partner?.as2 === undefined) return this.turnedAway('no partner has these AS2 names');
     const receipt = this.read(headers, body, partner.as2);
-    const isTaken = receipt !== undefined && (await this.settle(receipt, body, partner, partner.as2));
-    return isTaken ? TAKEN : NOT_TAKEN;
+    const why = receipt === undefined ? UNPROVEN : await this.settle(receipt, body, partner, partner.as2);
+    return why === undefined ? TAKEN : this.turnedAway(why, partner.name);
+  }
+
+  /** They are told less, on purpose. */
+  private turnedAway(why: string, partner?: string): As2Answer {
+    this.log.warn({ partner, why }, 'AS2 receipt is not taken');
+    return NOT_TAKEN;
   }
 
   /** Judges what was in the answer to a message of ours. */
@@ -57,14 +65,14 @@ export class As2Receipts {
     }
   }
 
-  /** @returns false when it proves nothing, or is about nothing of ours. */
-  private settle(receipt: Receipt, body: Buffer, partner: Partner, profile: As2Profile): Promise<boolean> {
+  /** @returns why it is not taken: it proves nothing, or is about nothing of ours. */
+  private settle(receipt: Receipt, body: Buffer, partner: Partner, profile: As2Profile): Promise<string | undefined> {
     return this.work.run(async (tx, say) => {
       const message = await this.store.lock(inBrackets(receipt.originalMessageId), tx);
-      if (message === undefined || message.partner !== partner.name) return false;
+      if (message === undefined || message.partner !== partner.name) return 'it is about no message that we sent them';
       const verdict = judgeReceipt(receipt, expectedOf(message, profile));
-      if (verdict.kind === 'ignored') return false;
-      if (message.state === 'done') return true;
+      if (verdict.kind === 'ignored') return verdict.why;
+      if (message.state === 'done') return undefined;
       const { documentId, messageId, parcelKey } = message;
       if (verdict.kind === 'received') {
         await this.store.settle(messageId, 'done', body, '', tx);
@@ -75,7 +83,7 @@ export class As2Receipts {
         if (documentId !== undefined) await this.axes.undelivered(documentId, verdict.why, tx, say);
         else await this.axes.answerWithoutReceipt(parcelKey, verdict.why, tx, say);
       }
-      return true;
+      return undefined;
     });
   }
 }

@@ -65,11 +65,14 @@ export class As2Receiver {
     if (isReceipt(headers, body)) return this.receipts.take(headers, body);
     const envelope = readEnvelope(headers);
     if (envelope === undefined)
-      return problem(400, 'AS2-From, AS2-To and a Message-ID of at most 998 characters are needed');
+      return this.turnedAway('AS2-From, AS2-To and a Message-ID of at most 998 characters are needed');
     const partner = this.partnerOf(envelope);
     const laterTo = envelope.receipt?.laterTo;
     if (laterTo !== undefined && !(partner !== undefined && mayPostReceiptTo(laterTo, partner.as2)))
-      return problem(400, 'receipts are not posted to that address');
+      return this.turnedAway('receipts are not posted to that address', {
+        partner: partner?.name,
+        host: hostOf(laterTo),
+      });
 
     const opened = this.open(envelope, headers, body, partner);
     const earlier = partner && (await this.store.receiptOf(envelope));
@@ -170,6 +173,12 @@ export class As2Receiver {
     return envelope.receipt === undefined ? problem(403, 'the message was not taken') : answerOf(envelope, receipt);
   }
 
+  /** Nobody is sent a receipt for it: what was wrong would otherwise be known to nobody here. */
+  private turnedAway(why: string, about: object = {}): As2Answer {
+    this.log.warn({ ...about, why }, 'AS2 message is not taken');
+    return problem(400, why);
+  }
+
   /** How many certificates count says at once whether theirs have run out. */
   private warnOf({ refusal, cause }: RefusedMessage, partner: Known | undefined): void {
     const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : cause;
@@ -204,6 +213,11 @@ function formOf({ signedWith, cipher, isCompressed }: OpenedMessage): string {
 function answerOf({ receipt: wanted }: Envelope, { headers, body }: StoredReceipt): As2Answer {
   if (wanted === undefined || wanted.laterTo !== undefined) return { status: 200, headers: [], body: Buffer.alloc(0) };
   return { status: 200, headers, body };
+}
+
+/** Of an address only this is written down: the rest may hold a password. */
+function hostOf(address: string): string | undefined {
+  return URL.canParse(address) ? new URL(address).host.slice(0, 253) : undefined;
 }
 
 function problem(status: number, message: string): As2Answer {
