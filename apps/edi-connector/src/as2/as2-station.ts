@@ -14,6 +14,7 @@ import { As2Receipts } from './as2-receipts.js';
 import { As2Receiver } from './as2-receiver.js';
 import { As2Settings } from './as2-settings.js';
 import { As2Transport } from './as2.transport.js';
+import { CertificateWatch } from './certificate-watch.js';
 import { InboundDeliverer } from './inbound.deliverer.js';
 import { ReceiptWatch } from './receipt-watch.js';
 import { ReceiptWriter } from './receipt-writer.js';
@@ -49,6 +50,7 @@ class As2Station {
       new InboundDeliverer(door, directory, db),
     ]);
     parts.background(new ReceiptWatch(sent, axes, directory, work, config.pollMs, log));
+    parts.background(new CertificateWatch(directory, settings.keys, work, clock, config.pollMs, log));
     if (settings.port === undefined) return;
     const route: UnfoldingDoorSettings['route'] = (request, response) =>
       http.httpAdapter.getInstance<FastifyInstance>().routing(request, response);
