@@ -127,6 +127,42 @@ describe('an AS2 message on the wire', () => {
     expectTaken(await sendRaw(port(), head('/as2', [...fields, length]), one.packed.body), { ...one, id });
   });
 
+  it('may offer HTTP/2, as clients in Java do', async () => {
+    const one = message();
+    const offer = 'Connection: close, Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB';
+    const whole = head('/as2', [...one.fields, ['Content-Length', String(one.packed.body.length)]]);
+    expectTaken(await sendRaw(port(), whole.replace('Connection: close', offer), one.packed.body), one);
+  });
+
+  it.each([
+    'application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m;',
+    'application/pkcs7-mime; name=po 850.p7m; smime-type=enveloped-data',
+    `application/x-pkcs7-mime; name*=UTF-8''po%20850.p7m`,
+    'application/pkcs7-mime;smime-type="enveloped-data";;charset=',
+    'application/pkcs7-mime; smime-type=enveloped-data; name="a;b\\"c.p7m"',
+  ])('may have a type written like this: %s', async (type) => {
+    const one = message();
+    const fields = one.fields.map(([name, value]): [string, string] => [name, name === 'content-type' ? type : value]);
+    const length: [string, string] = ['Content-Length', String(one.packed.body.length)];
+    expectTaken(await sendRaw(port(), head('/as2', [...fields, length]), one.packed.body), one);
+  });
+
+  it('may hold nothing, which is received and no order', async () => {
+    const id = '<empty@acme>';
+    const packed = edi.partner.pack(Buffer.alloc(0));
+    const answer = await postAs2(`${edi.address}/as2`, [...edi.partner.envelope(id), ...packed.headers], packed.body);
+    expect(edi.partner.readReceipt(answer.headers, answer.body)).toMatchObject({
+      type: 'processed',
+      modifier: undefined,
+    });
+    await edi.eventually(async () => {
+      const waiting = await edi.rows(
+        `SELECT 1 AS one FROM delivery WHERE state <> 'confirmed' AND kind = 'edi-as2-inbound'`,
+      );
+      return waiting.length === 0;
+    }, 'it was read');
+  });
+
   it('without a type is told that it is not protected', async () => {
     const one = message();
     const fields = one.fields.filter(([name]) => name !== 'content-type');
