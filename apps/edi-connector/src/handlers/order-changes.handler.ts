@@ -92,17 +92,20 @@ export class OrderChangesHandler {
       batch.events.flatMap(({ data }) => data.changeId ?? []),
       tx,
     );
-    const orders = await this.orders.find(
-      [...asked.values()].map(({ orderId }) => orderId),
-      tx,
+    const orders = new Map(
+      await this.orders.find(
+        [...asked.values()].map(({ orderId }) => orderId),
+        tx,
+      ),
     );
     const drafts: OutboundDraft[] = [];
     for (const event of batch.events) {
-      const [order, change] = [orders.get(event.subject), asked.get(event.data.changeId ?? '')];
-      const partner = order === undefined ? undefined : this.directory.byName(order.partner);
-      if (order === undefined || change === undefined || partner === undefined) continue;
+      const [known, change] = [orders.get(event.subject), asked.get(event.data.changeId ?? '')];
+      const partner = known === undefined ? undefined : this.directory.byName(known.partner);
+      if (known === undefined || change === undefined || partner === undefined) continue;
       const outcome = outcomeOf(event);
-      await this.orders.addEchoes(order, addedEchoes(change, outcome, partner), tx);
+      const order = await this.orders.addEchoes(known, addedEchoes(change, outcome, partner), tx);
+      orders.set(order.orderId, order); // the next change of the batch may be about a line that this one added
       const segments = toChangeAcknowledgment(order, change.document, outcome, partner, this.clock.now());
       drafts.push(changeDraft(order, change, event.correlationId, segments));
     }

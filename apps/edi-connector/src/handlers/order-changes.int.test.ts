@@ -14,6 +14,7 @@ import {
   ShipmentDispatched,
 } from '@railhead/contracts';
 import { randomUUID } from 'node:crypto';
+import { OrderStore } from '../store/order.store.js';
 import { ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
 import { interchange } from '../testing/interchanges.js';
 
@@ -164,6 +165,22 @@ describe('the answer to an 860', () => {
     await edi.untilFile('outbox/acme', 'BCA*00*AT*THEIRS');
     await edi.idle();
     expect(await edi.rows('SELECT 1 FROM outbound WHERE order_id = $1', [ours])).toEqual([]);
+  });
+});
+
+describe('two changes of an order that are answered at once', () => {
+  it('leave the words of both for the lines that they added', async () => {
+    const orderId = await ordered('TWICE');
+    const line = (lineId: string) => ({ lineId, buyerLineId: `${lineId}0`, unit: 'EA', ids: [] });
+    const orders = edi.service.app.get(OrderStore);
+    const known = await edi.service.context.db.transaction(async (tx) => {
+      const order = (await orders.find([orderId], tx)).get(orderId)!;
+      await orders.addEchoes(order, [line('3')], tx);
+      const now = await orders.addEchoes(order, [line('4'), line('3')], tx);
+      expect((await orders.find([orderId], tx)).get(orderId)!.echoes).toEqual(now.echoes);
+      return now.echoes.map(({ buyerLineId }) => buyerLineId);
+    });
+    expect(known).toEqual(['10', '20', '30', '40']);
   });
 });
 

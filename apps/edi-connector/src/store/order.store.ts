@@ -56,14 +56,7 @@ export class OrderStore {
       textArray(orders.map(({ purchaseOrderNumber }) => purchaseOrderNumber)),
       textArray(orders.map(({ release }) => release)),
       textArray(orders.map(({ issuedOn }) => issuedOn)),
-      byteaArray(
-        orders.map(({ echoes, shipTo }) =>
-          buyersWords.encode({
-            echoes: [...echoes],
-            shipTo: shipTo && { ...shipTo, addressLines: [...(shipTo.addressLines ?? [])] },
-          }),
-        ),
-      ),
+      byteaArray(orders.map(wordsOf)),
     ]);
   }
 
@@ -89,16 +82,26 @@ export class OrderStore {
     );
   }
 
-  /** An order whose lines the buyer changed: its words for those that were added. */
-  async addEchoes(order: AnsweredOrder, added: AnsweredOrder['echoes'], tx: Tx): Promise<void> {
-    const known = new Set(order.echoes.map(({ lineId }) => lineId));
-    const fresh = added.filter(({ lineId }) => !known.has(lineId));
-    if (fresh.length === 0) return;
-    const { shipTo, echoes } = order;
-    const words = {
-      echoes: [...echoes, ...fresh],
-      shipTo: shipTo && { ...shipTo, addressLines: [...(shipTo.addressLines ?? [])] },
-    };
-    await tx.query('UPDATE orders SET echo = $2 WHERE order_id = $1', [order.orderId, buyersWords.encode(words)]);
+  /**
+   * An order whose lines the buyer changed: its words for those that were added. What other changes added in the meantime stays.
+   *
+   * @returns the order as it is now.
+   */
+  async addEchoes(order: AnsweredOrder, added: AnsweredOrder['echoes'], tx: Tx): Promise<AnsweredOrder> {
+    if (added.length === 0) return order;
+    const { orderId } = order;
+    const [row] = await tx.query<Row>('SELECT echo FROM orders WHERE order_id = $1 FOR UPDATE', [orderId]);
+    const { echoes, shipTo } = row === undefined ? order : buyersWords.decode(row.echo);
+    const known = new Set(echoes.map(({ lineId }) => lineId));
+    const words = { shipTo, echoes: [...echoes, ...added.filter(({ lineId }) => !known.has(lineId))] };
+    await tx.query('UPDATE orders SET echo = $2 WHERE order_id = $1', [orderId, wordsOf(words)]);
+    return { ...order, ...words };
   }
+}
+
+function wordsOf({ echoes, shipTo }: Pick<AnsweredOrder, 'echoes' | 'shipTo'>): Buffer {
+  return buyersWords.encode({
+    echoes: [...echoes],
+    shipTo: shipTo && { ...shipTo, addressLines: [...(shipTo.addressLines ?? [])] },
+  });
 }
