@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LineChange, OrderChangeRequested } from '@railhead/contracts';
 import type { CustomerFacts, OrderFacts, ProductFacts } from './facts.js';
+import { withoutCancelled } from './line-terms.js';
 import { judgeChange, type ChangeableOrder, type ChangeVerdict } from './judge-change.js';
 
 const HAMMER: ProductFacts = { sku: 'SKU-1', name: 'Hammer', unitCode: 'EA', sellable: true, taxPercent: undefined };
@@ -178,7 +179,36 @@ describe('the numbers that a buyer gives to changes', () => {
   });
 });
 
+describe('a change while another is under way', () => {
+  const [hammers, nails] = order().lines!;
+  const wanted = [{ ...hammers!, quantity: '15' }, nails!];
+
+  it.each([
+    [7, 'possible'],
+    [8, 'refused'],
+  ] as const)('of %i boxes of nails is %s: what the other spends is counted', (quantity, kind) => {
+    const both = order({ lines: wanted, made: order().lines });
+    const verdict = judgeChange(
+      both,
+      asked([wish({ lineId: '2', quantity: String(quantity) })]),
+      facts({ exposureMinor: 7_100 }),
+    );
+    expect(verdict.kind).toBe(kind);
+    expect(verdict).toMatchObject(kind === 'possible' ? { lines: [{ quantity: '15' }, { quantity: '7' }] } : {});
+  });
+});
+
 describe('an order that cannot be changed', () => {
+  it('is one of which everything was cancelled', () => {
+    const lines = withoutCancelled(order().lines!, [
+      { lineId: '1', quantity: '10' },
+      { lineId: '2', quantity: '5' },
+    ]);
+    expect(reasonsOf(judgeChange(order({ lines }), asked([wish({ quantity: '1' })]), facts()))).toEqual(['CANCELLED']);
+    const some = withoutCancelled(order().lines!, [{ lineId: '1', quantity: '9' }]);
+    expect(judgeChange(order({ lines: some }), asked([wish({ quantity: '2' })]), facts()).kind).toBe('possible');
+  });
+
   it('is one that was rejected, or one from before', () => {
     expect(reasonsOf(judgeChange(order({ state: 'rejected' }), asked([wish({ quantity: '1' })]), facts()))).toEqual([
       'NOT_AN_ORDER',

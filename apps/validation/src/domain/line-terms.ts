@@ -1,5 +1,5 @@
 import type { ValidatedLine } from '@railhead/contracts';
-import { extend } from '@railhead/money';
+import { compareDecimals, extend, subtractDecimals } from '@railhead/money';
 import { z } from 'zod';
 import type { ResolvedLine } from './resolve-products.js';
 
@@ -32,12 +32,29 @@ export function termsOf({ line, product }: ResolvedLine): LineTerms {
   };
 }
 
+/** Whether nothing of an order is wanted any more. */
+export function isNothingLeft(lines: readonly LineTerms[]): boolean {
+  return lines.every(({ quantity }) => compareDecimals(quantity, '0') === 0);
+}
+
 /** What lines cost in minor units, without tax and without allowances. */
 export function worthOf(lines: readonly LineTerms[], currency: string): number {
   return lines.reduce(
     (sum, { quantity, amount, baseQuantity = '1' }) => sum + extend(quantity, amount, currency, { baseQuantity }).minor,
     0,
   );
+}
+
+/** Lines without what was cancelled of them. */
+export function withoutCancelled(
+  lines: readonly LineTerms[],
+  cancelled: readonly { readonly lineId: string; readonly quantity: string }[],
+): LineTerms[] {
+  const less = new Map(cancelled.map(({ lineId, quantity }) => [lineId, quantity]));
+  return lines.map((line) => {
+    const left = subtractDecimals(line.quantity, less.get(line.lineId) ?? '0');
+    return { ...line, quantity: compareDecimals(left, '0') > 0 ? left : '0' };
+  });
 }
 
 /** Lines with those that a change made of them; lines it added stand at the end. */

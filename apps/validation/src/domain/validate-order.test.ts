@@ -40,6 +40,19 @@ describe('a document that speaks of another one', () => {
   });
 });
 
+describe('an order whose allowances are more than its goods', () => {
+  const less = (minor: number) =>
+    anOrder({ allowanceCharges: [{ isCharge: false, reason: 'promo', amount: { currency: 'USD', minor } }] });
+
+  it('is held, however large the credit: it would make us pay for what we ship', () => {
+    expect(validateOrder(less(4_500), facts())).toMatchObject({ kind: 'validated', spendsMinor: 0 });
+    expect(validateOrder(less(4_501), facts())).toMatchObject({
+      kind: 'held',
+      reasons: [{ code: 'TOTALS_MISMATCH', detail: 'the allowances are more than the goods: the total is -0.01 USD' }],
+    });
+  });
+});
+
 describe('an order that asks for nothing', () => {
   const of = (...values: string[]) =>
     anOrder({ lines: values.map((value, n) => aLine({ lineId: String(n + 1), quantity: { value, unitCode: 'EA' } })) });

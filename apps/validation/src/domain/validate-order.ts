@@ -1,5 +1,5 @@
 import { arithmeticIssues, type CanonicalOrder, type HoldCode, type Reason } from '@railhead/contracts';
-import { compareDecimals, parseMinor } from '@railhead/money';
+import { compareDecimals, formatMinor, parseMinor } from '@railhead/money';
 import type { CustomerFacts, OrderFacts } from './facts.js';
 import { overTheLimit } from './over-the-limit.js';
 import { priceObjection } from './price-objection.js';
@@ -86,7 +86,14 @@ function arithmetic(order: CanonicalOrder): HoldReason[] {
     detail: `${issue.rule}: ${issue.message}`,
     path: issue.path,
   }));
-  return [...issues, ...statedTotal(order)].slice(0, 20);
+  return [...issues, ...belowZero(order), ...statedTotal(order)].slice(0, 20);
+}
+
+/** Who writes itself allowances that are more than the goods wants money from us: it has no credit limit to be over. */
+function belowZero({ totals: { taxInclusive } }: CanonicalOrder): HoldReason[] {
+  if (taxInclusive.minor >= 0) return [];
+  const total = `${formatMinor(taxInclusive)} ${taxInclusive.currency}`;
+  return [{ code: 'TOTALS_MISMATCH', detail: `the allowances are more than the goods: the total is ${total}` }];
 }
 
 /** The total that the sender wrote (X12 AMT) must be what the lines say, with or without tax and charges. */

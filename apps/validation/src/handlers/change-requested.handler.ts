@@ -53,7 +53,8 @@ export class ChangeRequestedHandler {
 
   private async judge({ event, order, state }: Asked, tx: Tx): Promise<Announcement[]> {
     const items = event.data.changes.flatMap(({ item }) => item ?? []);
-    const known = (state.lines ?? []).map(({ sku }) => ({ sellersItemId: sku }));
+    const lines = state.wanted ?? state.lines;
+    const known = (lines ?? []).map(({ sku }) => ({ sellersItemId: sku }));
     const buyer = { role: 'buyer' as const, accountId: order.accountId, identifiers: [] };
     const question = {
       parties: [buyer],
@@ -61,13 +62,14 @@ export class ChangeRequestedHandler {
       lines: [...items, ...known].map((item) => ({ item })),
     };
     const facts = (await this.reference.factsFor([question], tx))(question);
-    const verdict = judgeChange({ ...order, ...state }, event.data, facts);
+    const verdict = judgeChange({ ...order, ...state, lines, made: state.lines }, event.data, facts);
     if (verdict.kind === 'refused') return [refusal(event, verdict.reasons, verdict.answers)];
 
     const asked = { event, order, state };
     const data = changeData(event, verdict, state.revision + 1, facts);
     if (order.state === 'held') return this.changeHeld(asked, verdict, data, tx);
     await this.note(asked, tx);
+    await this.orders.begin(order.orderId, verdict.lines, tx);
     return [announce(OrderChangeValidated, order.orderId, data, event)];
   }
 

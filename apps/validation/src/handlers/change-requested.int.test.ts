@@ -33,6 +33,7 @@ beforeAll(async () => {
     creditLimit: { currency: 'USD', minor: 1_000_000 },
     netDays: 30,
     blocked: false,
+    priceTolerancePercent: '5',
   });
   await test.idle();
 }, 60_000);
@@ -72,6 +73,62 @@ describe('a change that a buyer asks for', () => {
     await ask(order.orderId, [{ lineId: '1', action: 'quantity', quantity: '5' }], 1);
     const [stale] = await test.until(OrderChangeRefused, 1, order.orderId);
     expect(stale!.data).toMatchObject({ reasons: [{ code: 'STALE' }], answers: [{ accepted: false }] });
+  });
+
+  it('is judged by what the one before it makes of the order, though that is still under way', async () => {
+    const order = anOrder();
+    const { orderId } = order;
+    await capture(order);
+    await test.until(OrderValidated, 1, orderId);
+    const add = (sku: string, buyerLineId: string) =>
+      ({ lineId: buyerLineId, buyerLineId, action: 'add', quantity: '1', item: { sellersItemId: sku } }) as const;
+    await ask(orderId, [{ lineId: '1', action: 'quantity', quantity: '20' }, add('SKU-2', '7')], 1);
+    await ask(orderId, [{ lineId: '1', action: 'price', price: '3.70' }, add('SKU-1', '8')], 2);
+    const [first, second] = await test.until(OrderChangeValidated, 2, orderId);
+    expect(second!.data.lines).toMatchObject([
+      { lineId: '1', quantity: '20', unitPrice: '3.7' },
+      { lineId: '3', sku: 'SKU-1' },
+    ]);
+    for (const { data } of [first!, second!]) await test.tell(OrderChanged, orderId, data, 'fulfillment');
+    await test.idle();
+    expect(await test.rows('SELECT wanted, under_way FROM orders WHERE order_id = $1', [orderId])).toEqual([
+      { wanted: null, under_way: 0 },
+    ]);
+  });
+
+  it('is judged by the order as it is, once fulfillment has refused the one before', async () => {
+    const order = anOrder();
+    const { orderId } = order;
+    await capture(order);
+    await test.until(OrderValidated, 1, orderId);
+    await ask(orderId, [{ lineId: '1', action: 'quantity', quantity: '20' }], 1);
+    const [possible] = await test.until(OrderChangeValidated, 1, orderId);
+    const { changeId, sequence, answers } = possible!.data;
+    const reasons = [{ code: 'ALREADY_SHIPPED', detail: 'it has left' }];
+    await test.tell(OrderChangeRefused, orderId, { orderId, changeId, sequence, reasons, answers }, 'fulfillment');
+    await ask(orderId, [{ lineId: '1', action: 'price', price: '3.70' }], 2);
+    const [, second] = await test.until(OrderChangeValidated, 2, orderId);
+    expect(second!.data.lines).toMatchObject([{ lineId: '1', quantity: '12', unitPrice: '3.7' }]);
+  });
+
+  it('may not spend, together with the one before it, more than the credit that is left', async () => {
+    const order = anOrder({ parties: [{ role: 'buyer', accountId: 'SMALL', identifiers: [] }] });
+    const { orderId } = order;
+    await test.tell(CustomerChanged, 'SMALL', {
+      ...{ accountId: 'SMALL', name: 'Small', currency: 'USD', netDays: 30, blocked: false },
+      creditLimit: { currency: 'USD', minor: order.totals.payable.minor + 10 * 375 },
+    });
+    await capture(order);
+    await test.until(OrderValidated, 1, orderId);
+    await ask(orderId, [{ lineId: '1', action: 'quantity', quantity: '22' }], 1);
+    await ask(
+      orderId,
+      [{ lineId: '2', buyerLineId: '2', action: 'add', quantity: '1', item: { sellersItemId: 'SKU-2' } }],
+      2,
+    );
+    await test.until(OrderChangeValidated, 1, orderId);
+    const [refused] = await test.until(OrderChangeRefused, 1, orderId);
+    expect(refused!.data.reasons).toMatchObject([{ code: 'CREDIT_LIMIT' }]);
   });
 
   it('of an order that nobody knows is refused', async () => {

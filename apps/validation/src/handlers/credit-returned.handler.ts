@@ -4,6 +4,7 @@ import { OrderCancelled, OrderSettled, PaymentApplied } from '@railhead/contract
 import { extend } from '@railhead/money';
 import type { Tx } from '@railhead/database';
 import { Batch, type HandlerResult } from '@railhead/service-kit';
+import { isNothingLeft, withoutCancelled, worthOf, type LineTerms } from '../domain/line-terms.js';
 import { OrderStore, type JudgedOrder } from '../store/order.store.js';
 import { ReferenceStore } from '../store/reference.store.js';
 
@@ -27,8 +28,15 @@ export class CreditReturnedHandler {
 
   @EventPattern<string>(OrderCancelled.type)
   async cancelled(batch: Batch<OrderCancelled>, tx: Tx): Promise<HandlerResult> {
+    const states = await this.orders.changeStates(batch.subjects, tx);
     const pricesOf = await this.orders.prices(batch.subjects, tx);
+    for (const { subject, data } of batch.events) {
+      const before = states.get(subject)?.lines;
+      if (before !== undefined) await this.orders.saveLines(subject, withoutCancelled(before, data.lines), tx);
+    }
     return this.giveBack(batch, tx, (order, event) => {
+      const before = states.get(order.orderId)?.lines;
+      if (before !== undefined) return worthOfCancelled(order, before, event);
       const prices = new Map(pricesOf.get(order.orderId)?.map((price) => [price.lineId, price]));
       return event.data.lines.reduce((sum, { lineId, quantity }) => {
         const price = prices.get(lineId);
@@ -58,4 +66,14 @@ export class CreditReturnedHandler {
     await this.orders.change(changes, tx);
     await this.reference.spend(back, tx);
   }
+}
+
+/** An order that is cancelled whole owes no tax and no freight either, and nothing of it will ever be settled. */
+function worthOfCancelled(
+  { currency, exposureMinor }: JudgedOrder,
+  before: readonly LineTerms[],
+  { data }: OrderCancelled,
+): number {
+  const after = withoutCancelled(before, data.lines);
+  return isNothingLeft(after) ? exposureMinor : worthOf(before, currency) - worthOf(after, currency);
 }

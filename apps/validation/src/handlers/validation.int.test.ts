@@ -5,6 +5,7 @@ import {
   HoldPlaced,
   HoldReleased,
   HoldReleaseRequested,
+  OrderCancelled,
   OrderCancelRequested,
   OrderCaptured,
   OrderRejected,
@@ -177,6 +178,30 @@ describe('validation', () => {
     });
     await test.idle();
     expect(await exposure('POOR')).toBe(0);
+  });
+
+  it('gives all credit of an order back that is cancelled whole, its tax and freight too, in however many steps', async () => {
+    await customer('FICKLE', 1_000_000);
+    const freight = { isCharge: true, reason: 'freight', amount: { currency: 'USD', minor: 950 } };
+    const order = anOrder({
+      parties: buyer('FICKLE'),
+      lines: [aLine({ taxPercent: '8.875' })],
+      allowanceCharges: [freight],
+    });
+    const { orderId } = order;
+    await capture(order);
+    await test.until(OrderValidated, 1, orderId);
+    const whole = await exposure('FICKLE');
+    expect(whole).toBe(order.totals.payable.minor);
+    const cancel = async (quantity: string): Promise<void> => {
+      const lines = [{ lineId: '1', sku: 'SKU-1', quantity }];
+      await test.tell(OrderCancelled, orderId, { orderId, actor, reason: 'not wanted', lines }, 'fulfillment');
+      await test.idle();
+    };
+    await cancel('5');
+    expect(await exposure('FICKLE')).toBe(whole - 5 * 375);
+    await cancel('7');
+    expect(await exposure('FICKLE')).toBe(0);
   });
 
   it('lets a person refuse, or the buyer withdraw, a held order, but not one that is validated', async () => {

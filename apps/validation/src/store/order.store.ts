@@ -41,9 +41,19 @@ export interface Hold {
 export interface ChangeState {
   /** `undefined` for an order from before changes were possible. */
   readonly lines: readonly LineTerms[] | undefined;
+  /** The lines as they will be when the changes under way are made; `undefined`: none is. */
+  readonly wanted: readonly LineTerms[] | undefined;
+  /** Changes that fulfillment has not answered yet. */
+  readonly underWay: number;
   readonly revision: number;
   /** The buyer's number of the last change. */
   readonly lastSequence: number;
+}
+
+interface StoredChangeState extends Record<string, unknown>, Omit<ChangeState, 'lines' | 'wanted'> {
+  orderId: string;
+  lines: Buffer | null;
+  wanted: Buffer | null;
 }
 
 const storedLines = storedValue('validation.lines', z.strictObject({ lines: z.array(LineTerms) }));
@@ -64,7 +74,7 @@ const INSERT = prepared(`
 const DOCUMENT = prepared('SELECT document FROM orders WHERE order_id = $1');
 const PRICES = prepared('SELECT order_id AS "orderId", prices, lines FROM orders WHERE order_id = ANY($1::uuid[])');
 const CHANGE_STATES = prepared(`
-  SELECT order_id AS "orderId", lines, revision, change_sequence AS "lastSequence" FROM orders WHERE order_id = ANY($1::uuid[])`);
+  SELECT order_id AS "orderId", lines, wanted, under_way AS "underWay", revision, change_sequence AS "lastSequence" FROM orders WHERE order_id = ANY($1::uuid[])`);
 const CHANGE = prepared(`
   UPDATE orders o SET state = r.state, exposure_minor = r.exposure
     FROM unnest($1::uuid[], $2::text[], $3::int8[]) AS r(order_id, state, exposure) WHERE o.order_id = r.order_id`);
@@ -121,14 +131,12 @@ export class OrderStore {
 
   /** How far these orders were changed. Read them locked. */
   async changeStates(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, ChangeState>> {
-    const rows = await tx.query<{ orderId: string; lines: Buffer | null; revision: number; lastSequence: number }>(
-      CHANGE_STATES,
-      [uuidArray(orderIds)],
-    );
+    const rows = await tx.query<StoredChangeState>(CHANGE_STATES, [uuidArray(orderIds)]);
+    const decoded = (bytes: Buffer | null) => (bytes === null ? undefined : storedLines.decode(bytes).lines);
     return new Map(
-      rows.map(({ orderId, lines, revision, lastSequence }) => [
+      rows.map(({ orderId, lines, wanted, ...counts }) => [
         orderId,
-        { revision, lastSequence, lines: lines === null ? undefined : storedLines.decode(lines).lines },
+        { ...counts, lines: decoded(lines), wanted: decoded(wanted) },
       ]),
     );
   }
@@ -140,6 +148,22 @@ export class OrderStore {
       revision,
       lastSequence,
     ]);
+  }
+
+  /** A change is under way: `wanted` is what the lines will be. */
+  async begin(orderId: string, wanted: readonly LineTerms[], tx: Tx): Promise<void> {
+    await tx.query('UPDATE orders SET under_way = under_way + 1, wanted = $2 WHERE order_id = $1', [
+      orderId,
+      storedLines.encode({ lines: [...wanted] }),
+    ]);
+  }
+
+  /** Changes that were under way have been answered. @param left - How many have not. */
+  async answered(orderId: string, left: number, tx: Tx): Promise<void> {
+    await tx.query(
+      'UPDATE orders SET under_way = $2, wanted = CASE WHEN $2 > 0 THEN wanted END WHERE order_id = $1 AND under_way > 0',
+      [orderId, Math.max(0, left)],
+    );
   }
 
   async saveLines(orderId: string, lines: readonly LineTerms[], tx: Tx): Promise<void> {
