@@ -11,6 +11,9 @@ import type { Partner } from '../partners/partner.js';
 import { ShipmentStore } from '../store/shipment.store.js';
 import { WarehouseStockStore } from '../store/warehouse-stock.store.js';
 
+/** As our own events name their writer. */
+const OURSELVES = 'edi-connector';
+
 /** Asks warehouses that are partners of ours to ship, and takes it back: 940. Other warehouses are not ours to ask. */
 @Controller()
 export class WarehouseHandler {
@@ -62,10 +65,12 @@ export class WarehouseHandler {
     if (drafts.length > 0) await this.desk.plan(drafts, tx);
   }
 
-  /** Whoever counted a warehouse of a partner: receipts (944) add to the last count. */
+  /** Whoever else counted a warehouse of a partner: receipts (944) add to the last count. What we told is in our books. */
   @EventPattern<string>(StockChanged.type)
   async counted(batch: Batch<StockChanged>, tx: Tx): Promise<void> {
-    const own = batch.events.filter(({ data }) => this.partnerFor(data.warehouse) !== undefined);
+    const own = batch.events.filter(
+      ({ source, data }) => source !== OURSELVES && this.partnerFor(data.warehouse) !== undefined,
+    );
     await this.stock.count(
       own.map(({ data }) => data),
       tx,
