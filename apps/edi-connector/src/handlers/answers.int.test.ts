@@ -129,6 +129,19 @@ describe('what a partner is told about its order', () => {
     expect(faultsOf(text)).toEqual([]);
   });
 
+  it('is an 856 for each store of an SDQ, also of one that does not say whose number it is', async () => {
+    const body = ['BEG*00*SA*STORES**20260203', 'PO1*10*10*EA*12.50**VP*RH-1001', 'SDQ*EA**0042*4*0043*6', 'CTT*1'];
+    const posted = await edi.post(interchange({ sets: [body], control: (control += 1) }));
+    expect(posted.text).toContain('AK5*A~');
+    const orderId = orderIdOf({ buyerAccountId: 'ACME', purchaseOrderNumber: 'STORES' });
+    const [captured] = await edi.until(OrderCaptured, 1, orderId);
+    const [part] = captured!.data.lines[0]!.schedules;
+    const lines = [{ lineId: '1', sku: 'RH-1001', quantity: '4', unitCode: 'EA' }];
+    await edi.tell(ShipmentDispatched, orderId, { ...dispatched(orderId), lines, shipTo: part!.shipTo });
+    const text = await edi.untilFile('outbox/acme', 'PRF*STORES');
+    expect([text.includes('N1*ST**92*0042~'), faultsOf(text)]).toEqual([true, []]);
+  });
+
   it('is an 810 that adds up to the cent', async () => {
     const orderId = await ordered('BILL');
     await edi.tell(InvoiceIssued, orderId, invoiced(orderId, 'BILL', 'INV-1'));

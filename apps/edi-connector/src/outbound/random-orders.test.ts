@@ -15,6 +15,7 @@ import type { AnsweredOrder } from './answered-order.js';
 import { toInvoice } from './invoice.mapper.js';
 import { toAcceptance } from './order-acknowledgment.mapper.js';
 import { toDispatchNotice } from './ship-notice.mapper.js';
+import { toShippingOrder } from './warehouse-order.mapper.js';
 
 const AT = new Date('2026-02-04T10:15:00.000Z');
 const ORDER_ID = '018f0000-0000-7000-8000-000000000001';
@@ -275,6 +276,36 @@ describe('any order', () => {
         ]).toEqual([String(hundredths), hundredths]);
       }
     });
+  });
+
+  it('is asked of a warehouse by a 940 with all of its goods, whatever people typed for the place', () => {
+    const anyPlace = fc.record({
+      identifiers: fc.array(
+        fc.record({
+          scheme: fc.constantFrom('BUYER', 'GLN', 'X12-54', 'X12-', 'VAT'),
+          value: fc.oneof(anyCode(20), fc.constant('7')),
+        }),
+        { maxLength: 2 },
+      ),
+      contact: fc.record({ name: anyText(120) }),
+    });
+    const anyCarriage = fc.record({ carrier: anyText(60), serviceLevel: anyText(60), freightPayment: anyText(20) });
+    fc.assert(
+      fc.property(anyCase, anyPlace, anyCarriage, (one, place, carriage) => {
+        const shipment = shipmentOf(one, 0);
+        if (shipment === undefined) return;
+        const { name, state: subdivision, addressLines: lines = [], ...address } = one.shipTo ?? {};
+        const postalAddress = { ...address, subdivision, lines };
+        const shipTo = { role: 'shipTo' as const, name, ...place, postalAddress };
+        const request = { ...shipment, ...carriage, warehouse: 'WEST', purchaseOrderNumber: one.po, shipTo };
+        const { segments } = readBack('940', toShippingOrder(request, one.partner), one.partner);
+        const asked = segments
+          .filter(({ id }) => id === 'W01')
+          .map((w01) => [element(w01, 5)!, element(w01, 1)!] as const);
+        expect(asked).toEqual(shipment.lines.map(({ sku, quantity }) => [sku, quantity]));
+      }),
+      { numRuns: 100 },
+    );
   });
 });
 
