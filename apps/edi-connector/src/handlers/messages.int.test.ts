@@ -295,6 +295,15 @@ describe('a warehouse', () => {
     });
   });
 
+  it('that tells goods in another unit than they were asked for in is held for a person', async () => {
+    const { orderId, reference } = await asked();
+    await accepted('945', advice(reference, 'LX*1', 'W12*CC*10*10*0*CA**VN*RH-1001'));
+    await edi.idle();
+    expect(edi.heard().some(({ type, subject }) => type === ShipmentConfirmed.type && subject === orderId)).toBe(false);
+    const [held] = await edi.rows<{ reason: string }>(`SELECT reason FROM messages WHERE reference = $1`, [reference]);
+    expect(held!.reason).toContain('RH-1001 is told in CA, it was asked for in EA');
+  });
+
   it('that confirms goods it was not asked for is held for a person', async () => {
     const { orderId, reference } = await asked();
     await accepted('945', advice(reference, 'LX*1', 'W12*CC*1*1*0*EA**VN*GHOST'));

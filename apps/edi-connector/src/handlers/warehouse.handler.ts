@@ -34,7 +34,7 @@ export class WarehouseHandler {
     await this.shipments.keep(
       asked.map(({ event: { data, correlationId }, partner, reference }) => ({
         ...{ shipmentId: data.shipmentId, orderId: data.orderId, correlationId, partner: partner.name, reference },
-        lines: data.lines.map(({ lineId, sku, quantity }) => [lineId, sku, quantity] as const),
+        lines: data.lines.map(({ lineId, sku, quantity, unitCode }) => [lineId, sku, quantity, unitCode] as const),
       })),
       tx,
     );

@@ -50,8 +50,8 @@ describe('a 945', () => {
       'MAN*GM*S2**CP*T2',
     );
     expect(items).toEqual([
-      { sku: 'A', quantity: '6', sscc: 'S1' },
-      { sku: 'B', quantity: '4', sscc: 'S2', trackingNumber: 'T2' },
+      { sku: 'A', quantity: '6', unit: 'EA', sscc: 'S1' },
+      { sku: 'B', quantity: '4', unit: 'EA', sscc: 'S2', trackingNumber: 'T2' },
     ]);
   });
 

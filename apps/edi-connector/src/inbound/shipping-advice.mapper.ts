@@ -10,6 +10,8 @@ export interface AdvisedItem {
   readonly sku: string;
   /** Decimal string. */
   readonly quantity: string;
+  /** W1205, as the warehouse writes it. */
+  readonly unit?: string | undefined;
   /** N9*LI: our line, where the warehouse repeats it. */
   readonly lineId?: string | undefined;
   readonly sscc?: string | undefined;
@@ -93,7 +95,13 @@ function itemOf(w12: Segment, around: readonly Segment[], partner: Arrival['part
     around.findLast((one) => one.id === 'N9' && element(one, 1) === 'LI'),
     2,
   );
-  return { sku, quantity, ...(lineId !== undefined && { lineId: lineId.slice(0, 20) }) };
+  const unit = element(w12, 5)?.trim() || undefined;
+  return {
+    sku,
+    quantity,
+    ...(unit !== undefined && { unit }),
+    ...(lineId !== undefined && { lineId: lineId.slice(0, 20) }),
+  };
 }
 
 type Marks = Pick<AdvisedItem, 'sscc' | 'trackingNumber'>;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { textArray, uuidArray, type Tx } from '@railhead/database';
 
-/** A line as a warehouse was asked to ship it. */
-export type AskedLine = readonly [lineId: string, sku: string, quantity: string];
+/** A line as a warehouse was asked to ship it. Those of earlier days have no unit. */
+export type AskedLine = readonly [lineId: string, sku: string, quantity: string, unitCode?: string];
 
 /** A shipment, as partners speak of it. */
 export interface KnownShipment {

@@ -1,5 +1,6 @@
 import { addDecimals, compareDecimals, percentOf, subtractDecimals } from '@railhead/money';
 import type { AdvisedItem } from '../../inbound/shipping-advice.mapper.js';
+import { toldUnit } from '../../outbound/told-unit.js';
 import type { AskedLine } from '../../store/shipment.store.js';
 
 /** Goods that left, with the line of ours they are for. */
@@ -46,6 +47,26 @@ function spread(item: AdvisedItem, lineIds: readonly string[], left: Map<string,
     const isNeeded = compareDecimals(quantity, '0') > 0 || lineIds.length === 1;
     return isNeeded ? [{ lineId, quantity, ...(sscc && { sscc }), ...(trackingNumber && { trackingNumber }) }] : [];
   });
+}
+
+/**
+ * Goods that are told in another unit than they were asked for in: nobody knows how many that is.
+ *
+ * @param units - Their codes that mean another of ours.
+ */
+export function inOtherUnits(
+  asked: readonly AskedLine[],
+  items: readonly AdvisedItem[],
+  units: Readonly<Record<string, string>>,
+): readonly string[] {
+  const unitOf = new Map(asked.map(([, sku, , unit]) => [sku, unit]));
+  const found = items.flatMap(({ sku, unit = '' }) => {
+    const ours = unitOf.get(sku);
+    const isSame =
+      unit === '' || ours === undefined || (units[unit] ?? unit) === ours || unit === toldUnit(ours, units);
+    return isSame ? [] : [`${sku} is told in ${unit}, it was asked for in ${ours}`];
+  });
+  return [...new Set(found)];
 }
 
 /** The quantities of each line, added up. */

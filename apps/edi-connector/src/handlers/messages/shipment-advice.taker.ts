@@ -6,7 +6,7 @@ import type { ShipmentAdvice } from '../../inbound/shipping-advice.mapper.js';
 import type { Partner } from '../../partners/partner.js';
 import { ShipmentStore, type KnownShipment } from '../../store/shipment.store.js';
 import { WarehouseStockStore } from '../../store/warehouse-stock.store.js';
-import { farFromAsked, matchShipped, packagesOf, perLine, type MatchedItem } from './match-shipped.js';
+import { farFromAsked, inOtherUnits, matchShipped, packagesOf, perLine, type MatchedItem } from './match-shipped.js';
 import { MessageTaker, type Identity, type MessageContext, type Taken } from './message-taker.js';
 
 /** A 945 confirms a shipment that this warehouse was asked for. Whether it can be true is for fulfillment to judge. */
@@ -31,6 +31,8 @@ export class ShipmentAdviceTaker extends MessageTaker<ShipmentAdvice> {
       return {
         hold: `${matched.strangers.join(', ')} is no part of shipment ${advice.shipmentReference}`.slice(0, 400),
       };
+    const others = isReleased ? [] : inOtherUnits(shipment.lines, advice.items, partner.units);
+    if (others.length > 0) return { hold: `shipment ${advice.shipmentReference}, ${others.join('; ')}`.slice(0, 400) };
     const { quantityPercent } = partner.tolerances;
     const isAnyGood = isReleased || quantityPercent === undefined;
     const far = isAnyGood ? [] : farFromAsked(shipment.lines, matched.items, quantityPercent);
