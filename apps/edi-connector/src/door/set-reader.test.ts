@@ -29,6 +29,14 @@ describe('a set with a fault', () => {
     expect(read(cutOff, { severities })).toMatchObject({ isImpossible: true });
   });
 
+  it('is never taken when it holds a NUL, which no table keeps, however lenient we are', () => {
+    const lenient = { setWithErrors: 'E', severities: { 'element-character': 'accept' } };
+    const from = (name: string) => read(interchange({ sets: [orderBody('PO-1', `N1*BY*${name}`)] }), lenient);
+    expect(from('Bo\u0001lt').order).toBeDefined();
+    expect(from('Bo\0lt')).toMatchObject({ isImpossible: true });
+    expect(from('Bo\0lt').order).toBeUndefined();
+  });
+
   it('keeps its order beside a fault of content that a policy judges', () => {
     const body = orderBody('PO-1').map((segment) => segment.replace('CTT*2', 'CTT*3'));
     const { order, set } = read(interchange({ sets: [body] }));

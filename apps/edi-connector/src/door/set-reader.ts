@@ -22,7 +22,7 @@ const ACKNOWLEDGMENTS: ReadonlySet<string> = new Set(['997', '999']);
 /** Looks into a set: an 850 becomes an order, a 997 or 999 an opinion, others what `set-readers.ts` makes of them. */
 export function examine(set: TransactionSet, arrival: Arrival, fits: (order: ReceivedOrder) => boolean): ExaminedSet {
   if (set.errors > 0 && !mayStillBeTaken(set, arrival)) return { set };
-  if (isCutOff(set)) return { set, isImpossible: true };
+  if (isCutOff(set) || hasNul(set)) return { set, isImpossible: true };
   if (ACKNOWLEDGMENTS.has(set.code)) {
     const opinion = toGroupOpinion(set);
     return { set, ...(opinion !== undefined && { opinion }) };
@@ -53,6 +53,9 @@ function mayStillBeTaken(set: TransactionSet, { partner }: Arrival): boolean {
 
 /** A set without its end may have lost lines, whatever a policy says. */
 const isCutOff = ({ issues }: TransactionSet): boolean => issues.some(({ code }) => code === 'se-missing');
+
+/** No table keeps a text with a NUL, neither ours nor those of whoever takes it over: overlooked, it would stop them all. */
+const hasNul = ({ segments }: TransactionSet): boolean => segments[0]?.within.text.includes('\0') === true;
 
 /** The same set with a fault that no policy overlooks: what is not taken must not be acknowledged as taken. */
 export function refused(set: TransactionSet): TransactionSet {

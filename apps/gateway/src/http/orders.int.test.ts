@@ -63,6 +63,20 @@ describe('the list of orders', () => {
     expect(await found('account=BOLT')).toBe(0);
   });
 
+  it('shows all orders, also when a door let a NUL through in the name of one', async () => {
+    const order = anOrder({
+      purchaseOrderNumber: 'N-1',
+      parties: [{ role: 'buyer', accountId: 'ACME', name: 'A\0cme' }],
+    });
+    const story = new Story();
+    story.captured({ subject: order.orderId }, order);
+    await tellStory(test, story);
+    expect(await admin.get('/v1/orders')).toMatchObject({
+      status: 200,
+      body: { orders: [{ customerName: 'A\ufffdcme' }] },
+    });
+  });
+
   it('is counted by status, for a partner only its own', async () => {
     await many(3);
     const story = new Story();

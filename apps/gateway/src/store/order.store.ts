@@ -5,6 +5,7 @@ import type { OrderFile } from '../domain/file/order-file.js';
 import { orderRowOf, type OrderRow } from '../domain/order-row.js';
 import { keptTasksOf } from '../domain/task-row.js';
 import { FactStore, type Told } from './fact.store.js';
+import { keptTexts } from './kept-texts.js';
 import { TaskStore } from './task.store.js';
 
 /** One fold at a time, in whatever process: a list must not answer before the rows of a fold that runs are there. */
@@ -138,15 +139,15 @@ export class OrderStore {
     if (rows.length === 0) return;
     await tx.query(SAVE, [
       uuidArray(rows.map((row) => row.orderId)),
-      textArray(rows.map((row) => row.purchaseOrderNumber)),
-      textArray(rows.map((row) => row.accountId)),
-      textArray(rows.map((row) => row.customerName)),
+      keptTexts(rows.map((row) => row.purchaseOrderNumber)),
+      keptTexts(rows.map((row) => row.accountId)),
+      keptTexts(rows.map((row) => row.customerName)),
       textArray(rows.map((row) => row.channel)),
       textArray(rows.map((row) => row.currency)),
       bigintArray(rows.map((row) => row.total.minor)),
       textArray(rows.map((row) => row.status)),
       textArray(rows.map((row) => row.nextStep?.owner)),
-      textArray(rows.map((row) => row.nextStep?.what)),
+      keptTexts(rows.map((row) => row.nextStep?.what)),
       timestampArray(rows.map((row) => row.nextStep?.since)),
       timestampArray(rows.map((row) => row.capturedAt)),
       timestampArray(rows.map((row) => row.updatedAt)),

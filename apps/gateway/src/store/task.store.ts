@@ -1,6 +1,7 @@
 import { Database, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
 import { Injectable } from '@nestjs/common';
 import type { KeptTask, TaskRow } from '../domain/task-row.js';
+import { keptTexts } from './kept-texts.js';
 
 const SAVE = prepared(`
   INSERT INTO tasks (task_id, file_id, kind, owner_role, detail, state, opened_at, due_at)
@@ -33,7 +34,7 @@ export class TaskStore {
       uuidArray(tasks.map((task) => task.fileId)),
       textArray(tasks.map((task) => task.kind)),
       textArray(tasks.map((task) => task.ownerRole)),
-      textArray(tasks.map((task) => task.detail)),
+      keptTexts(tasks.map((task) => task.detail)),
       textArray(tasks.map((task) => task.state)),
       timestampArray(tasks.map((task) => task.openedAt)),
       timestampArray(tasks.map((task) => task.dueAt)),

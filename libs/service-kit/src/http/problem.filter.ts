@@ -20,9 +20,12 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof status === 'number' && status >= 400 && status < 500) {
       return this.answer(reply, status, { error: codeOf(status), message: (error as Error).message });
     }
-    if (isUnkeepable(error)) return this.answer(reply, 400, UNKEEPABLE);
     // Never the address itself: it may hold a secret, and what somebody searches for.
     const about = { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url };
+    if (isUnkeepable(error)) {
+      this.context.log.warn(about, 'a text could not be kept');
+      return this.answer(reply, 400, UNKEEPABLE);
+    }
     if (isInfrastructure(error) || (error instanceof Failure && error.retryable)) {
       this.context.log.warn(about, 'request could not be served for now');
       void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
