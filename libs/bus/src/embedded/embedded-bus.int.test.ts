@@ -62,3 +62,31 @@ it('keeps what one of its readers has not read yet, however old it is, and forge
     await drop();
   }
 });
+
+it('listens for other processes again after the database was away for longer than a moment', async () => {
+  const { url, drop } = await anotherDatabase();
+  const name = new URL(url).pathname.slice(1);
+  const bus = await EmbeddedBus.open({ url });
+  const client = new pg.Client({ connectionString: process.env['RAILHEAD_TEST_DATABASE_URL'] });
+  await client.connect();
+  const listeners = async (): Promise<number> =>
+    (
+      await client.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND application_name = 'railhead-bus-session' AND query LIKE 'LISTEN%'`,
+        [name],
+      )
+    ).rows.length;
+  try {
+    expect(await listeners()).toBe(1);
+    await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    await pause(1_500);
+    await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    for (let tries = 0; tries < 50 && (await listeners()) === 0; tries++) await pause(100);
+    expect(await listeners()).toBe(1);
+  } finally {
+    await bus.close();
+    await client.end();
+    await drop();
+  }
+});

@@ -17,6 +17,7 @@ import { Log } from './log.js';
 
 const CHANNEL = 'railhead_bus';
 const NOTIFY_EVERY_MS = 50;
+const LISTEN_AGAIN_MS = 1_000;
 const RETAIN_EVERY_MS = 10 * 60_000;
 
 export interface EmbeddedBusOptions {
@@ -128,11 +129,22 @@ export class EmbeddedBus extends Bus implements TransactionalBus {
       this.onError(error);
       if (this.listener !== client) return;
       this.listener = undefined;
-      setTimeout(() => {
-        if (!this.closed) void this.listen().catch(this.onError);
-      }, 1_000).unref();
+      this.listenSoon();
     });
     await client.query(`LISTEN ${CHANNEL}`);
     this.listener = client;
+    if (this.closed) await client.end();
+  }
+
+  /** Until it succeeds: the database may be away for longer than a moment. */
+  private listenSoon(): void {
+    const again = (): void => {
+      if (this.closed) return;
+      this.listen().catch((error: unknown) => {
+        this.onError(error);
+        this.listenSoon();
+      });
+    };
+    setTimeout(again, LISTEN_AGAIN_MS).unref();
   }
 }
