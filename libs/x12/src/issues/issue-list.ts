@@ -3,7 +3,10 @@ import type { IssueCode } from './issue-codes.js';
 
 const NONE: IssueCode[] = [];
 
-/** A list that stops growing: hostile input may hold a million faults, memory and the 997 may not. */
+/**
+ * A list that stops growing: hostile input may hold a million faults, memory and the 997 may not. Where it is full a note
+ * makes room for an error: a partner must not be refused without being told where.
+ */
 export class IssueList {
   readonly items: Issue[] = [];
   /** Errors seen, kept or not; notes are not counted. */
@@ -19,7 +22,7 @@ export class IssueList {
     const found = issue(code, this.loop === undefined ? place : { ...place, loop: this.loop }, message, detail);
     if (found.severity === 'error') this.errors += 1;
     if (this.items.length < this.issuesMax) this.items.push(found);
-    else this.countDropped(code, place);
+    else this.countDropped(found.severity === 'error' ? this.replaceNote(found) : found);
   }
 
   /** True when this code is in the list already; for things worth saying once only. */
@@ -32,7 +35,17 @@ export class IssueList {
     return this.droppedCodes;
   }
 
-  private countDropped(code: IssueCode, place: Place): void {
+  /** @returns what is left out: the last note, or the error itself where there is none. */
+  private replaceNote(error: Issue): Issue {
+    if (this.errors > this.issuesMax) return error;
+    const at = this.items.findLastIndex(({ code, severity }) => severity === 'note' && code !== 'issues-dropped');
+    const [note] = at < 0 ? [] : this.items.splice(at, 1);
+    if (note === undefined) return error;
+    this.items.splice(this.issuesMax - 1, 0, error);
+    return note;
+  }
+
+  private countDropped({ code, place }: Issue): void {
     this.dropped += 1;
     if (!this.droppedCodes.includes(code)) this.droppedCodes = [...this.droppedCodes, code];
     const note = issue('issues-dropped', place, `${this.dropped} further issues are not listed`);
