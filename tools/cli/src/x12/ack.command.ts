@@ -7,11 +7,13 @@ import {
   toAcknowledgmentInterchange,
   writeInterchange,
   type InterchangeAcknowledgment,
+  type Issue,
   type InterchangeValues,
   type ReadUnit,
 } from '@railhead/x12';
 import type { CommandContext } from '../commands/command.js';
 import { CliFailure, EXIT, type ExitCode } from '../exit-codes.js';
+import { issueLine } from './issue-line.js';
 import { Tally } from './tally.js';
 import { schemasFor, type OverlayOptions } from './overlay-input.js';
 import { visible } from './visible.js';
@@ -41,7 +43,8 @@ export async function acknowledgeX12(context: CommandContext, file: string, opti
   let answered = 0;
   let groups = 0;
   for await (const unit of readInterchangeStream(await openInput(context, file), { schemas })) {
-    tally.take(unit);
+    const issues = tally.take(unit);
+    if (unit.kind === 'skipped') for (const issue of errorsIn(issues)) context.out.aside(issueLine(issue));
     const answer = acknowledger.take(unit);
     if (answer === undefined) continue;
     const controlNumber = String(controlNumberAfter(first, answered));
@@ -58,6 +61,11 @@ export async function acknowledgeX12(context: CommandContext, file: string, opti
 
 function textOf(values: InterchangeValues): string {
   return writeInterchange(values, { suffix: '\n', forbidden: 'substitute', encoding: 'ascii' }).toString('ascii');
+}
+
+/** Bytes outside any interchange: there is nobody to tell but the reader. */
+function errorsIn(issues: readonly Issue[]): readonly Issue[] {
+  return issues.filter(({ severity }) => severity === 'error');
 }
 
 function nothingToSay(unit: ReadUnit): string {

@@ -178,6 +178,12 @@ describe('railhead x12 ack', () => {
     expect(out.match(/AK9\*A/g)).toHaveLength(1); // of a repeated interchange nothing is taken
   });
 
+  it('says aside what stands outside any interchange: no acknowledgement tells of it', async () => {
+    const { exit, out, aside } = await x12('ack', GOOD + GOOD.slice(GOOD.indexOf('GS*')), '--control', '7');
+    expect([exit, out.match(/AK9/g), aside]).toEqual([1, ['AK9'], expect.stringContaining('X12 without its envelope')]);
+    expect((await x12('ack', `${GOOD}--boundary--\n`, '--control', '7')).aside).toBe('');
+  });
+
   it('never uses a control number for two groups', async () => {
     const two = (number: number) => {
       const group = GOOD.slice(GOOD.indexOf('GS*'), GOOD.indexOf('IEA*'));
