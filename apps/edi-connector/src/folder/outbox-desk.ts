@@ -67,7 +67,7 @@ export class OutboxDesk {
   /** Plans each document once, however often it is asked for. */
   async plan(drafts: readonly OutboundDraft[], tx: Tx): Promise<void> {
     const known = await this.outbound.known(drafts.map(idOf), tx);
-    const due = drafts.filter((draft) => !known.has(idOf(draft)));
+    const due = onceEach(drafts).filter((draft) => !known.has(idOf(draft)));
     const planned: Written[] = [];
     // Partners in one order everywhere: two transactions that number for the same partners must not wait in a circle.
     for (const [name, ofPartner] of [...Map.groupBy(due, ({ partner }) => partner)].sort(([one], [other]) =>
@@ -160,6 +160,11 @@ export class OutboxDesk {
 function withoutNulls([id, ...elements]: SegmentValues): SegmentValues {
   const isArray = (one: ElementValue): one is CompositeValue => Array.isArray(one);
   return [id, ...elements.map((one) => (isArray(one) ? one.map((part) => part ?? undefined) : (one ?? undefined)))];
+}
+
+/** Two events of a batch may call for the same document: the first has the word. */
+function onceEach(drafts: readonly OutboundDraft[]): readonly OutboundDraft[] {
+  return [...Map.groupBy(drafts, idOf).values()].flatMap(([first]) => first ?? []);
 }
 
 function idOf({ orderId, documentType, reference }: OutboundDraft): string {

@@ -12,6 +12,7 @@ import {
 } from '@railhead/contracts';
 import { readInterchanges } from '@railhead/x12';
 import { randomUUID } from 'node:crypto';
+import { OutboxDesk } from '../folder/outbox-desk.js';
 import { ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
 import { interchange } from '../testing/interchanges.js';
 
@@ -140,6 +141,21 @@ describe('what a partner is told about its order', () => {
     await edi.tell(ShipmentDispatched, orderId, { ...dispatched(orderId), lines, shipTo: part!.shipTo });
     const text = await edi.untilFile('outbox/acme', 'PRF*STORES');
     expect([text.includes('N1*ST**92*0042~'), faultsOf(text)]).toEqual([true, []]);
+  });
+
+  it('is said once, also when two events that came together call for it', async () => {
+    const orderId = await ordered('TOGETHER');
+    const segments = [['BAK', '00', 'AK', 'TOGETHER', '20260203'] as const, ['CTT', '0'] as const];
+    const draft = { partner: 'acme', orderId, correlationId: orderId, documentType: '855' as const, reference: 'ONE' };
+    const desk = edi.service.app.get(OutboxDesk);
+    const drafts = [
+      { ...draft, segments },
+      { ...draft, segments },
+      { ...draft, segments, reference: 'TWO' },
+    ];
+    await edi.service.context.db.transaction((tx) => desk.plan(drafts, tx));
+    const planned = await edi.rows('SELECT reference FROM outbound WHERE order_id = $1 ORDER BY 1', [orderId]);
+    expect(planned).toEqual([{ reference: 'ONE' }, { reference: 'TWO' }]);
   });
 
   it('is an 810 that adds up to the cent', async () => {
