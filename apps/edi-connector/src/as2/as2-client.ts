@@ -92,5 +92,9 @@ function failureOf(error: unknown): Failure {
   const { code, syscall } = error as { code?: unknown; syscall?: unknown };
   if (syscall === 'connect' || (typeof code === 'string' && NOT_REACHED.has(code)))
     return Failure.transient('PARTNER_UNAVAILABLE', 'their AS2 server cannot be reached', { cause: error });
-  return Failure.transient('PARTNER_OUTCOME_UNKNOWN', 'their AS2 server did not answer', { cause: error });
+  const isUnreadable = typeof code === 'string' && code.startsWith('HPE_');
+  const what = isUnreadable
+    ? 'what their AS2 server answered is not HTTP that can be read'
+    : 'their AS2 server did not answer';
+  return Failure.transient('PARTNER_OUTCOME_UNKNOWN', what, { cause: error });
 }

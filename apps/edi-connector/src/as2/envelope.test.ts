@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { As2Profile } from '../partners/as2-profile.js';
 import { withoutUser } from './as2-login.js';
 import { readAs2Name, readMessageId, writeAs2Name } from './as2-names.js';
-import { digestNamed } from './digests.js';
+import { DIGEST_NAMES, digestNamed, digestOf } from './digests.js';
 import { mayPostReceiptTo, readEnvelope } from './envelope.js';
 import { micAlgorithmFor, readMic, readReceiptRequest } from './micalg.js';
 
@@ -115,6 +115,16 @@ describe('the wish for a receipt', () => {
     expect(readMic('Zm9v, "rsa-sha256"')).toEqual({ digest: 'sha256', value: 'Zm9v' });
     for (const none of ['Zm9v', 'Zm9v, md5', '', undefined]) expect(readMic(none)).toBeUndefined();
   });
+
+  it.each(DIGEST_NAMES)(
+    'is answered with a code of %s, which is known by its length where it is not named',
+    (digest) => {
+      const value = digestOf(Buffer.from('x'), digest).toString('base64');
+      for (const field of [value, `${value},`, `"${value}", "${digest}"`, `${value}, ${digest};`])
+        expect(readMic(field)).toEqual({ digest, value });
+      expect(readMic(`${value}, md5`)).toBeUndefined();
+    },
+  );
 });
 
 describe('where receipts are posted', () => {

@@ -1,4 +1,4 @@
-import { digestOf, DIGESTS, digestNamed, type Digest } from './digests.js';
+import { digestNamed, digestOf, digestOfLength, DIGESTS, type Digest } from './digests.js';
 
 /** Message integrity code: which bytes of ours a partner has, in a word. */
 export interface Mic {
@@ -6,6 +6,8 @@ export interface Mic {
   /** Base64. */
   readonly value: string;
 }
+
+const MIC_LENGTH_MAX = 300;
 
 /** The codes that we take, under every digest: whichever a partner's receipt uses, it can be compared. */
 export type Mics = Readonly<Record<Digest, readonly string[]>>;
@@ -22,11 +24,13 @@ export function eitherOf(one: Mics, other: Mics): Mics {
   return { sha1: both('sha1'), sha256: both('sha256'), sha384: both('sha384'), sha512: both('sha512') };
 }
 
-/** Reads `Received-Content-MIC: <base64>, <digest>`. */
+/** Reads `Received-Content-MIC: <base64>, <digest>`. Some leave the digest out: then the length of the code tells it. */
 export function readMic(field: string | undefined): Mic | undefined {
-  const [, value, name] = /^([A-Za-z0-9+/= \t]+),\s*"?([\w-]+)"?\s*$/.exec(field ?? '') ?? [];
-  const digest = digestNamed(name ?? '');
-  return value === undefined || digest === undefined ? undefined : { value: value.replaceAll(/\s/g, ''), digest };
+  const [, code = '', name = ''] =
+    /^"?([A-Za-z0-9+/= \t]+)"?(?:,\s*"?([\w-]*)"?)?\s*;?$/.exec((field ?? '').slice(0, MIC_LENGTH_MAX).trim()) ?? [];
+  const value = code.replaceAll(/\s/g, '');
+  const digest = name === '' ? digestOfLength(Buffer.from(value, 'base64').length) : digestNamed(name);
+  return digest === undefined ? undefined : { value, digest };
 }
 
 /** How a receipt is wanted, from `Disposition-Notification-To`, `-Options` and `Receipt-Delivery-Option`. */

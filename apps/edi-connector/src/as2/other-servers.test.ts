@@ -150,6 +150,8 @@ describe('a payload as other servers write it', () => {
     ['base64', PAYLOAD.toString('base64')],
     ['quoted-printable', 'ISA*00*1~=0D=0AIEA=\r\n*1~\r\n'],
     ['8bit', PAYLOAD.toString('latin1')],
+    ['Base64 (as in RFC 2045)', PAYLOAD.toString('base64')],
+    ['quoted-printable;', 'ISA*00*1~=0D=0AIEA=\r\n*1~\r\n'],
   ])('is read in %s, its header folded', (encoding, written) => {
     const lines = ['Content-Type: application/EDI-X12;', '  charset=utf-8', `Content-Transfer-Encoding: ${encoding}`];
     const entity = text(...lines, 'Content-Disposition: attachment;', '\tfilename="p o.edi"', '', written);

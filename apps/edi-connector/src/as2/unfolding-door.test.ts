@@ -121,4 +121,17 @@ describe('an answer to what we post', () => {
     expect(body.toString()).toBe('hi');
     await new Promise((resolve) => old.close(resolve));
   });
+
+  it('that is broken is called so, and not no answer', async () => {
+    const broken = createTcpServer((socket) => {
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi'));
+    });
+    await new Promise<void>((resolve) => void broken.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(broken.address() as AddressInfo).port}/`;
+    await expect(postAs2(url, [], Buffer.from('x'))).rejects.toMatchObject({
+      code: 'PARTNER_OUTCOME_UNKNOWN',
+      message: 'what their AS2 server answered is not HTTP that can be read',
+    });
+    await new Promise((resolve) => broken.close(resolve));
+  });
 });

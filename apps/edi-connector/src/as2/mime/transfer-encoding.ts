@@ -8,9 +8,9 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const EQUALS = 0x3d;
 
-/** Takes the transfer encoding off a body. @throws MimeFault for one that we do not know. */
+/** Takes the transfer encoding off a body. A comment may stand behind its name. @throws MimeFault for one that we do not know. */
 export function decodeBody(body: Buffer, encoding: string | undefined): Buffer {
-  switch ((encoding ?? 'binary').trim().toLowerCase()) {
+  switch ((encoding ?? 'binary').split(/[;(]/, 1)[0]?.trim().toLowerCase()) {
     case 'base64':
       return Buffer.from(body.toString('latin1'), 'base64');
     case 'quoted-printable':
