@@ -23,6 +23,14 @@ describe('what is kept of very many issues', () => {
     ]);
   });
 
+  it('a fault is told also behind a hundred others that this partner may make', () => {
+    const long = Array.from({ length: 150 }, (_, n) => `PO1*${n + 1}*1*EA*1**VP*${'x'.repeat(49)}`);
+    const policy = { severities: { 'element-too-long': 'accept' } } as const;
+    expect(answerTo(an850(BEG, ...long), policy)).toEqual(['TA1 A 000', 'AK5*A', 'AK9*A*1*1*1']);
+    const told = answerTo(an850(BEG, ...long, ...BAD), policy).filter((line) => /^AK[34]/.test(line));
+    expect(told).toEqual(['AK3*PO1*153**8', 'AK4*2*330*6*TEN', 'AK3*PO1*154**8', 'AK4*4*212*2*']);
+  });
+
   it('says how many are left out, and counts every fault', () => {
     const { issues, errors } = theSet(an850(BEG, ...oddLines(150), ...BAD));
     expect([issues.length, errors]).toEqual([101, 3]);

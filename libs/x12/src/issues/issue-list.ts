@@ -5,7 +5,8 @@ const NONE: IssueCode[] = [];
 
 /**
  * A list that stops growing: hostile input may hold a million faults, memory and the 997 may not. Where it is full a note
- * makes room for an error: a partner must not be refused without being told where.
+ * makes room for an error, and what is there more than once for the first of its kind: a partner must not be refused
+ * without being told where, also not if he may make most of these errors.
  */
 export class IssueList {
   readonly items: Issue[] = [];
@@ -22,7 +23,7 @@ export class IssueList {
     const found = issue(code, this.loop === undefined ? place : { ...place, loop: this.loop }, message, detail);
     if (found.severity === 'error') this.errors += 1;
     if (this.items.length < this.issuesMax) this.items.push(found);
-    else this.countDropped(found.severity === 'error' ? this.replaceNote(found) : found);
+    else this.countDropped(found.severity === 'error' ? this.replaceFor(found) : found);
   }
 
   /** True when this code is in the list already; for things worth saying once only. */
@@ -35,14 +36,20 @@ export class IssueList {
     return this.droppedCodes;
   }
 
-  /** @returns what is left out: the last note, or the error itself where there is none. */
-  private replaceNote(error: Issue): Issue {
-    if (this.errors > this.issuesMax) return error;
-    const at = this.items.findLastIndex(({ code, severity }) => severity === 'note' && code !== 'issues-dropped');
-    const [note] = at < 0 ? [] : this.items.splice(at, 1);
-    if (note === undefined) return error;
+  /** @returns what is left out: the error itself where nothing makes room for it. */
+  private replaceFor(error: Issue): Issue {
+    const note = this.errors > this.issuesMax ? -1 : this.items.findLastIndex(isNote);
+    const at = note < 0 ? this.spareFor(error) : note;
+    const [spare] = at < 0 ? [] : this.items.splice(at, 1);
+    if (spare === undefined) return error;
     this.items.splice(this.issuesMax - 1, 0, error);
-    return note;
+    return spare;
+  }
+
+  /** The last of what is there more than once, if the error is the first of its kind. */
+  private spareFor({ code }: Issue): number {
+    if (this.droppedCodes.includes(code) || this.has(code)) return -1;
+    return this.items.findLastIndex((one, n) => this.items.findIndex((other) => other.code === one.code) < n);
   }
 
   private countDropped({ code, place }: Issue): void {
@@ -52,4 +59,8 @@ export class IssueList {
     if (this.dropped === 1) this.items.push(note);
     else this.items[this.items.length - 1] = note;
   }
+}
+
+function isNote({ code, severity }: Issue): boolean {
+  return severity === 'note' && code !== 'issues-dropped';
 }
