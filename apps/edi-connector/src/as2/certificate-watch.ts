@@ -48,11 +48,11 @@ export class CertificateWatch {
 
   /** Looks at what is in memory; only what changed is written. */
   private async look(): Promise<void> {
-    const at = this.clock.now();
-    const ending = endingSoon(this.directory.all, this.keys.all(), at);
-    const text = JSON.stringify(ending);
-    if (text === this.known) return;
     try {
+      const at = this.clock.now();
+      const ending = endingSoon(this.directory.all, this.keys.all(), at);
+      const text = JSON.stringify(ending);
+      if (text === this.known) return;
       await this.work.run(async (tx, say) => say(...(await this.settle(ending, at, tx))));
       this.known = text;
     } catch (error) {
