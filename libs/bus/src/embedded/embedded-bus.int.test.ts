@@ -63,6 +63,36 @@ it('keeps what one of its readers has not read yet, however old it is, and forge
   }
 });
 
+it('keeps the newest record of each key of a compacted topic, and finds it among many in little time', async () => {
+  const { url, drop } = await anotherDatabase();
+  const bus = await EmbeddedBus.open({ url });
+  const db = new Database({ url, schema: 'bus' });
+  try {
+    await bus.ensureTopics([
+      { name: 'compacted', partitions: 2, compacted: true },
+      { name: 'kept', partitions: 2 },
+    ]);
+    await db.query(
+      `INSERT INTO log (topic_id, partition, "offset", key, value, headers)
+       SELECT topic_id, partition, n, 'key ' || n % 10000, convert_to(n::text, 'UTF8'), ''
+         FROM topics, generate_series(0, 1) AS partition, generate_series(1, 30000) AS n`,
+    );
+    const startedAt = performance.now();
+    await new Log(db).retain();
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    const left =
+      'SELECT name, count(*)::int, min("offset")::int FROM log JOIN topics USING (topic_id) GROUP BY 1 ORDER BY 1';
+    expect(await db.query(left)).toEqual([
+      { name: 'compacted', count: 20_000, min: 20_001 },
+      { name: 'kept', count: 60_000, min: 1 },
+    ]);
+  } finally {
+    await bus.close();
+    await db.close();
+    await drop();
+  }
+});
+
 it('listens for other processes again after the database was away for longer than a moment', async () => {
   const { url, drop } = await anotherDatabase();
   const name = new URL(url).pathname.slice(1);
