@@ -63,7 +63,7 @@ describe('what a partner wants done about a fault', () => {
     expect(many.unlisted).toEqual(['element-character']);
     const accepts = { ...DEFAULT_POLICY, severities: { 'element-character': 'accept' } } as const;
     expect(judgeSet(many, accepts).verdict).toBe('A');
-    const mixed = theSet(an850('BEG*00*SA*1**20261102', ...lines, 'PID*F****A', 'DTM*002*20261399'));
+    const mixed = theSet(an850('BEG*00*SA*1**20261102', ...lines, 'PID*F****A', 'DTM*002*20261399'), { issuesMax: 1 });
     expect(mixed.unlisted).toEqual(['element-character', 'element-date']);
     expect(judgeSet(mixed, accepts).verdict).toBe('R');
   });
