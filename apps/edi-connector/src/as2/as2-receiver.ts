@@ -148,7 +148,8 @@ export class As2Receiver {
       await bringToDoor(this.door, partner, payload, idempotencyKey);
       return [];
     }
-    const attributes = { partner: partner.name, ...(fileName !== undefined && { fileName: fileName.slice(0, 200) }) };
+    const name = fileName?.replaceAll('\0', '').slice(0, 200);
+    const attributes = { partner: partner.name, ...(name !== undefined && { fileName: name }) };
     return [{ kind: AS2_INBOUND, idempotencyKey, payload, attributes }];
   }
 

@@ -51,6 +51,13 @@ describe('an order that comes over AS2', () => {
     expect(document).toEqual({ channel: 'as2', partner: 'acmestores' });
   });
 
+  it('is taken whatever its file is called: a NUL in the name, which no table keeps, is left out', async () => {
+    const contentType = "application/edi-x12\r\nContent-Disposition: attachment; filename*=UTF-8''a%00b.edi";
+    const answer = await edi.post('<odd-name@acme>', edi.partner.pack(order('PO-ODD-NAME'), { contentType }));
+    expect(receiptIn(answer)).toMatchObject({ type: 'processed', modifier: undefined });
+    await edi.eventually(() => capturedAs('PO-ODD-NAME') > 0, 'it is captured');
+  });
+
   it('gets the same receipt byte for byte when it comes again, and is one order', async () => {
     const packed = edi.partner.pack(order('PO-AGAIN'));
     const first = await edi.post('<again@acme>', packed);
