@@ -15,6 +15,11 @@ describe('an 820', () => {
     expect([paidOn('20260210'), paidOn('260210'), paidOn('')]).toEqual(['2026-02-10', '2026-02-10', '2026-02-03']);
     expect(faultsOf('820', BPR.replace('20260210', '20260230'), 'TRN*1*PAY-1')).toEqual(['BPR16']);
   });
+
+  it('is refused below zero: nobody would book it', () => {
+    expect(faultsOf('820', BPR.replace('*100*', '*-100*'), 'TRN*1*PAY-1')).toEqual(['BPR02']);
+    expect(messageOf('payment', '820', BPR.replace('*100*', '*0*'), 'TRN*1*PAY-1').isWithoutMoney).toBe(true);
+  });
 });
 
 describe('an 846', () => {

@@ -50,6 +50,7 @@ export function toRemittance(set: TransactionSet, { partner }: Arrival): ReadMes
     );
   const amount = faults.needed(bpr, 2, 'an amount');
   if (element(bpr, 3) === 'D') faults.at(bpr, 3, 'a debit is not taken');
+  if (amount?.startsWith('-') === true) faults.at(bpr, 2, 'a payment below zero is not taken');
   // Nothing else tells two payments apart: BPR15 is an account.
   const reference = trn === undefined ? undefined : faults.needed(trn, 2, 'a trace number');
   if (trn === undefined && bpr !== undefined) faults.missing('TRN', bpr, 'a trace number (TRN02) is needed');
