@@ -120,20 +120,20 @@ function lineOf(
   const now = lines.find(({ lineId }) => lineId === answers[0]?.lineId);
   const echo = order.echoes.find(({ lineId }) => lineId === answers[0]?.lineId);
   const unit = asked.unit ?? echo?.unit ?? toldUnit(now?.unitCode ?? 'EA', order.units);
-  const quantity = asked.quantity ?? now?.quantity ?? '0';
+  const quantity = asked.quantity ?? now?.quantity;
   const status = statusOf(asked, answers, isRefused);
   const price = asked.unitPrice === undefined ? now && toldPrice(now) : askedPrice(asked);
   return {
     ...(asked.buyerLineId !== undefined && { lineNumber: asked.buyerLineId }),
     change: (ECHOED.has(asked.code) ? asked.code : 'CA') as Change,
-    quantity,
+    ...(quantity !== undefined && { quantity }),
     unit,
     ...price,
     ids:
       asked.ids.length > 0
         ? asked.ids
         : (echo?.ids ?? (now === undefined ? [] : [{ qualifier: 'VP', value: now.sku }])),
-    outcomes: [status === 'IA' ? { status, quantity, unit } : { status }],
+    outcomes: [status === 'IA' && quantity !== undefined ? { status, quantity, unit } : { status }],
   };
 }
 

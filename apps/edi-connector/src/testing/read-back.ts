@@ -4,7 +4,7 @@ import { faultsOf } from '../outbound/own-faults.js';
 import { Partner } from '../partners/partner.js';
 
 const AT = new Date('2026-02-04T10:15:00.000Z');
-const GROUPS = { '855': 'PR', '856': 'SH', '810': 'IN', '940': 'OW' };
+const GROUPS = { '855': 'PR', '856': 'SH', '810': 'IN', '865': 'CA', '940': 'OW' };
 
 /** A partner with these settings. */
 export function partnerWith(settings: object = {}): Partner {

@@ -6,8 +6,10 @@ import { outcomeSegments } from './line-outcome.js';
 import type { AnsweredItem, OrderAnswer } from './order-answer.js';
 import type { LineChange } from './order-change.js';
 
-/** A line of an 865: the buyer's own change, echoed, and what becomes of the line. Its quantity is that after the change. */
-export interface AcknowledgedChange extends AnsweredItem {
+/** A line of an 865: the buyer's own change, echoed, and what becomes of the line. */
+export interface AcknowledgedChange extends Omit<AnsweredItem, 'quantity'> {
+  /** That after the change; absent, with its unit, where nobody speaks of it. */
+  readonly quantity?: string;
   /** POC02 as the buyer wrote it. */
   readonly change: LineChange;
 }
@@ -43,8 +45,9 @@ function bca(document: OrderChangeAcknowledgment): SegmentValues {
 
 /** POC04 is mandatory from the echo on: nothing more is told than how many there are now. */
 function lineSegments(line: AcknowledgedChange): SegmentValues[] {
-  const { lineNumber, change, unit, ids } = line;
-  const quantity = plainDecimal(line.quantity);
-  const head = ['POC', lineNumber, change, quantity, undefined, [unit]] as const;
-  return [[...head, ...priceElements(line), ...idPairs(ids)], ...outcomeSegments(line.outcomes, line)];
+  const { lineNumber, change, quantity, unit, ids } = line;
+  const [measured, ofUnit] = quantity === undefined ? [] : [plainDecimal(quantity), [unit]];
+  const head = ['POC', lineNumber, change, measured, undefined, ofUnit] as const;
+  const outcomes = outcomeSegments(line.outcomes, { quantity: quantity ?? '0', unit });
+  return [[...head, ...priceElements(line), ...idPairs(ids)], ...outcomes];
 }
