@@ -106,7 +106,8 @@ export class As2Transport implements Transport {
     const at = this.clock.now();
     const { sign, encrypt, compress, contentType, keyTransport, ourCertificate } = profile;
     const key = sign === 'none' ? undefined : this.settings.keys.toSign(ourCertificate, at);
-    if (sign !== 'none' && key === undefined) throw missing('there is no key of ours to sign with');
+    if (sign !== 'none' && key === undefined)
+      throw missing('there is no key of ours to sign with, or its certificate has ended');
     const [certificate] = encrypt === 'none' ? [] : certificatesFor(profile, 'encryption', at);
     if (encrypt !== 'none' && certificate === undefined) throw missing('no certificate of theirs is valid now');
     return {

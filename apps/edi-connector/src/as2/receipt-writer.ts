@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, uuidv7 } from '@railhead/service-kit';
 import { As2Settings } from './as2-settings.js';
+import type { SigningKey } from './cms/signed-data.js';
 import { digestOf } from './digests.js';
 import { envelopeHeaders, type Envelope } from './envelope.js';
 import { micAlgorithmFor } from './micalg.js';
@@ -48,12 +49,18 @@ export class ReceiptWriter {
   ): StoredReceipt {
     const { from, to, messageId: originalMessageId, receipt } = envelope;
     const at = this.clock.now();
-    const key = receipt?.isSigned === true ? this.settings.keys.toSign(ourCertificate, at) : undefined;
+    const key = receipt?.isSigned === true ? this.signer(ourCertificate, at) : undefined;
     const { digest } = micAlgorithmFor(receipt, undefined);
     const sign = key && { key, digest: digest === 'sha1' ? ('sha256' as const) : digest };
     const content = { originalMessageId, recipient: to, disposition, receivedContentMic, text };
     const { headers, body } = writeReceipt(content, sign);
     const messageId = `<${uuidv7()}@railhead>`;
     return { headers: [...envelopeHeaders(to, from, messageId, at), ...headers], body };
+  }
+
+  /** Rather with one that has ended than unsigned: most know us by the key, and what is not signed proves nothing to anybody. */
+  private signer(ourCertificate: string | undefined, at: Date): SigningKey | undefined {
+    const { keys } = this.settings;
+    return keys.toSign(ourCertificate, at) ?? keys.toSign(undefined, at) ?? keys.all()[0];
   }
 }
