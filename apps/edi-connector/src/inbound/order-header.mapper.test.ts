@@ -169,6 +169,14 @@ describe('notes and numbers', () => {
   });
 });
 
+describe('whose code a carrier has', () => {
+  it('is kept where it is not that of all carriers', () => {
+    expect(order(['TD5**2*UPSN*M']).extras).toEqual({ TD504: 'M' });
+    const own = order(['TD5**92*ROUTE7']);
+    expect([own.delivery, own.extras]).toEqual([{ carrier: 'ROUTE7' }, { TD502: '92' }]);
+  });
+});
+
 describe('a header that is not in its order', () => {
   it('has its dates behind its places too', () => {
     const found = order(['N1*ST*DC 7*92*0007', 'N3*1 Main St', 'DTM*002*20260219']);

@@ -50,11 +50,14 @@ export function toDelivery(
   };
 }
 
+/** TD502, whose code it is: that of all carriers. Another stays among the extras. */
+const SCAC = '2';
+
 /** TD5: a code of the carrier, else its name or the route in words. */
 function toCarrier(td5: Segment | undefined, trail: Trail): Pick<Delivery, 'carrier' | 'serviceLevel'> {
   if (td5 === undefined) return {};
   const carrier = trail.take('/delivery/carrier', td5, 3) ?? trail.take('/delivery/carrier', td5, 5);
-  if (valueOf(td5, 3) !== undefined) trail.see(td5, 2);
+  if (valueOf(td5, 3) !== undefined && valueOf(td5, 2) === SCAC) trail.see(td5, 2);
   const serviceLevel = trail.take('/delivery/serviceLevel', td5, 12);
   return { ...(carrier !== undefined && { carrier }), ...(serviceLevel !== undefined && { serviceLevel }) };
 }
