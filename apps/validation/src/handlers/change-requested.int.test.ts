@@ -118,6 +118,7 @@ describe('a change that a buyer asks for', () => {
       ...{ accountId: 'SMALL', name: 'Small', currency: 'USD', netDays: 30, blocked: false },
       creditLimit: { currency: 'USD', minor: order.totals.payable.minor + 10 * 375 },
     });
+    await test.idle();
     await capture(order);
     await test.until(OrderValidated, 1, orderId);
     await ask(orderId, [{ lineId: '1', action: 'quantity', quantity: '22' }], 1);
