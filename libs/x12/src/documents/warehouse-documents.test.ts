@@ -37,6 +37,13 @@ describe('a 940', () => {
     ],
   });
 
+  it.each(RELEASES)('has a state in words where it has no code of two characters, in %s', (version) => {
+    const place = { role: 'ST', name: 'Bright Home', city: 'Sydney', stateName: 'NSW', country: 'AU' };
+    const order = toWarehouseOrder({ depositorOrderNumber: 'SHP-1', parties: [place], lines: [] });
+    expect(linesOf(order)).toContain('N4*Sydney***AU*SP*NSW');
+    expect(problemsOf('940', order, version)).toEqual([]);
+  });
+
   it('tells the warehouse what to ship, to whom and how much in all', () => {
     expect(linesOf(segments)).toEqual(
       expect.arrayContaining([
