@@ -13,3 +13,8 @@ export function isSameControlNumber(one: string, other: string): boolean {
 export function countOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,10}$/.test(text.trim()) ? Number(text) : undefined;
 }
+
+/** A value as a message shows it: one that is not there leaves no hole. */
+export function shown(text: string): string {
+  return text.trim() === '' ? '(empty)' : text;
+}

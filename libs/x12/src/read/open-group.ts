@@ -1,7 +1,7 @@
 import { FUNCTIONAL_IDS, type KnownSetCode } from '../documents/functional-ids.js';
 import type { IssueList } from '../issues/issue-list.js';
 import { element, placeOf, type Segment } from '../segments/segment.js';
-import { controlKey, countOf, isSameControlNumber } from './control-number.js';
+import { controlKey, countOf, isSameControlNumber, shown } from './control-number.js';
 import type { GroupEnd, GroupHeader, InterchangeHeader } from './units.js';
 import { UsedControlNumbers } from './used-control-numbers.js';
 
@@ -67,13 +67,13 @@ export class OpenGroup {
     const included = element(ge, 1) ?? '';
     const controlNumber = element(ge, 2) ?? '';
     if (countOf(included) !== this.received) {
-      this.issues.add('ge-count', placeOf(ge, 1), `GE01 says ${included} sets, there are ${this.received}`);
+      this.issues.add('ge-count', placeOf(ge, 1), `GE01 says ${shown(included)} sets, there are ${this.received}`);
     }
     if (!isSameControlNumber(controlNumber, this.header.controlNumber)) {
       this.issues.add(
         'ge-control-number',
         placeOf(ge, 2),
-        `GE02 ${controlNumber} is not GS06 ${this.header.controlNumber}`,
+        `GE02 ${shown(controlNumber)} is not GS06 ${shown(this.header.controlNumber)}`,
       );
     }
   }

@@ -2,7 +2,7 @@ import { IssueList } from '../issues/issue-list.js';
 import type { SchemaBook } from '../schema/schema-book.js';
 import { element, placeOf, Segment, segmentRange, type SegmentText } from '../segments/segment.js';
 import { validateSet } from '../validate/validate-set.js';
-import { countOf, isSameControlNumber } from './control-number.js';
+import { countOf, isSameControlNumber, shown } from './control-number.js';
 import { checkGroupHeader } from './group-header.js';
 import { OpenGroup } from './open-group.js';
 import type { ReaderSettings } from './reader-options.js';
@@ -241,10 +241,14 @@ export class OpenInterchange {
     // An interchange of TA1s alone has no group; some senders write 0, some count the TA1.
     const counts = groups === 0 && this.ta1s > 0 ? [0, this.ta1s] : [groups];
     if (!counts.includes(countOf(included) ?? -1)) {
-      issues.add('iea-count', placeOf(iea, 1), `IEA01 says ${included} groups, there are ${groups}`);
+      issues.add('iea-count', placeOf(iea, 1), `IEA01 says ${shown(included)} groups, there are ${groups}`);
     }
     if (!isSameControlNumber(controlNumber, header.controlNumber)) {
-      issues.add('iea-control-number', placeOf(iea, 2), `IEA02 ${controlNumber} is not ISA13 ${header.controlNumber}`);
+      issues.add(
+        'iea-control-number',
+        placeOf(iea, 2),
+        `IEA02 ${shown(controlNumber)} is not ISA13 ${header.controlNumber}`,
+      );
     }
   }
 

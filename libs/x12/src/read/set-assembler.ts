@@ -1,7 +1,7 @@
 import { IssueList } from '../issues/issue-list.js';
 import type { Delimiters } from '../segments/delimiters.js';
 import { element, placeOf, Segment, type SegmentText } from '../segments/segment.js';
-import { countOf, isSameControlNumber } from './control-number.js';
+import { countOf, isSameControlNumber, shown } from './control-number.js';
 import { NO_TAG, tagName, type Tag } from './segment-tag.js';
 import type { SegmentScanner } from './segment-scanner.js';
 import type { Window } from './window.js';
@@ -96,10 +96,12 @@ export function checkSetEnvelope(
   }
   if (!isSameControlNumber(element(se, 2) ?? '', controlNumber)) {
     const value = element(se, 2) ?? '';
-    issues.add('se-control-number', placeOf(se, 2), `SE02 ${value} is not ST02 ${controlNumber}`, { value });
+    issues.add('se-control-number', placeOf(se, 2), `SE02 ${shown(value)} is not ST02 ${shown(controlNumber)}`, {
+      value,
+    });
   }
   if (countOf(element(se, 1)) !== count) {
     const value = element(se, 1) ?? '';
-    issues.add('se-count', placeOf(se, 1), `SE01 says ${value} segments, there are ${count}`, { value });
+    issues.add('se-count', placeOf(se, 1), `SE01 says ${shown(value)} segments, there are ${count}`, { value });
   }
 }

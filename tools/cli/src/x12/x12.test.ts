@@ -64,6 +64,16 @@ describe('railhead x12 validate', () => {
     expect(out).toContain('Not good: 1 interchange, 1 group, 1 set; 1 error, 0 notes.');
   });
 
+  it.each([
+    ['SE*5*0001', 'SE', 'SE01 says (empty) segments, there are 5', 'SE02 (empty) is not ST02 0001'],
+    ['GE*1*12', 'GE', 'GE01 says (empty) sets, there are 1', 'GE02 (empty) is not GS06 12'],
+    ['IEA*1*000000012', 'IEA', 'IEA01 says (empty) groups, there are 1', 'IEA02 (empty) is not ISA13 000000012'],
+  ])('leaves no hole in what it says of %s without values', async (full, bare, ...said) => {
+    const order = an850('BEG*00*SA*1**20261102', 'PO1*1*2*EA', 'CTT*1');
+    const { out } = await x12('validate', order.replace(`${full}~`, `${bare}~`));
+    for (const text of said) expect(out).toContain(text);
+  });
+
   it('takes a group behind the end of its interchange for a fault, not for an oddity', async () => {
     const { exit, out } = await x12('validate', GOOD + GOOD.slice(GOOD.indexOf('GS*')));
     expect([exit, out]).toEqual([1, expect.stringContaining('X12 without its envelope; an ISA must stand in front')]);
