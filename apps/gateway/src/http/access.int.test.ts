@@ -137,6 +137,15 @@ describe('a caller', () => {
       400,
     );
   });
+
+  it.each(['', '   ', '\t'])('cannot get a key for the account %j: it is nobody’s', async (accountId) => {
+    expect((await admin.post('/v1/keys', { name: 'x', roles: ['partner'], accountId })).status).toBe(400);
+  });
+
+  it('gets a key for an account whose name was written with blanks around it', async () => {
+    const key = await keyFor({ roles: ['partner'], accountId: ' ACME ' });
+    expect((await client(test.address, key).get(`/v1/orders/${ORDER_ID}`)).status).toBe(200);
+  });
 });
 
 /** What the stream has told since the beginning, up to where it says something. */
@@ -276,5 +285,26 @@ describe('pages for everybody', () => {
     expect((await anybody.get('/docs/package.json')).status).toBe(404);
     expect((await anybody.get('/docs/..%2fpackage.json')).status).toBe(404);
     expect((await anybody.get('/docs/constructor')).status).toBe(404);
+  });
+
+  it('and every other answer keep browsers from guessing what they are and from telling where they were', async () => {
+    const anybody = client(test.address);
+    const abort = new AbortController();
+    const told = [
+      ...(await Promise.all(['/', '/docs', '/docs/swagger-ui.css', '/v1/orders', '/nowhere'].map(anybody.get))),
+      await anybody.send('POST', '/v1/keys', '{', {}),
+      await fetch(`${test.address}/v1/stream`, {
+        headers: { authorization: `Bearer ${ADMIN_KEY}` },
+        signal: abort.signal,
+      }),
+    ];
+    abort.abort();
+    for (const { headers } of told)
+      expect([headers.get('x-content-type-options'), headers.get('referrer-policy')]).toEqual([
+        'nosniff',
+        'no-referrer',
+      ]);
+    for (const { headers } of told.slice(0, 2))
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 });

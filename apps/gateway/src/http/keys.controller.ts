@@ -13,7 +13,7 @@ export const KeyBody = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
     roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
-    accountId: z.string().min(1).max(60).optional().describe('the only account whose orders this key sees'),
+    accountId: z.string().trim().min(1).max(60).optional().describe('the only account whose orders this key sees'),
     expiresAt: z.iso.datetime().optional(),
   })
   .refine((key) => !key.roles.includes('partner') || key.accountId !== undefined, {

@@ -12,6 +12,7 @@ import { GivenUpDeliveries } from '../delivery/given-up.js';
 import { EventCodec } from '../events/event-codec.js';
 import { BuiltInSchemaIds, RegistrySchemaIds } from '../events/schema-ids.js';
 import { ProblemFilter } from '../http/problem.filter.js';
+import { sendSafeHeaders } from '../http/safe-headers.js';
 import { BatchRunner } from '../runner/batch-runner.js';
 import { Outbox } from '../runner/outbox.js';
 import { ParkedWorker } from '../runner/parked-worker.js';
@@ -198,6 +199,7 @@ export async function startService(definition: ServiceDefinition, options: Start
     bodyLimit: definition.bodyMaxBytes ?? BODY_MAX_BYTES,
     requestTimeout: requestTimeoutMs,
   });
+  sendSafeHeaders(adapter);
   const app = await NestFactory.create<NestFastifyApplication>(definition.module(parts, options.env), adapter, {
     logger: false,
     rawBody: true,
