@@ -1,4 +1,11 @@
-import { InvoiceIssued, InvoicePaid, OrderSettled, PaymentApplied, PaymentUnmatched } from '@railhead/contracts';
+import {
+  InvoiceIssued,
+  InvoicePaid,
+  OrderSettled,
+  PaymentApplied,
+  PaymentUnmatched,
+  TaskOpened,
+} from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
 import { BillingModule } from './billing.module.js';
@@ -7,7 +14,7 @@ import { BillingModule } from './billing.module.js';
 export const billingService: ServiceDefinition = {
   name: 'billing',
   migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
-  writes: [InvoiceIssued, InvoicePaid, PaymentApplied, PaymentUnmatched, OrderSettled],
+  writes: [InvoiceIssued, InvoicePaid, PaymentApplied, PaymentUnmatched, OrderSettled, TaskOpened],
   paths: [],
   module: (parts, env) => BillingModule.with(parts, env),
 };

@@ -5,6 +5,7 @@ import {
   OrderSettled,
   PaymentApplied,
   PaymentUnmatched,
+  TaskOpened,
   type CanonicalOrder,
 } from '@railhead/contracts';
 import { aLine, anOrder } from '@railhead/testing';
@@ -124,7 +125,7 @@ describe('money for an invoice', () => {
     await Promise.all([1, 2].map(() => test.pay(2000, { [number]: 2000 }, { reference })));
     await test.idle();
     await test.pay(2000, { [number]: 2000 }, { reference });
-    await test.pay(9999, { [number]: 2000 }, { reference }); // contradicts: logged, never booked
+    await test.pay(9999, { [number]: 2000 }, { reference }); // contradicts: never booked
     await test.idle();
     expect(await test.rows('SELECT open_minor::int AS open FROM invoices WHERE invoice_number = $1', [number])).toEqual(
       [{ open: 2500 }],
@@ -147,6 +148,58 @@ describe('money for an invoice', () => {
     expect(await test.until(PaymentUnmatched, 1, 'ACME')).toMatchObject([{ data: { amount: { minor: 100 } } }]);
     await test.until(InvoicePaid, 1, order.orderId);
     await booksAgree();
+  });
+});
+
+describe('money that is not booked', () => {
+  const tasks = (words: string): TaskOpened[] =>
+    test.heard().filter((event): event is TaskOpened => JSON.stringify(event.data).includes(words));
+
+  it('because its reference stands for another amount is a task, one for each amount, however often it is told', async () => {
+    const payerAccountId = `TWICE-${randomUUID()}`;
+    const tell = (minor: number, currency = 'USD'): Promise<void> =>
+      test.pay(minor, {}, { payerAccountId, reference: 'CHK-1', amount: { currency, minor } });
+    await tell(45000);
+    await tell(54000);
+    await tell(54000);
+    await tell(45000, 'EUR');
+    await tell(45000);
+    await test.pay(100, {}, { payerAccountId, reference: 'CHK-2' }); // and later money of that payer is booked
+    await test.until(PaymentUnmatched, 2, payerAccountId);
+    await test.idle();
+    const about = tasks(`under CHK-1`).filter(({ data }) => data.detail.startsWith(payerAccountId));
+    expect(new Map(about.map(({ data }) => [data.taskId, data.detail])).size).toBe(2);
+    expect(about.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({
+        kind: 'payment-not-booked',
+        ownerRole: 'finance',
+        detail: `${payerAccountId} reports 540.00 USD under CHK-1; it is not booked: 450.00 USD is booked under that reference. If other money did arrive, report it under a reference of its own`,
+      }),
+    );
+    const booked = 'SELECT reference, amount_minor::int AS minor FROM payments WHERE payer_account_id = $1 ORDER BY 1';
+    expect(await test.rows(booked, [payerAccountId])).toEqual([
+      { reference: 'CHK-1', minor: 45000 },
+      { reference: 'CHK-2', minor: 100 },
+    ]);
+    await booksAgree();
+  });
+
+  it.each([0, -1])('because it is %d cents is a task', async (minor) => {
+    const reference = `NIL-${randomUUID()}`;
+    await test.pay(minor, {}, { reference });
+    await test.idle();
+    expect(tasks(reference)).toMatchObject([{ type: TaskOpened.type, data: { kind: 'payment-not-booked' } }]);
+    expect(await test.rows('SELECT 1 FROM payments WHERE reference = $1', [reference])).toEqual([]);
+    await booksAgree();
+  });
+
+  it('fits its task with the longest names there are', async () => {
+    const [payerAccountId, reference] = [randomUUID().padEnd(60, 'P'), randomUUID().padEnd(80, 'R')];
+    const tell = (minor: number): Promise<void> => test.pay(minor, {}, { payerAccountId, reference });
+    await tell(8_999_999_999_999_998);
+    await tell(8_999_999_999_999_999);
+    await test.idle();
+    expect(tasks(`under ${reference}`)).toHaveLength(1);
   });
 });
 

@@ -1,19 +1,20 @@
 import { PaymentReceived } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { Batch, ServiceContext, type HandlerResult } from '@railhead/service-kit';
+import { Batch, Clock, type HandlerResult } from '@railhead/service-kit';
 import { Controller } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
 import { CashDesk } from '../cash-desk.js';
 import { admit } from '../domain/admit-payment.js';
+import { refusedPaymentTask } from '../refused-payment.js';
 import { PaymentStore } from '../store/payment.store.js';
 
-/** Money arrived: books it once and applies it. */
+/** Money arrived: books it once and applies it; what cannot be booked is a task. */
 @Controller()
 export class PaymentReceivedHandler {
   constructor(
     private readonly payments: PaymentStore,
     private readonly desk: CashDesk,
-    private readonly context: ServiceContext,
+    private readonly clock: Clock,
   ) {}
 
   @EventPattern<string>(PaymentReceived.type)
@@ -22,25 +23,16 @@ export class PaymentReceivedHandler {
       batch.events.map((event) => event.data),
       tx,
     );
-    const judged = batch.events.map((event) => ({
-      event,
-      verdict: admit(event.data, known.get(`${event.data.payerAccountId}\n${event.data.reference}`)),
-    }));
-    for (const { event, verdict } of judged) {
-      if (verdict === 'refused')
-        this.context.log.error(
-          { eventId: event.id, correlationId: event.correlationId },
-          'payment not booked: its amount is not above zero',
-        );
-      if (verdict === 'contradicts')
-        this.context.log.error(
-          { eventId: event.id, correlationId: event.correlationId },
-          'payment not booked: its reference stands for another amount',
-        );
-    }
-    return this.desk.receive(
+    const judged = batch.events.map((event) => {
+      const booked = known.get(`${event.data.payerAccountId}\n${event.data.reference}`);
+      return { event, booked, verdict: admit(event.data, booked) };
+    });
+    const received = await this.desk.receive(
       judged.flatMap(({ event, verdict }) => (verdict === 'new' ? [event] : [])),
       tx,
     );
+    const refused = judged.filter(({ verdict }) => verdict === 'refused' || verdict === 'contradicts');
+    const now = this.clock.now();
+    return [...received, ...refused.map(({ event, booked }) => refusedPaymentTask(event, booked, now))];
   }
 }
