@@ -53,6 +53,21 @@ describe('an allowance or charge', () => {
     expect(faults(BEG, 'SAC*A*C310******x*EA*8', LINE)).toEqual(['SAC08']);
   });
 
+  it.each([
+    ['SAC*C*D240***-500', 'SAC05'],
+    ['SAC*A*C310***-500', 'SAC05'],
+    ['SAC*A*C310****3*-5.00', 'SAC07'],
+    ['SAC*C*D240******-0.25*EA*8', 'SAC08'],
+    ['SAC*C*D240******0.25*EA*-8', 'SAC10'],
+  ])('below zero is refused, at its place, of the order and of a line: %s', (sac, at) => {
+    expect(faults(BEG, sac, LINE)).toEqual([at]);
+    expect(faults(BEG, LINE, sac)).toEqual([at]);
+  });
+
+  it('of nothing may have a minus', () => {
+    expect(order(['SAC*C*D240***-0']).totals.payable.minor).toBe(12_500);
+  });
+
   it('keeps the percentage beside an amount that is stated', () => {
     const found = order(['SAC*A*C310***500*3*4.00']);
     expect(found.allowanceCharges).toEqual([{ isCharge: false, reasonCode: 'C310', amount: usd(500) }]);

@@ -1,5 +1,5 @@
 import type { AllowanceCharge } from '@railhead/contracts';
-import { extend, parseMinor, percentOf, type Money } from '@railhead/money';
+import { compareDecimals, extend, parseMinor, percentOf, type Money } from '@railhead/money';
 import type { Segment } from '@railhead/x12';
 import { SETTLED_ELSEWHERE } from './codes.js';
 import { valueOf, type Trail } from './trail.js';
@@ -52,21 +52,30 @@ function toItem(sac: Segment, isCharge: boolean, base: Base, at: string, trail: 
 function amountOf(sac: Segment, base: Base, at: string, trail: Trail): Amount | undefined {
   const { currency, line } = base;
   const stated = trail.take(`${at}/amount`, sac, 5, line);
-  if (stated !== undefined) return { amount: unsigned(toAmount(stated, currency)) };
+  if (stated !== undefined) return signedRight(sac, 5, trail) && { amount: unsigned(toAmount(stated, currency)) };
 
   const rate = valueOf(sac, 8);
   const quantity = valueOf(sac, 10) ?? base.quantity;
   if (rate !== undefined && quantity !== undefined) {
     trail.mark(`${at}/amount`, sac, 8, line);
     trail.see(sac, 9, 10);
+    if (!signedRight(sac, 8, trail) || !signedRight(sac, 10, trail)) return undefined;
     return { amount: unsigned(extend(toDecimal(quantity), toDecimal(rate), currency)) };
   }
 
   const percent = trail.take(`${at}/percent`, sac, 7, line);
-  if (percent === undefined) return undefined;
+  if (percent === undefined || !signedRight(sac, 7, trail)) return undefined;
   trail.mark(`${at}/amount`, sac, 7, line);
   trail.mark(`${at}/base`, sac, 6, line);
-  return shareOf(toDecimal(percent).replace(/^-/, ''), base.amount);
+  return shareOf(toDecimal(percent), base.amount);
+}
+
+/** SAC01 says which way the money goes. Whether a minus turns that around or repeats it, nobody guesses. */
+function signedRight(sac: Segment, position: number, trail: Trail): true | undefined {
+  const value = valueOf(sac, position);
+  if (value === undefined || compareDecimals(toDecimal(value), '0') >= 0) return true;
+  trail.fault('element-code', sac, position, 'is below zero: say by SAC01 whether it is an allowance or a charge');
+  return undefined;
 }
 
 /** Minor units are whole numbers like those of a currency without decimals, so they round as one. */

@@ -27,6 +27,15 @@ export class Faults {
     return undefined;
   }
 
+  /** A count, which may be below zero: a warehouse that shipped what it had not counted says so. */
+  count(segment: Segment, position: number): string | undefined {
+    const text = element(segment, position)?.trim() ?? '';
+    const value = decimalOf(text);
+    if (value !== undefined && PositiveDecimal.safeParse(value.replace(/^-/, '')).success) return value;
+    if (text !== '') this.at(segment, position, 'a number with up to 15 digits is needed');
+    return undefined;
+  }
+
   /** A day, as X12 writes it: a policy may have let anything through. `undefined` where it is absent or none. */
   day(segment: Segment | undefined, position: number): string | undefined {
     const text = element(segment, position)?.trim();

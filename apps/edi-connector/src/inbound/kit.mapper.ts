@@ -4,7 +4,7 @@ import { PARTS } from './codes.js';
 import type { Echo, MappedLines } from './echo.js';
 import { describe, placedNumbers, toItem, type Naming } from './item.mapper.js';
 import { LINE } from './line-field.js';
-import { numberOf, toPrice } from './price.mapper.js';
+import { quantityOf, toPrice } from './price.mapper.js';
 import { toQuantity } from './unit.mapper.js';
 import { valueOf, type Trail } from './trail.js';
 import { toDecimal } from './values.js';
@@ -46,7 +46,7 @@ function toPart({ head, body }: Loop, kit: Kit, index: number, trail: Trail): Dr
   const role = PARTS[valueOf(head, 3) ?? 'I'];
   if (role === undefined || valueOf(head, 4) === undefined) return undefined;
   const buyerLineId = trail.take(LINE.buyerLineId, head, 1, line);
-  const quantity = numberOf(trail.take(LINE.quantity, head, 4, line), head, 4, 'a quantity is needed', trail);
+  const quantity = quantityOf(trail.take(LINE.quantity, head, 4, line), head, 4, trail);
   const unit = trail.takePart(LINE.unit, head, 5, 1, line);
   if (unit === undefined) trail.fault('element-missing', head, 5, 'a unit is needed');
   const place = { segment: head, position: 6 };

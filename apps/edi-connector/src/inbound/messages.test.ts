@@ -34,6 +34,19 @@ describe('an 846', () => {
     expect(counted('N1*WH*East*92*E', 'QTY*17*60*EA', 'N1*WH*West*92*W', 'QTY*17*40*EA')).toBe('100');
     expect(counted('QTY*17*60*EA', 'QTY*17*40*EA')).toBe('100');
   });
+
+  it('may count below zero, and counts the other lots and items all the same', () => {
+    expect(counted('QTY*17*-3*EA')).toBe('-3');
+    expect(counted('QTY*17*-3*EA', 'QTY*17*10*EA')).toBe('7');
+    const { items } = messageOf(
+      ...(['stock', '846', 'BIA*00*SI*COUNT-1*20260203*1000'] as const),
+      ...['LIN*1*VP*RH-1', 'QTY*17*-3*EA', 'LIN*2*VP*RH-2', 'QTY*17*5*EA'],
+    );
+    expect(items).toEqual([
+      { sku: 'RH-1', quantity: '-3' },
+      { sku: 'RH-2', quantity: '5' },
+    ]);
+  });
 });
 
 describe('a 945', () => {
@@ -105,6 +118,11 @@ describe('an 860', () => {
     expect(unread('POC*10*RQ*9*2*EA***VP*RH-1', 'SCH*4*EA***002*20260310', 'SCH*5*EA***002*20260311')).toEqual([
       'line 10: SCH',
     ]);
+  });
+
+  it('is refused for a quantity that no 856 could say', () => {
+    expect(faultsOf('860', BCH, 'POC*10*QI*12345678901*2*EA***VP*RH-1')).toEqual(['POC03']);
+    expect(asked('POC*10*QI*1234567890*2*EA***VP*RH-1').lines[0]!.quantity).toBe('1234567890');
   });
 
   it('is refused at a day that is none', () => {

@@ -8,6 +8,7 @@ import { Faults } from './faults.js';
 import { itemNumbers, itemOf, type ItemNumber } from './item-ids.js';
 import type { ReadMessage } from './message.js';
 import { priceBasisOf } from './price-basis.js';
+import { isTooLongToAnswer, TOO_LONG } from './price.mapper.js';
 import type { Arrival } from './purchase-order.mapper.js';
 import { toDay } from './values.js';
 
@@ -135,6 +136,7 @@ function toChange(loop: Loop, partner: Partner, faults: Faults): AskedChange {
   if (asks === undefined) faults.at(poc, 2, `change code ${code} is not taken`);
   const faultsBefore = faults.issues.length;
   const [quantity, unitPrice] = [faults.decimal(poc, 3), faults.decimal(poc, 6)];
+  if (quantity !== undefined && isTooLongToAnswer(quantity)) faults.at(poc, 3, TOO_LONG, 'element-too-long');
   const unit = component(poc, 5, 1)?.trim() || undefined;
   const priceBasis = element(poc, 7)?.trim() || undefined;
   const basis = unitPrice === undefined ? undefined : priceBasisOf(priceBasis, unit);

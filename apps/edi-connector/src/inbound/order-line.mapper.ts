@@ -1,5 +1,5 @@
 import type { DraftLine } from '@railhead/contracts';
-import { extend } from '@railhead/money';
+import { addDecimals, extend } from '@railhead/money';
 import type { Loop, Segment } from '@railhead/x12';
 import { toAllowanceCharges } from './allowance-charge.mapper.js';
 import type { MappedLines } from './echo.js';
@@ -8,9 +8,9 @@ import { toKitLines } from './kit.mapper.js';
 import { LINE } from './line-field.js';
 import { toNotes, toReferences } from './note.mapper.js';
 import type { Places } from './place.mapper.js';
-import { numberOf, toPrice } from './price.mapper.js';
+import { quantityOf, toPrice } from './price.mapper.js';
 import { toSchedules } from './schedule.mapper.js';
-import { allOf, firstOf, sectionsOf, type Sections } from './set-parts.js';
+import { allOf, sectionsOf, type Sections } from './set-parts.js';
 import type { Trail } from './trail.js';
 import { toQuantity } from './unit.mapper.js';
 import { toDecimal } from './values.js';
@@ -45,7 +45,7 @@ function addLine(
   const line = lines.length;
   const sections = sectionsOf(body);
   const buyerLineId = trail.take(LINE.buyerLineId, head, 1, line);
-  const ordered = numberOf(trail.take(LINE.quantity, head, 2, line), head, 2, 'a quantity is needed', trail);
+  const ordered = quantityOf(trail.take(LINE.quantity, head, 2, line), head, 2, trail);
   const unit = trail.take(LINE.unit, head, 3, line);
   if (unit === undefined) trail.fault('element-missing', head, 3, 'a unit is needed');
   const price = toPrice({ segment: head, position: 4 }, sections.own, unit ?? '', trail, line);
@@ -83,8 +83,8 @@ function addMore(draft: DraftLine, sections: Sections, { currency, line }: Where
   const { own } = sections;
   const sacs = allOf(own, 'SAC');
   if (sacs.length > 0) draft.allowanceCharges = chargesOf(sacs, draft, { currency, line }, trail);
-  const taxPercent = trail.take(LINE.taxPercent, firstOf(own, 'TXI'), 3, line);
-  if (taxPercent !== undefined) draft.taxPercent = toDecimal(taxPercent);
+  const rates = allOf(own, 'TXI').flatMap((txi) => trail.take(LINE.taxPercent, txi, 3, line) ?? []);
+  if (rates.length > 0) draft.taxPercent = addDecimals(...rates.map(toDecimal)); // of the state and of the city, side by side
   const notes = toNotes(sections, { notes: NOTES_MAX, references: REFERENCES_MAX, line }, trail);
   if (notes.length > 0) draft.notes = notes;
   const references = toReferences(sections, { notes: NOTES_MAX, references: REFERENCES_MAX, line }, trail);

@@ -27,6 +27,8 @@ export function toParties(n1s: readonly Loop[], buyer: Buyer, trail: Trail): Par
     else parties[0] = { ...party, accountId };
     isNamed ||= role === 'buyer';
   }
+  const both = parties.some(({ role }) => role === 'billTo') ? undefined : n1s.find(isBilledToo);
+  if (both !== undefined) parties.push(toParty(both, 'billTo', `/parties/${parties.length}`, trail));
   const contact = parties[0]!.contact ?? toContact(buyer.contact, '/parties/0/contact', trail);
   if (contact !== undefined) parties[0] = { ...parties[0]!, contact };
   return parties;
@@ -34,6 +36,9 @@ export function toParties(n1s: readonly Loop[], buyer: Buyer, trail: Trail): Par
 
 /** What a party is to the order; `undefined` for those that stay among the extras. */
 export const roleOf = ({ head }: Loop): Party['role'] | undefined => PARTY_ROLES[valueOf(head, 1) ?? ''];
+
+/** N1*BS: who gets the goods gets the invoice, too. A place to ship to it is by its role. */
+const isBilledToo = ({ head }: Loop): boolean => valueOf(head, 1) === 'BS';
 
 /** N103 and N104. */
 export function identifierOf(head: Segment): Identifier | undefined {

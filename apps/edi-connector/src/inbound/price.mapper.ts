@@ -1,4 +1,5 @@
 import type { DraftLine } from '@railhead/contracts';
+import { shortestDecimal } from '@railhead/money';
 import { component, type Segment } from '@railhead/x12';
 import { BUYING_PRICES, LIST_PRICES } from './codes.js';
 import { LINE } from './line-field.js';
@@ -67,6 +68,25 @@ export function numberOf(
   else return value;
   return undefined;
 }
+
+/** Elements 382 and 358 as releases before 005010 have them: what an 856 and an 810 can say of a quantity. */
+const QUANTITY_DIGITS_MAX = 10;
+
+/** What the longest quantity is that our answers can repeat; a longer one would never be shipped or invoiced. */
+export function isTooLongToAnswer(quantity: string): boolean {
+  return shortestDecimal(quantity).replace(/\D/g, '').length > QUANTITY_DIGITS_MAX;
+}
+
+/** A quantity as {@link numberOf}, one that an 856 and an 810 can repeat. */
+export function quantityOf(value: string | undefined, segment: Segment, position: number, trail: Trail) {
+  const number = numberOf(value, segment, position, 'a quantity is needed', trail);
+  if (number === undefined || !isTooLongToAnswer(toDecimal(number))) return number;
+  trail.fault('element-too-long', segment, position, TOO_LONG);
+  return undefined;
+}
+
+/** Said of a quantity that {@link isTooLongToAnswer}. */
+export const TOO_LONG = `has more than ${QUANTITY_DIGITS_MAX} digits: no 856 could say it`;
 
 /** The best of the prices that are what we are paid; what goods cost in a shop is none. */
 function buyingPriceIn(body: readonly Segment[]): Segment | undefined {

@@ -119,6 +119,25 @@ describe('the header of an 850', () => {
     ]);
   });
 
+  it('bills the place it ships to where N1*BS says so, and no other is named', () => {
+    const roles = (...n1s: string[]) => order(n1s).parties.map(({ role, name }) => [role, name]);
+    const buyer = ['buyer', 'Acme Stores'];
+    expect(roles('N1*BS*DC 7*92*0007')).toEqual([buyer, ['billTo', 'DC 7'], ['shipTo', 'DC 7']]);
+    expect(roles('N1*BS*DC 7*92*0007', 'N1*BT*Head office*92*1')).toEqual([
+      buyer,
+      ['billTo', 'Head office'],
+      ['shipTo', 'DC 7'],
+    ]);
+    expect(roles('N1*ST*DC 7*92*0007')).toEqual([buyer, ['shipTo', 'DC 7']]);
+  });
+
+  it('adds up the rates of tax of a line', () => {
+    const taxed = order([], ['TXI*ST**4', 'TXI*CT**2.125']);
+    expect(taxed.lines[0]!.taxPercent).toBe('6.125');
+    expect(taxed.totals.payable.minor).toBe(12_500 + 766);
+    expect(order([], ['TXI*ST**4']).lines[0]!.taxPercent).toBe('4');
+  });
+
   it('keeps what has no place of its own, word for word', () => {
     expect(order(['PWK*OL*EM'], ['MEA*PD*WT*2*LB']).extras).toMatchObject({ PWK: 'PWK*OL*EM', MEA: 'MEA*PD*WT*2*LB' });
   });
@@ -238,11 +257,18 @@ describe('what cannot be taken is named at its element', () => {
     ['no price', [beg, 'PO1*1*10*EA***VP*RH-1'], 'PO104'],
     ['no quantity', [beg, 'PO1*1**EA*1.00**VP*RH-1'], 'PO102'],
     ['a negative quantity', [beg, 'PO1*1*-3*EA*1.00**VP*RH-1'], 'PO102'],
+    ['a quantity that no 856 could say', [beg, 'PO1*1*12345678901*EA*1.00**VP*RH-1'], 'PO102'],
+    ['one with as many digits behind the point', [beg, 'PO1*1*123456.78901*EA*1.00**VP*RH-1'], 'PO102'],
     ['two places to ship to, and lines that name none', [beg, 'N1*ST*A*92*1', 'N1*ST*B*92*2', LINE], 'N1[2]/N101'],
     ['a price for another unit', [beg, 'PO1*1*10*EA*1.00*PP*VP*RH-1'], 'PO105'],
     ['a purpose we do not know', ['BEG*CO*SA*PO-7**20260203', LINE], 'BEG01'],
   ])('%s', (_what, segments, at) => {
     expect(faults(...segments)).toContain(at);
+  });
+
+  it('and a quantity of ten digits is taken, however many zeros stand around it', () => {
+    const found = order([], [], 'PO1*1*001234567890.00*EA*0.01**VP*RH-1');
+    expect(found.lines[0]!.quantity.value).toBe('1234567890');
   });
 
   it('up to a number that a person might still read', () => {

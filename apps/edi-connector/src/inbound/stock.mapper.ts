@@ -15,7 +15,7 @@ export interface StockReport {
   readonly asOf: string;
   /** The warehouse's own name for itself (N1*WH), where it says one. */
   readonly place?: string | undefined;
-  /** One entry for each product. Decimal strings. */
+  /** One entry for each product. Decimal strings; of a count they may be below zero. */
   readonly items: readonly { readonly sku: string; readonly quantity: string }[];
 }
 
@@ -56,7 +56,7 @@ function countIn(body: readonly Segment[], faults: Faults): string | undefined {
 function sumIn(segments: readonly Segment[], faults: Faults): string | undefined {
   for (const kind of COUNTS) {
     const counts = segments.filter((one) => one.id === 'QTY' && element(one, 1) === kind);
-    if (counts.length > 0) return addDecimals('0', ...counts.map((one) => faults.decimal(one, 2) ?? '0'));
+    if (counts.length > 0) return addDecimals('0', ...counts.map((one) => faults.count(one, 2) ?? '0'));
   }
   return undefined;
 }
