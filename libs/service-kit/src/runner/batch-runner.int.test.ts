@@ -376,6 +376,54 @@ describe('trouble of our own', () => {
   });
 });
 
+describe('what takes longer than the database allows', () => {
+  /** From now on the database ends every statement that writes `slow`, as it does when its time is over. */
+  async function endSlowOnes(): Promise<void> {
+    await probe.rows(`
+      CREATE FUNCTION end_me() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_cancel_backend(pg_backend_pid()); PERFORM pg_sleep(5); RETURN NEW; END $$`);
+    await probe.rows(`
+      CREATE TRIGGER slow BEFORE INSERT ON effects FOR EACH ROW WHEN (NEW.what LIKE 'slow%') EXECUTE FUNCTION end_me()`);
+  }
+
+  it('is halved until the message stands alone, and that one is tried again by itself', async () => {
+    await endSlowOnes();
+    const [slow, well] = [randomUUID(), randomUUID()];
+    await probe.bus.deliver([probe.wish(well, '1'), probe.wish(slow, 'slow'), probe.wish(well, '2')]);
+    expect(await probe.effects()).toEqual(['1', '2']);
+    expect(await probe.parked()).toMatchObject([{ state: 'retry', reason: 'RETRY' }]);
+    await probe.rows('DROP TRIGGER slow ON effects');
+    await until(async () => (await probe.parked()).length === 0);
+    expect(await probe.effects()).toEqual(['1', '2', 'slow']);
+  });
+
+  it('does not hold up the others that were set aside, and is dead in the end', async () => {
+    await probe.stop();
+    probe = await Probe.start({ HANDLER_ATTEMPTS_MAX: '1' });
+    await endSlowOnes();
+    const [slow, waiting] = [randomUUID(), randomUUID()];
+    probe.script.run = (what) => (what === 'needs' ? 'await' : undefined);
+    await probe.bus.deliver([probe.wish(waiting, 'needs'), probe.wish(slow, 'slow')]);
+    await probe.bus.deliver([probe.fact(waiting)]);
+    await until(async () => (await probe.effects(waiting)).length === 1);
+    await until(async () => (await probe.parked(slow))[0]?.state === 'dead');
+    expect(await probe.parked(slow)).toMatchObject([{ attempts: 3 }]); // a try costs more patience than one that fails at once
+  });
+
+  it('does not cost good messages their attempts, when the database is slow for all', async () => {
+    await endSlowOnes();
+    const wishes = Array.from({ length: 60 }, (_, n) => probe.wish(randomUUID(), `slow ${n}`));
+    for (let again = 0; again < 2; again++) await expect(probe.bus.deliver(wishes)).rejects.toThrow('paused');
+    expect((await probe.parked()).length).toBeLessThanOrEqual(11);
+    await probe.rows('DROP TRIGGER slow ON effects');
+    await probe.bus.deliver(wishes);
+    await until(async () => (await probe.parked()).length === 0);
+    expect(new Set(await probe.effects()).size).toBe(60);
+    expect(await probe.effects()).toHaveLength(60);
+    expect(published('orders.dlq')).toEqual([]);
+  });
+});
+
 async function decide(id: string, action: string): Promise<{ done: boolean }> {
   const response = await probe.service.app.inject({
     method: 'POST',

@@ -1,7 +1,7 @@
 import type { BusRecord, DeliveredBatch, DeliveredRecord } from '@railhead/bus';
 import type { Database, Tx } from '@railhead/database';
 import { crashPoint, guardIsOff } from '../runtime/crash.js';
-import { Failure, isInfrastructure } from '../runtime/failure.js';
+import { Failure, isOutage, tookTooLong } from '../runtime/failure.js';
 import type { Log } from '../runtime/log.js';
 import type { ServiceMetrics } from '../runtime/metrics.js';
 import { nextStep, type RetryPolicy } from '../runtime/retry-policy.js';
@@ -70,7 +70,7 @@ export class BatchRunner {
         this.breaker.succeeded(records.length);
         return tasks.map(() => DONE);
       } catch (error) {
-        if (isInfrastructure(error)) throw error;
+        if (isOutage(error)) throw error;
       }
     }
     const results: PromiseSettledResult<void>[] = [];
@@ -92,8 +92,10 @@ export class BatchRunner {
       await this.attempt(records);
       this.breaker.succeeded(records.length);
     } catch (error) {
-      if (isInfrastructure(error)) throw error;
+      if (isOutage(error)) throw error;
       if (records.length === 1) return this.failAlone(records[0]!, error);
+      if (tookTooLong(error))
+        this.parts.log.warn({ err: error, messages: records.length }, 'a batch takes too long: it is halved');
       const middle = Math.ceil(records.length / 2);
       for (const half of [records.slice(0, middle), records.slice(middle)]) {
         // thrown, not returned: the position must not move past what was not handled
@@ -124,7 +126,7 @@ export class BatchRunner {
         return this.breaker.close();
       } catch (error) {
         failed.set(record.key, error);
-        if (isInfrastructure(error) || failed.size === PROBES_MAX) break;
+        if (isOutage(error) || failed.size === PROBES_MAX) break;
       }
     }
     const [cause] = failed.values();

@@ -1,7 +1,7 @@
 import type { BusRecord } from '@railhead/bus';
 import type { Tx } from '@railhead/database';
 import { crashPoint } from '../runtime/crash.js';
-import { isInfrastructure } from '../runtime/failure.js';
+import { isOutage } from '../runtime/failure.js';
 import { nextStep } from '../runtime/retry-policy.js';
 import type { RunnerParts } from './batch-runner.js';
 import { deadLetterOf, headsDue, removeParked, rescheduleParked, type ParkedRecord } from './parking.js';
@@ -42,7 +42,7 @@ export class ParkedWorker {
     try {
       while (!this.stopped && (await this.round(HEADS_MAX)) > 0);
     } catch (error) {
-      if (isInfrastructure(error)) return; // all of it waits
+      if (isOutage(error)) return; // all of it waits
       try {
         while (!this.stopped && (await this.round(1)) > 0);
       } catch (single) {
@@ -81,7 +81,7 @@ export class ParkedWorker {
           ];
         });
       } catch (error) {
-        if (isInfrastructure(error) || limit > 1) throw error;
+        if (isOutage(error) || limit > 1) throw error;
         return this.failAgain(tx, heads[0]!, error);
       }
     });
@@ -124,6 +124,10 @@ export class ParkedWorker {
       error: message,
     });
     this.parts.metrics.setAside(head.eventType, dead ? 'dead' : 'retry');
+    this.parts.log[dead ? 'error' : 'warn'](
+      { err: error, eventId: head.eventId, orderId: head.key, attempts },
+      dead ? 'message is dead: see `railhead dlq list`' : 'message will be tried again',
+    );
     return dead
       ? this.parts.outbox.appendRaw(tx, [deadLetterOf(head.record, this.parts.service, step.reason, message)])
       : [];

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Failure, isInfrastructure } from './failure.js';
+import { Failure, isInfrastructure, isOutage, tookTooLong } from './failure.js';
 
 const withCode = (code: string): Error => Object.assign(new Error('x'), { code });
 
@@ -17,6 +17,11 @@ it.each(['23505', '23514', '22P02', '42P01', 'ENOENT'])('takes %s for a fault of
 it('knows how the PostgreSQL client says that a connection broke', () => {
   expect(isInfrastructure(new Error('Connection terminated unexpectedly'))).toBe(true);
   expect(isInfrastructure(new Error('timeout exceeded when trying to connect'))).toBe(true);
+});
+
+it('does not take a statement that took too long for an outage', () => {
+  expect([tookTooLong(withCode('57014')), isOutage(withCode('57014'))]).toEqual([true, false]);
+  expect([tookTooLong(withCode('57P01')), isOutage(withCode('57P01'))]).toEqual([false, true]);
 });
 
 it('takes of our own failures only an unavailable system', () => {

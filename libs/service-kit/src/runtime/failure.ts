@@ -60,3 +60,13 @@ export function isInfrastructure(error: unknown): boolean {
     error.message,
   );
 }
+
+/** Whether the database ended a statement because its time was over: one message may do that for ever, an outage does not. */
+export function tookTooLong(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === '57014';
+}
+
+/** Whether all messages wait, since it is not one of them that is at fault. */
+export function isOutage(error: unknown): boolean {
+  return isInfrastructure(error) && !tookTooLong(error);
+}

@@ -27,6 +27,12 @@ describe('what follows a throw', () => {
     });
   });
 
+  it('is three times as patient with what the database ended because it took too long', () => {
+    const ended = Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' });
+    expect(nextStep(ended, 11, policy, 1)).toEqual({ do: 'retry', afterMs: 300 });
+    expect(nextStep(ended, 12, policy, 1)).toEqual({ do: 'die', reason: 'TOOK_TOO_LONG' });
+  });
+
   it('gives up at once what cannot change by itself', () => {
     expect(nextStep(Failure.permanent('PARTNER_REJECTED', 'x'), 1, policy, 1)).toEqual({
       do: 'die',
