@@ -106,16 +106,37 @@ export class MessageDesk {
     tx: Tx,
   ): Promise<Announcement[]> {
     const taker = this.takers[received.message.kind];
-    const { key, reference } = taker.identify(received.message, partner, received.contentHash);
+    const {
+      key,
+      reference,
+      turnsOf,
+      isNumbered = false,
+    } = taker.identify(received.message, partner, received.contentHash);
     const messageId = derivedUuid(`message|${received.message.kind}|${key}`);
-    const kept: KeptMessage = { messageId, partner: partner.name, reference: reference.slice(0, 200), received };
+    const first: KeptMessage = {
+      messageId,
+      partner: partner.name,
+      reference: reference.slice(0, 200),
+      received,
+      turnsOf,
+    };
     const context = { partner, received, receivedAt: source.receivedAt, correlationId: uuidv7(), isReleased: false };
 
-    const earlier = await this.messages.claim(kept, source.receivedAt, tx);
+    const { kept, earlier } = await this.claim(first, isNumbered, source.receivedAt, tx);
     if (earlier?.contentHash === received.contentHash) return [again(kept, earlier.documentId, context, source)];
     if (earlier !== undefined) return this.contradicts(kept, context, source, tx);
     const taken = await taker.take(received.message, context, tx);
     return this.tell(taken, kept, context, source, tx);
+  }
+
+  /** The same text again is the same message, but where another one about its order came in between. */
+  private async claim(kept: KeptMessage, isNumbered: boolean, at: Date, tx: Tx) {
+    const { messageId, turnsOf, received } = kept;
+    const last = turnsOf === undefined || isNumbered ? undefined : await this.messages.lastOf(turnsOf, tx);
+    const earlier = await this.messages.claim(kept, at, tx);
+    if (earlier === undefined || last === undefined || last === received.contentHash) return { kept, earlier };
+    const anew = { ...kept, messageId: derivedUuid(`${messageId}|${received.documentId}`) };
+    return { kept: anew, earlier: await this.messages.claim(anew, at, tx) };
   }
 
   /** The same number with other content: nobody knows which of the two is meant. */

@@ -40,6 +40,46 @@ async function changed(orderId: string, po: string, ...segments: string[]): Prom
   return wish!.data;
 }
 
+describe('the same 860 again', () => {
+  const to = (quantity: number, sequence = '') => [
+    `BCH*04*SA*TURNS**${sequence}*20260203`,
+    `POC*10*QI*${quantity}*10*EA***VP*RH-1001`,
+    'CTT*1',
+  ];
+  const send = async (...sets: string[][]): Promise<void> => {
+    await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+  };
+  const quantities = async (orderId: string, count: number) => {
+    const wishes = await edi.until(OrderChangeRequested, count, orderId);
+    return wishes.map(({ data }) => [data.changes[0]!.quantity, data.changeId]);
+  };
+
+  it('is one wish, and another one when a change came in between', async () => {
+    const orderId = await ordered('TURNS');
+    await send(to(12));
+    await send(to(12)); // the same, resent
+    await send(to(10));
+    await send(to(10));
+    await send(to(12));
+    await send(to(10), to(12), to(12)); // in one interchange, too
+    await edi.idle();
+    const wishes = await quantities(orderId, 5);
+    expect(wishes.map(([quantity]) => quantity)).toEqual(['12', '10', '12', '10', '12']);
+    expect(new Set(wishes.map(([, changeId]) => changeId)).size).toBe(5); // and so each has its 865
+  });
+
+  it('is one wish where the buyer numbers them', async () => {
+    const orderId = await ordered('TURNS-2');
+    const numbered = (quantity: number, sequence: string) =>
+      to(quantity, sequence).map((segment) => segment.replace('TURNS', 'TURNS-2'));
+    await send(numbered(12, '1'));
+    await send(numbered(10, '2'));
+    await send(numbered(12, '1'));
+    await edi.idle();
+    expect((await quantities(orderId, 2)).map(([quantity]) => quantity)).toEqual(['12', '10']);
+  });
+});
+
 describe('the answer to an 860', () => {
   it('is an 865 that says of each line what became of it, and later answers know the lines it added', async () => {
     const orderId = await ordered('MORE');

@@ -69,6 +69,18 @@ describe('an 860 that comes before its 850', () => {
     expect(opened.map(({ data }) => closed.includes(data.taskId))).toEqual([true]);
   });
 
+  it('and others of its interchange that have no numbers go on as they stand there, a second time as well', async () => {
+    const sets = ['12', '10', '12', '8', '9', '12'].map((quantity) => [
+      'BCH*04*SA*TURNS***20260203',
+      `POC*10*PQ*${quantity}*${quantity}*EA***VP*RH-1001`,
+      'CTT*1',
+    ]);
+    await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+    await order('TURNS');
+    const wishes = await edi.until(OrderChangeRequested, 6, idOf('TURNS'));
+    expect(wishes.map(({ data }) => data.changes[0]!.quantity)).toEqual(['12', '10', '12', '8', '9', '12']);
+  });
+
   it('is known when it comes again', async () => {
     await change('ONCE', 1, '8');
     await order('ONCE');

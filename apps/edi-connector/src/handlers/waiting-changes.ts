@@ -78,5 +78,5 @@ function waitingFor(held: WaitingMessage, partner: Partner): Waiting[] {
 /** The buyer's own numbers count; changes without one, and of the same one, in the order in which they came. */
 function inTurn(left: Waiting, right: Waiting): number {
   const came = left.held.receivedAt.getTime() - right.held.receivedAt.getTime();
-  return left.change.sequence - right.change.sequence || came || (left.held.messageId < right.held.messageId ? -1 : 1);
+  return left.change.sequence - right.change.sequence || came || left.held.turn - right.held.turn;
 }

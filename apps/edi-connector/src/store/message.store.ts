@@ -9,6 +9,8 @@ export interface KeptMessage {
   readonly partner: string;
   readonly reference: string;
   readonly received: ReceivedMessage;
+  /** The order whose messages take turns; absent for messages that do not. */
+  readonly turnsOf?: string | undefined;
 }
 
 /** A message that a person has to look at. */
@@ -29,6 +31,8 @@ export interface WaitingMessage extends HeldMessage {
   readonly sizeBytes: number;
   /** ISA13. */
   readonly controlNumber: string;
+  /** Counts on with every message: those of one interchange came at the same time. */
+  readonly turn: number;
 }
 
 const HELD = `SELECT message_id AS "messageId", partner, document_type AS "documentType", document_id AS "documentId", reference, reason,
@@ -37,7 +41,7 @@ const HELD = `SELECT message_id AS "messageId", partner, document_type AS "docum
 /** What a message is called as a document begins with what it came in, and its ISA13. */
 const WAITING = `
   SELECT message_id AS "messageId", m.partner, document_type AS "documentType", m.document_id AS "documentId", reference, reason,
-         m.received_at AS "receivedAt", message, sha256, coalesce(size_bytes, octet_length(bytes))::float8 AS "sizeBytes",
+         m.received_at AS "receivedAt", m.turn::float8 AS turn, message, sha256, coalesce(size_bytes, octet_length(bytes))::float8 AS "sizeBytes",
          split_part(m.document_id, ':', 2) AS "controlNumber"
     FROM messages m JOIN documents d ON d.document_id = split_part(m.document_id, ':', 1)::uuid
    WHERE m.partner = $1 AND upper(reference) = ANY($2::text[]) AND state = 'held' AND document_type = '860'
@@ -48,15 +52,15 @@ const WAITING = `
 export class MessageStore {
   /** @returns the earlier message about the same, or `undefined` when this one is the first. */
   async claim(
-    { messageId, partner, reference, received }: KeptMessage,
+    { messageId, partner, reference, received, turnsOf }: KeptMessage,
     at: Date,
     tx: Tx,
   ): Promise<{ contentHash: string; documentId: string } | undefined> {
     const { documentType, documentId, contentHash } = received;
     const claimed = await tx.query(
-      `INSERT INTO messages (message_id, partner, document_type, document_id, reference, content_hash, state, received_at)
-       VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7) ON CONFLICT (message_id) DO NOTHING RETURNING 1 AS one`,
-      [messageId, partner, documentType, documentId, reference, Buffer.from(contentHash, 'hex'), at],
+      `INSERT INTO messages (message_id, partner, document_type, document_id, reference, content_hash, state, received_at, turns_of)
+       VALUES ($1, $2, $3, $4, $5, $6, 'taken', $7, $8) ON CONFLICT (message_id) DO NOTHING RETURNING 1 AS one`,
+      [messageId, partner, documentType, documentId, reference, Buffer.from(contentHash, 'hex'), at, turnsOf ?? null],
     );
     if (claimed.length > 0) return undefined;
     const [earlier] = await tx.query<{ contentHash: string; documentId: string }>(
@@ -64,6 +68,15 @@ export class MessageStore {
       [messageId],
     );
     return earlier;
+  }
+
+  /** The content of the message about an order that came last of those that take turns. */
+  async lastOf(turnsOf: string, tx: Tx): Promise<string | undefined> {
+    const [last] = await tx.query<{ contentHash: string }>(
+      `SELECT encode(content_hash, 'hex') AS "contentHash" FROM messages WHERE turns_of = $1 ORDER BY turn DESC LIMIT 1`,
+      [turnsOf],
+    );
+    return last?.contentHash;
   }
 
   /** Sets a message aside that was claimed: nothing follows of it until a person says so. */

@@ -22,6 +22,10 @@ export type Taken =
 export interface Identity {
   readonly key: string;
   readonly reference: string;
+  /** The order, where messages about it take turns: to 12, to 10, and back to 12. */
+  readonly turnsOf?: string | undefined;
+  /** Its sender numbers them, so the same text again is the same message after all. */
+  readonly isNumbered?: boolean;
 }
 
 /** Takes the messages of one kind, in the transaction of their document. */

@@ -30,7 +30,9 @@ export class OrderChangeTaker extends MessageTaker<OrderChangeDocument> {
   }
 
   identify(message: OrderChangeDocument, partner: Partner, contentHash: string): Identity {
-    return { key: `${orderOf(message, partner)}|${contentHash}`, reference: message.purchaseOrderNumber };
+    const orderId = orderOf(message, partner);
+    const turns = message.purpose === 'change' ? { turnsOf: orderId, isNumbered: message.sequence > 0 } : {};
+    return { key: `${orderId}|${contentHash}`, reference: message.purchaseOrderNumber, ...turns };
   }
 
   async take(document: OrderChangeDocument, context: MessageContext, tx: Tx): Promise<Taken> {
@@ -42,7 +44,7 @@ export class OrderChangeTaker extends MessageTaker<OrderChangeDocument> {
       return { hold: `no order ${purchaseOrderNumber} of ${partner.name} is known; it goes on when the order comes` };
     const hold = holdFor(document, order, context.isReleased);
     if (hold !== undefined) return { hold: hold.slice(0, 400) };
-    const changeId = derivedUuid(`change|${orderId}|${received.contentHash}`);
+    const changeId = derivedUuid(`change|${orderId}|${received.contentHash}|${received.documentId}`);
     await this.changes.keep({ changeId, orderId, document }, receivedAt, tx);
     const event = document.purpose === 'cancel' ? cancelWish : changeWish;
     return { orderId, events: [event(document, { orderId, changeId }, order.echoes, context)] };
