@@ -1,3 +1,7 @@
+/** What a document is for (353). */
+export const PURPOSES_4010 =
+  '00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66 67 68 69 70 77 5C CN CO EX GR PR RH RV SU ZZ';
+
 /**
  * Data elements of release 004010 that our sets use: number, type, shortest/longest, and the codes where the list is
  * short enough to hold a partner to it. Longer lists (units, qualifiers, roles) stay open: partners extend them.
@@ -98,7 +102,7 @@ export const ELEMENTS_4010 = `
 350 AN 1/20
 351 N0 1/3
 352 AN 1/80
-353 ID 2/2 00 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65 66 67 68 69 70 77 CN CO EX GR PR RH RV SU ZZ
+353 ID 2/2 ${PURPOSES_4010}
 354 N0 1/6
 355 ID 2/2
 356 N0 1/6
@@ -160,7 +164,7 @@ export const ELEMENTS_4010 = `
 559 ID 2/2
 562 AN 1/5
 569 ID 1/3
-587 ID 2/2 AC AD AE AH AK AP AT NA RD RF RJ RO RV ZZ
+587 ID 2/2 AC AD AE AH AK AP AT NA RD RF RJ RN RO RV ZZ
 591 ID 3/3
 610 N2 1/15
 618 ID 1/3

@@ -1,3 +1,4 @@
+import { PURPOSES_4010 } from './elements-4010.js';
 import { idPairs, pairs } from './segment-pairs.js';
 
 /**
@@ -7,6 +8,7 @@ import { idPairs, pairs } from './segment-pairs.js';
 export const ELEMENTS_5010 = `
 127 AN 1/50
 207 AN 1/15
+353 ID 2/2 ${PURPOSES_4010} DA ED ER FA FC FS MD RO RR SB
 358 R 1/15
 364 AN 1/256
 719 N0 1/10
@@ -29,7 +31,7 @@ B10 127 145 140! 71 128 127 1073 373 337 ... | R0106 P0506
 MEA 737 738 739 C001 740 741 935 936 752 1373 1270 1271 | R03050608 E0803
 TED 647! 3 721 719 C030 C999 724 ...
 L11 127 128 352 373 1073 ... | R0103 P0102
-BIG 373! 76! 373 324 328 327 640 353 306 76 326 ...
+BIG 373! 76! 373 324 328 327 640 353 306 76 ? ...
 NM1 98! 1065! 1035 1036 1037 1038 1039 66 67 706 98 1035 | P0809 C1110
 `;
 
@@ -49,6 +51,8 @@ export const SEGMENTS_LATER = `
 N4 19 156 116 26 309 310 1715 ? | E0207 C0605 C0704
 POC 350 670! 330 ? C001 212 639 ${idPairs(10)} | C0706 ${pairs(8, 26)}
 `;
+
+const LEADS = '[LDT* QTY* MSG* REF*]';
 
 /** In these sets notes are MTX and no longer MSG. In the others both are read. */
 const NOTES_ARE_MTX = new Set(['850', '855', '860', '865']);
@@ -75,14 +79,17 @@ export function toSetBetween(text: string): string {
 
 /**
  * Parties of a warehouse without end; names of a party in parts (IN2); taxes and charges of an invoice as often as it
- * takes, each with its date.
+ * takes, each with its date; ways to ship an order without end, and lead times that say for how many.
  */
 function grown(text: string): string {
   return text
     .replace(/\bN1(!?)\*10=/g, 'N1$1*=')
     .replace(/\bN2(\*\d*)? /g, (names) => `${names}IN2* `)
     .replaceAll('[SAC*25 TXI*10]', '[SAC* DTM* [TXI* DTM]]')
-    .replaceAll('TXI*10', 'TXI*');
+    .replaceAll('TXI*10', 'TXI*')
+    .replace('TD1*2 TD5*12', 'TD1*2 TD5*')
+    .replace('DTM*10 LDT*12 LIN', `DTM*10 ${LEADS} LIN`)
+    .replace('[LDT*12 QTY* MSG* REF*]', LEADS);
 }
 
 /** A mandatory MSG is no longer: it may be an MTX. */

@@ -8,7 +8,8 @@ const INVOICE = `
     TDS! TXI*10 CAD AMT* [SAC*25 TXI*10] [ISS* PID] CTT`;
 
 /** A line of what was bought, inside a payment. */
-const BOUGHT = '[IT1* RPA* QTY* [REF* DTM*] [SAC* DTM* TXI*] [SLN* [REF* DTM*] [SAC* DTM* TXI*]]]';
+const CHARGED = '[SAC* DTM* TXI* DTM*]';
+const BOUGHT = `[IT1* RPA* QTY* [REF* DTM*] ${CHARGED} [SLN* [REF* DTM*] ${CHARGED}]]`;
 const FUNDS = '[FA1* FA2!*]';
 const ADJUSTMENT = `[ADX* NTE* PER* DTM [REF* DTM*] ${BOUGHT} ${FUNDS}]`;
 const PAID = `[RMR* NTE* REF* DTM* VEH ${BOUGHT} ${ADJUSTMENT} ${FUNDS}]`;
@@ -16,9 +17,9 @@ const PAID = `[RMR* NTE* REF* DTM* VEH ${BOUGHT} ${ADJUSTMENT} ${FUNDS}]`;
 /** Many payers leave ENT out and send what it would hold: read as if it stood there. */
 const REMITTANCE = `
     BPR! NTE* TRN CUR REF* DTM* [N1* N2* N3* N4* REF* PER* RDM* DTM*]
-    [ENT* [NM1* N2* N3* N4* PER* REF*] ${ADJUSTMENT} ${PAID} ${FUNDS}]
+    [ENT* ${FUNDS} [NM1* N2* N3* N4* PER* REF*] ${ADJUSTMENT} ${PAID} ${FUNDS}]
     ${ADJUSTMENT} ${PAID}
-    [TXP* REF* DTM* TXI*] [DED*]
+    [TXP* TXI* REF* DTM* TXI*] [DED*]
     [LX* REF* TRN* [NM1* REF* G53* [AIN* QTY* DTP*] [PEN* AMT* DTP* [INV* DTP*]] QTY* DTM*]]
     [N9* REF* MSG* DTM* [AMT* REF*] [N1* REF* [EMS* ATN* AIN* PYD*]]]
     [RYL* [NM1* [LOC* [PID* DTM [PCT* QTY [AMT* ADX*]]]] [ASM ADX]] LOC* PID* DTM*]`;

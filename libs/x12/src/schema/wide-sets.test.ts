@@ -5,6 +5,13 @@ import { setOf } from '../testing/set-of.js';
 const BEG = 'BEG*00*SA*1**20261102';
 const PO1 = 'PO1*1*2*EA*9.95**VP*A';
 const BIG = 'BIG*20261102*INV-1';
+const BAK = 'BAK*00*AC*1*20261102';
+const BCH = 'BCH*04*SA*1***20261102';
+const BCA = 'BCA*00*AC*1***20261102';
+const BPR = 'BPR*C*10*C*CHK************20261203';
+const POC = 'POC*1*CA*2*2*EA*9.95**VP*A';
+const LEFT = ['CTB*OR*text', 'QTY*38*2', 'SI*TI*A*1', 'SCH*2*EA***002*20261115', 'TD5**2*RDWY'];
+const CHARGED = ['SAC*C*D240***5', 'TXI*ST*1', 'DTM*002*20261110'];
 const many = (count: number, segment: string) => Array.from({ length: count }, () => segment);
 
 /** Seldom, but good X12: nobody who sends it may be refused. */
@@ -108,6 +115,31 @@ const ALLOWED: readonly (readonly [what: string, code: string, version: string, 
     '006020',
     [BEG, `PO1*1*2*EA*9.95**VP*${'A'.repeat(80)}`, `REF*IA*${'7'.repeat(80)}`],
   ],
+  ['a day of a line without what it is the day of', '855', '004010', [BAK, PO1, 'ACK*IA*2*EA**20261110']],
+  ['a refusal because it is not as agreed', '855', '004010', ['BAK*00*RN*1*20261102', PO1]],
+  ['a resubmission that is charged for', '850', '004010', ['BEG*5C*SA*1**20261102', PO1]],
+  ['goods that are paid for when they are scanned', '850', '005010', ['BEG*SB*SA*1**20261102', PO1]],
+  ['thirteen ways to ship', '850', '005010', [BEG, ...many(13, 'TD5**2*RDWY'), PO1]],
+  ['thirteen ways to ship', '860', '004030', [BCH, ...many(13, 'TD5**2*RDWY'), POC]],
+  [
+    'lead times that say for how many, with a note',
+    '850',
+    '005010',
+    [
+      BEG,
+      'DTM*002*20261110',
+      ...many(13, 'LDT*AF*3*DA').flatMap((lead) => [lead, 'QTY*38*2']),
+      'MTX**while they last',
+      'REF*CT*1',
+      PO1,
+    ],
+  ],
+  [
+    'lead times that say for how many, with a note',
+    '860',
+    '004030',
+    [BCH, 'LDT*AF*3*DA', 'QTY*38*2', 'MSG*while they last', POC],
+  ],
 ];
 
 describe('what the standard allows', () => {
@@ -145,6 +177,16 @@ describe('what the standard allows', () => {
       ['BCH*04*SA*1***20261102', 'POC*1*PC*2*2*EA', 'PO3*PC***9.95**2*EA'],
       ['element-condition PO303 #4'],
     ],
+    [
+      'what a line is the day of, without the day',
+      '855',
+      '004010',
+      [BAK, PO1, 'ACK*IA*2*EA*068'],
+      ['element-condition ACK05 #4'],
+    ],
+    ['thirteen ways to ship', '850', '004010', [BEG, ...many(13, 'TD5**2*RDWY'), PO1], ['segment-over-max TD5 #15']],
+    ['a purpose that came later', '850', '004010', ['BEG*SB*SA*1**20261102', PO1], ['element-code BEG01 #2']],
+    ['a record of a tax', '850', '004010', [BEG, PO1, 'TXP*1'], ['segment-not-in-set TXP #4']],
   ] as const)('%s is one (%s in %s)', (_, code, version, segments, issues) => {
     expect(issuesOf(theSet(setOf(code, segments, version)))).toEqual(issues);
   });
@@ -153,7 +195,50 @@ describe('what the standard allows', () => {
 describe('the order of the standard', () => {
   it.each([
     ['850', [BEG, PO1, 'N1*ST*Shop', 'N4*Portland*OR', 'QTY*38*2', 'NX2*01*1', 'REF*DP*1']],
-    ['855', ['BAK*00*AC*1*20261102', 'TXI*ST*1', 'CTB*OR*text', 'N9*L1*1', PO1]],
+    ['855', [BAK, 'TXI*ST*1', 'CTB*OR*text', 'N9*L1*1', PO1]],
+    [
+      '855',
+      [BAK, PO1, 'DTM*002*20261110', 'LDT*AF*3*DA', 'TD5**2*RDWY', 'ACK*IA*2*EA', 'MAN*GM*1', 'AMT*1*5', ...LEFT],
+    ],
+    ['855', [BAK, PO1, 'ACK*IA*2*EA', 'TXI*ST*1', 'QTY*38*2', 'PKG*F****Box', 'MEA**WT*1*LB', ...LEFT.slice(3)]],
+    ['855', [BAK, PO1, 'SLN*1**I', 'ACK*IA*2*EA', 'SAC*C*D240***5', 'CUR*SE*USD', 'DTM*002*20261110', 'N9*L1*1']],
+    ['860', [BCH, 'TD5**2*RDWY', 'CTB*OR*text', 'MAN*GM*1', 'G53*001', 'TXI*ST*1', 'PCT*1*5', 'N9*L1*1', POC]],
+    [
+      '860',
+      [
+        BCH,
+        POC,
+        'PKG*F****Box',
+        'PO4*1',
+        'REF*IA*1',
+        'MAN*GM*1',
+        'PCT*1*5',
+        'TC2*J*1',
+        ...LEFT,
+        'N9*L1*1',
+        'LS*1',
+        'LDT*AF*3*DA',
+        'LE*1',
+      ],
+    ],
+    [
+      '860',
+      [BCH, POC, 'SLN*1**I', 'SAC*C*D240***5', 'DTM*002*20261110', 'ADV*ZZ*1', 'QTY*38*2', 'N9*L1*1', 'N1*ST*Shop'],
+    ],
+    [
+      '865',
+      [BCA, 'PCT*1*5', 'MAN*GM*1', 'TXI*ST*1', 'CTB*OR*text', 'G53*001', 'N1*ST*Shop', 'AMT*1*5', 'ADV*ZZ*1', POC],
+    ],
+    [
+      '865',
+      [BCA, POC, 'PKG*F****Box', 'PO4*1', 'TXI*ST*1', 'PCT*1*5', 'ACK*IA*2*EA', 'MAN*GM*1', ...LEFT, 'LDT*AF*3*DA'],
+    ],
+    [
+      '865',
+      [BCA, POC, 'ACK*IA*2*EA', 'MAN*GM*1', 'CTB*OR*text', 'AMT*1*5', 'PCT*1*5', 'QTY*38*2', 'SCH*2*EA***002*20261115'],
+    ],
+    ['820', [BPR, 'ENT*1', 'FA1*DD', 'FA2*01*7', 'NM1*PE*1*Lee', 'RMR*IV*1**10', 'IT1*1*1*EA*5', ...CHARGED]],
+    ['820', [BPR, 'TXP*1', 'TXI*ST*1', 'REF*IA*1', 'DTM*002*20261110']],
     [
       '940',
       ['W05*N*1', 'LX*1', 'W01*2*EA**VP*A', 'N9*LT*1', 'NTE*WHI*x', 'W20*1', 'QTY*38*2', 'AMT*1*5', 'G62*10*20261102'],
