@@ -7,7 +7,7 @@ const SHIP_NOTICE = `
     [HL!*200000 LIN SN1 SLN*1000 PRF PO4 PID*200 MEA*40 PWK*25 PKG*25 TD1*20 TD5*12 [TD3*12 AT9] TD4*5 TSD REF* PER*3
       [LH1*100 LH2*4 LH3*12 LFH*20 LEP* LH4*4 LHT*3 LHR*10 PER*5 LHE] [CLD*200 REF* DTP*] MAN* DTM*10 FOB PAL
       [N1*200 N2*2 N3*2 N4 REF*12 PER*3 FOB] SDQ*50 ETD CUR [SAC* CUR] GF YNQ*10 [LM*10 LQ*100] [V1* R4* DTM*] AMT* CTP* ITD* PSA* N9* MSG* CSH*
-      SPI* TPB* EFI*]
+      SPI* TPB* [EFI* BIN]]
     CTT`;
 
 const PLACES = 'N2* N3* N4* REF* PER*';
@@ -38,21 +38,22 @@ const RECEIVED = '[W07*=0200 G69* N9* QTY* MEA* W20* PID* G62* DTM* [W13*=0210 N
 const RECEIPT_ADVICE = `
     W17! [N1*10=0100 ${PLACES}] N9* PWK* G61* G62* NTE* W08* W28* W18*10 G08*2 TD1*5 MEA*
     [LX* MAN* PAL* N9* ${RECEIVED}] ${RECEIVED}
-    W14`;
+    W14!`;
 
 const INVENTORY_ADVICE = `
     BIA! CUR DTM* REF* PER* MEA*20 MSG* [LM* LQ*] [N1* ${PLACES} FOB*]
     [LIN!* PID* MEA* PKG* DTM* CTP* CUR* [SAC* CUR*] REF* PER* SDQ* MAN* UIT* CS* DD* G53 PCT* G55* TXI* TD5* NTE* PO4*
+      LDT* [LM* LQ*] [SCH* DTM*] [SLN* PID* MEA* PKG*25 [MAN* MEA*] CTP* REF* DTM*]
       [QTY* UIT* MEA* LDT* DTM* REF* MSG* [SCH* DTM* MEA*] [LM* LQ*]
-        [LS [REF!* DTM* N1 [LM* LQ*]] LE!]] LDT* [SCH* DTM*]
-      [SLN* PID* MEA* PKG*25 [MAN* MEA*] QTY* CTP* REF* DTM*]
+        [LS [REF!* DTM* N1 [LM* LQ*]] LE!]]
       [N1* ${PLACES} FOB* TD5* LDT* DTM* [QTY* UIT* MEA* LDT* DTM* REF*]] [LM* LQ*]]
     CTT`;
 
 const move = (name: string) => `[AT7*=${name} MS1* MS2* K1* M7*]`;
 const CARRIER_STATUS = `
     B10! L11* MAN* K1* [N1*10=0100 N2* N3* N4* PER* G61* G62* L11*] MS3* G62* ${move('AT7')} MS1* MS2* M7* Q7* AT8*
-    [LX*=0200 ${move('0205')} MS1* MS2* M7* L11* MAN* Q7* K1* AT5* AT8* AT9* PO4* MEA* [N1* N2* N3* N4* G62* L11*]
+    [LX*=0200 ${move('0205')} MS1* MS2* M7* L11* MAN* Q7* K1* AT5* AT8* AT9* PO4* MEA* ${move('0205')}
+      [N1* N2* N3* N4* G62* L11*]
       [CD3*=0210 L11* ${move('0215')} NM1* Q7* AT8* MAN* [N1*=0220 N2* N3* N4* L11*]]
       [PRF*=0230 [N1*=0231 N2* N3* N4* L11*] [CD3*=0233 L11* ${move('0240')} NM1* Q7* AT8* MAN*]]
       [SPO*=0250 SDQ*] [OID* SDQ*] [EFI*=0260 BIN!]]`;
