@@ -132,16 +132,21 @@ const CHECKS: readonly HeaderCheck[] = [
   ),
   check('isa-version', 12, 'ISA12 is not a version', ({ version }) => /^00\d{3}$/.test(version)),
   check('isa-control-number', 13, 'ISA13 is not a number', ({ controlNumber }) => /^\d{1,9}$/.test(controlNumber)),
-  check('isa-acknowledgment-requested', 14, 'ISA14 is not 0 or 1', (header) => /^[01]?$/.test(at(header, 14))),
+  check('isa-acknowledgment-requested', 14, 'ISA14 asks for nothing known', asksWhatIsKnown),
   check('isa-usage', 15, 'ISA15 is not P, T or I', ({ usage }) => /^[PTI]$/.test(usage)),
   check('isa-component-separator', 16, 'ISA16 cuts nothing', ({ delimiters }) => maySeparate(delimiters)),
 ];
+
+/** Behind 00401 also 2 and 3: a TA1 only where the interchange is refused, or anything is wrong with it. */
+function asksWhatIsKnown(header: InterchangeHeader): boolean {
+  return (header.version > '00401' ? /^[0-3]?$/ : /^[01]?$/).test(at(header, 14));
+}
 
 function isQualified(side: 'senderQualifier' | 'receiverQualifier'): HeaderCheck['isGood'] {
   return (header) => /^[A-Z0-9]{2}$/.test(header[side]);
 }
 
-/** A letter, a digit or a space would cut words, the element separator nothing. Absent is a note of its own. */
-function maySeparate({ component, element }: Delimiters): boolean {
-  return component === undefined || (component !== element && !/[A-Za-z0-9 ]/.test(component));
+/** A letter, a digit or a space would cut words, another delimiter nothing. Absent is a note of its own. */
+function maySeparate({ component, element, segment }: Delimiters): boolean {
+  return component === undefined || (![element, segment].includes(component) && !/[A-Za-z0-9 ]/.test(component));
 }
