@@ -84,6 +84,28 @@ describe('completeOrder refuses', () => {
     ]);
   });
 
+  it('a number that consists of blanks', () => {
+    expect(issuesOf({ purchaseOrderNumber: ' \t' })).toEqual(['BAD_VALUE /purchaseOrderNumber']);
+    expect(issuesOf({ purchaseOrderNumber: '' })).toEqual(['BAD_VALUE /purchaseOrderNumber']);
+    expect(issuesOf({ purchaseOrderNumber: ' 1 ' })).toEqual([]);
+  });
+
+  it.each([
+    [{ quantity: { value: '999999999999999', unitCode: 'EA' }, price: { amount: '999999999999999' } }, '/lines/0'],
+    [{ taxPercent: '999999999999999' }, '/lines/0'],
+    [{ price: { amount: '1', baseQuantity: '0.0' } }, '/lines/0/price/baseQuantity'],
+  ])('values that give no amount together, and takes no order at zero instead: %j', (change, at) => {
+    const completed = completeOrder(aDraft({ lines: line(change) }));
+    expect(completed.ok ? completed.order.totals : completed.issues.map((issue) => issue.at)).toEqual([at]);
+  });
+
+  it('lines that together come to more than an amount holds', () => {
+    const huge = { quantity: { value: '1', unitCode: 'EA' }, price: { amount: '89999999999999' } };
+    const lines = ['1', '2'].map((lineId) => ({ ...line(huge)[0]!, lineId, taxPercent: '0' }));
+    expect(issuesOf({ lines })).toEqual(['OUT_OF_RANGE /lines']);
+    expect(issuesOf({ lines: lines.slice(1) })).toEqual([]);
+  });
+
   it('an order without lines', () => {
     expect(issuesOf({ lines: [] })).toEqual(['BAD_VALUE /lines']);
   });

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { DocumentIssue } from './events/document-events.js';
 import { isCanonicalOrder } from './is-canonical-order.js';
 import { CanonicalOrder, type AllowanceCharge, type OrderLine } from './order.js';
-import { businessKey, orderIdOf } from './order-id.js';
+import { businessKey, orderIdOf, type BusinessKey } from './order-id.js';
 import type { Money } from './values.js';
 
 type Input = z.input<typeof CanonicalOrder>;
@@ -35,28 +35,38 @@ export function completeOrder(draft: OrderDraft): Completed {
     purchaseOrderNumber: draft.purchaseOrderNumber,
     release: draft.release,
   };
-  if (key.buyerAccountId === '')
+  if (key.buyerAccountId.trim() === '')
     return {
       ok: false,
       issues: [{ code: 'BUYER_UNKNOWN', at: '/parties', message: 'the order names no buyer that we know' }],
     };
-  const order = { ...orderOf(draft), orderId: orderIdOf(key), businessKey: businessKey(key) };
-  if (isCanonicalOrder(order)) return { ok: true, order };
+  const { fields, uncomputed } = orderOf(draft);
+  const order = { ...fields, orderId: orderIdOf(key), businessKey: businessKey(key) };
+  const beyondTheSchema = [...blankNumber(key), ...uncomputed];
+  if (beyondTheSchema.length === 0 && isCanonicalOrder(order)) return { ok: true, order };
   const parsed = CanonicalOrder.safeParse(order);
-  if (parsed.success) return { ok: true, order: parsed.data };
-  return {
-    ok: false,
-    issues: parsed.error.issues
-      .slice(0, 100)
-      .map((issue) => ({ code: 'BAD_VALUE', at: `/${issue.path.map(String).join('/')}`, message: issue.message })),
-  };
+  if (!parsed.success) return { ok: false, issues: [...blankNumber(key), ...issuesOf(parsed.error)] };
+  return beyondTheSchema.length === 0 ? { ok: true, order: parsed.data } : { ok: false, issues: beyondTheSchema };
+}
+
+function issuesOf(error: z.ZodError): DocumentIssue[] {
+  return error.issues
+    .slice(0, 100)
+    .map((issue) => ({ code: 'BAD_VALUE', at: `/${issue.path.map(String).join('/')}`, message: issue.message }));
+}
+
+/** The key knows no blanks: all orders without a number would be one. An empty one the schema names. */
+function blankNumber({ purchaseOrderNumber: number }: BusinessKey): DocumentIssue[] {
+  if (number === '' || number.trim() !== '') return [];
+  return [{ code: 'BAD_VALUE', at: '/purchaseOrderNumber', message: 'the number consists of blanks' }];
 }
 
 /** The draft with its lines in one notation, its amounts, and `[]` for the lists that it leaves out. */
-function orderOf(draft: OrderDraft): Input {
+function orderOf(draft: OrderDraft): { fields: Input; uncomputed: DocumentIssue[] } {
   const { tax: _tax, prepaid: _prepaid, lines, ...rest } = draft;
   const normal = lines.map(normalLine);
-  return {
+  const { uncomputed, ...amounts } = amountsOf(draft, normal);
+  const fields = {
     ...rest,
     schemaVersion: 1,
     orderTypeCode: draft.orderTypeCode ?? '220',
@@ -65,15 +75,35 @@ function orderOf(draft: OrderDraft): Input {
     allowanceCharges: draft.allowanceCharges ?? [],
     notes: draft.notes ?? [],
     references: draft.references ?? [],
-    ...amountsOf(draft, normal),
+    ...amounts,
   } as Input;
+  return { fields, uncomputed };
 }
 
 function amountsOf(draft: OrderDraft, lines: readonly DraftLine[]): Amounts {
   try {
     return computeAmounts(draft, lines);
   } catch {
-    return zeroAmounts(draft.currency, lines); // the schema names the value that cannot be computed with
+    // The schema names a value that is none; where each is one by itself, this says what they do not give together.
+    return { ...zeroAmounts(draft.currency, lines), uncomputed: whyUncomputed(draft.currency, lines) };
+  }
+}
+
+function whyUncomputed(currency: string, lines: readonly DraftLine[]): DocumentIssue[] {
+  const index = lines.findIndex((line) => !isComputable(line as OrderLine, currency));
+  const base = lines[index]?.price.baseQuantity;
+  if (base !== undefined && /^[0.]+$/.test(base))
+    return [{ code: 'BAD_VALUE', at: `/lines/${index}/price/baseQuantity`, message: 'must be above zero' }];
+  const at = index === -1 ? '/lines' : `/lines/${index}`;
+  return [{ code: 'OUT_OF_RANGE', at, message: 'the amount is too large to compute with' }];
+}
+
+function isComputable(line: OrderLine, currency: string): boolean {
+  try {
+    lineTax({ ...line, lineExtensionAmount: lineAmount(line, currency) });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -107,9 +137,11 @@ function normalPrice(price: DraftLine['price']): DraftLine['price'] {
 interface Amounts {
   readonly lines: readonly OrderLine[];
   readonly totals: CanonicalOrder['totals'];
+  /** Why they could not be computed. */
+  readonly uncomputed: DocumentIssue[];
 }
 
-function zeroAmounts(currency: string, given: readonly DraftLine[]): Amounts {
+function zeroAmounts(currency: string, given: readonly DraftLine[]): Omit<Amounts, 'uncomputed'> {
   const zero = { currency, minor: 0 };
   return {
     lines: given.map((line) => ({ ...line, lineExtensionAmount: zero }) as OrderLine),
@@ -137,9 +169,7 @@ function computeAmounts(draft: OrderDraft, given: readonly DraftLine[]): Amounts
   const lines = given as readonly OrderLine[];
   let sum = 0;
   for (const line of lines) {
-    const goods = extend(line.quantity.value, line.price.amount, currency, line.price);
-    const items = line.allowanceCharges;
-    line.lineExtensionAmount = items.length === 0 ? goods : addMoney(goods, net(currency, items));
+    line.lineExtensionAmount = lineAmount(line, currency);
     sum += line.lineExtensionAmount.minor;
   }
   const lineExtension = money(currency, sum);
@@ -162,7 +192,13 @@ function computeAmounts(draft: OrderDraft, given: readonly DraftLine[]): Amounts
       ...(draft.prepaid && { prepaid: draft.prepaid }),
       payable,
     },
+    uncomputed: [],
   };
+}
+
+function lineAmount({ quantity, price, allowanceCharges: items }: OrderLine, currency: string): Money {
+  const goods = extend(quantity.value, price.amount, currency, price);
+  return items.length === 0 ? goods : addMoney(goods, net(currency, items));
 }
 
 function sumOf(currency: string, items: readonly AllowanceCharge[], areCharges: boolean): Money {

@@ -33,6 +33,7 @@ export function senderPlace(places: Places, canonical: string): string {
 
 /** A fault of a whole object is at the object: the parent of any of its fields. */
 function inside(places: Places, at: string): string | undefined {
+  if (/^\/lines\/\d+$/.test(at)) return at; // a line has the same place in both
   const field = Object.keys(places).find((place) => place.startsWith(`${at}/`));
   if (field === undefined) return undefined;
   const deeper = field.slice(at.length).split('/').length - 1;

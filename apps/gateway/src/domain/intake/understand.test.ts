@@ -89,6 +89,15 @@ describe('a JSON order', () => {
     expect(issuesOf({}, { accountId: 'BOLT' })).toEqual([{ at: '/buyer/accountId' }]);
   });
 
+  it('is refused at the line whose amount cannot be computed, and not taken for an order at zero', () => {
+    const huge = '999999999999999';
+    expect(issuesOf({ lines: [{ sku: 'A', quantity: huge, price: huge }] })).toEqual([{ at: '/lines/0' }]);
+    expect(issuesOf({ lines: [{ sku: 'A', quantity: '1', price: '1', baseQuantity: '0' }] })).toEqual([
+      { at: '/lines/0/baseQuantity' },
+    ]);
+    expect(issuesOf({ purchaseOrderNumber: ' ' })).toEqual([{ at: '/purchaseOrderNumber' }]);
+  });
+
   it('takes an amount as fine as its currency, and not finer', () => {
     expect(issuesOf({ tax: '1.25' })).toEqual([]);
     expect(issuesOf({ tax: '1.250' })).toEqual([]);
