@@ -228,6 +228,20 @@ describe('a deal that is no order', () => {
     expect((await rejectionOf(deal)).issues).toMatchObject([{ code: 'DEAL_REOPENED', at: '/IsWon' }]);
   });
 
+  it('is reported at its order when it was captured and is gone, or cannot be read any more', async () => {
+    const [gone, faulty] = [won(), won()];
+    for (const deal of [gone, faulty]) {
+      await tellOf(deal);
+      await captured(deal);
+    }
+    salesforce.deals.delete(gone.Id);
+    salesforce.deals.set(faulty.Id, { ...faulty, OpportunityLineItems: [] });
+    for (const deal of [gone, faulty]) {
+      await tellOf(deal);
+      await hub.until(DocumentRejected, 1, capturesOf(deal)[0]!.subject);
+    }
+  });
+
   it('does not become a second order when its PO number changes', async () => {
     const deal = won();
     await tellOf(deal);

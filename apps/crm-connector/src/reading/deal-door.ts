@@ -88,13 +88,13 @@ export class DealDoor {
     organization: Organization,
     tx: Tx,
   ): Promise<Verdict> {
-    if (deal === undefined) return refusal([GONE]);
+    const known = await this.deals.find(raw.organizationId, raw.opportunityId, tx);
+    if (deal === undefined) return { ...refusal([GONE]), orderId: known?.orderId };
     const mapped = toOrder(deal, {
       organization,
       receivedAt: raw.receivedAt.toISOString(),
       sha256: raw.sha256.toString('hex'),
     });
-    const known = await this.deals.find(raw.organizationId, raw.opportunityId, tx);
     const facts = factsOf(deal, mapped);
     const twins = facts.orderId === undefined ? [] : await this.deals.twins(facts.orderId, tx);
     const judgement = judgeDeal(
@@ -115,7 +115,7 @@ export class DealDoor {
     };
     switch (judgement) {
       case 'refuse-unreadable':
-        return refusal(mapped.ok ? [] : mapped.issues);
+        return { ...refusal(mapped.ok ? [] : mapped.issues), orderId: known?.orderId };
       case 'refuse-reopened':
         return { ...refusal([REOPENED]), orderId: known?.orderId };
       case 'refuse-moved':

@@ -1,9 +1,10 @@
-import { Sourced } from '@railhead/connector-kit';
+import { fitText, Sourced } from '@railhead/connector-kit';
 import type { DraftLine } from '@railhead/contracts';
 import { compareDecimals, extend, parseMinor, percentOf, type Money } from '@railhead/money';
 import type { LineItem } from './salesforce.schemas.js';
 
 const EACH = 'EA'; // Salesforce states no unit
+const NAME_MAX = 200;
 
 /** What names the product: its stock keeping unit, or else its code, which an admin may not have kept apart. */
 export function skuOf(item: LineItem): string | undefined {
@@ -25,7 +26,7 @@ export function toLine(item: LineItem, currency: string, number: number, at: str
   const name = item.Product2?.Name?.trim();
   const line: DraftLine = {
     lineId: String(number),
-    item: { sellersItemId: skuOf(item) ?? '', ...(name && { name }) },
+    item: { sellersItemId: skuOf(item) ?? '', ...(name && { name: fitText(name, NAME_MAX) }) },
     quantity,
     price: { amount: item.UnitPrice },
     ...(discount && { allowanceCharges: [discount] }),

@@ -95,6 +95,15 @@ describe('a won deal', () => {
     });
   });
 
+  it('keeps every line of a long address, and cuts words that are too long', () => {
+    const rest = { ...aDeal().Account, Name: 'G'.repeat(255), ShippingCountry: 'Freedonia' };
+    const street = ['Gate 1', 'Hall 2', 'Aisle 3', 'Dock 4', 'Bay 5', 'c/o Wu', 'Room 7'];
+    const line = aDealLine({ Product2: { StockKeepingUnit: 'RH-1001', Name: 'H'.repeat(255) } });
+    const long = order({ Account: { ...rest, ShippingStreet: street.join('\n') }, OpportunityLineItems: [line] });
+    expect(long.parties[2]!.postalAddress!.lines).toEqual([[...street, 'Freedonia'].join(', ')]);
+    expect([long.parties[0]!.name?.length, long.lines[0]!.item.name?.length]).toEqual([120, 200]);
+  });
+
   it('says for every field where it comes from', () => {
     const canonical = order({
       OpportunityLineItems: [aDealLine({ Discount: 10, ServiceDate: '2026-03-01' }), aDealLine()],

@@ -1,16 +1,18 @@
-import { Sourced } from '@railhead/connector-kit';
+import { fitLines, fitText, Sourced } from '@railhead/connector-kit';
 import type { OrderDraft } from '@railhead/contracts';
 import { countryCodeOf } from './country.js';
 import type { Account } from './salesforce.schemas.js';
 
 type Party = OrderDraft['parties'][number];
 
+const NAME_MAX = 120;
+const LINE_MAX = 120;
 const LINES_MAX = 6;
 
 /** Who buys, who pays, where it goes: all from the account. The buyer is known by the number that we gave the account. */
 export function toParties(account: Account): Sourced<Party[]> {
   const name = text(account.Name);
-  const named = name === undefined ? {} : { name };
+  const named = name === undefined ? {} : { name: fitText(name, NAME_MAX) };
   const buyer = Sourced.of<Party>(
     { role: 'buyer', accountId: text(account.AccountNumber) ?? '', ...named },
     { '/role': '/Account', '/accountId': '/Account/AccountNumber', '/name': '/Account/Name' },
@@ -37,7 +39,7 @@ function addressOf(
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const postalAddress = {
-    lines: lines.slice(0, LINES_MAX),
+    lines: fitLines(lines, LINE_MAX, LINES_MAX),
     ...(city !== undefined && { city }),
     ...(subdivision !== undefined && { subdivision }),
     ...(postalCode !== undefined && { postalCode }),

@@ -38,6 +38,14 @@ it('asks for the currency only where there are several', async () => {
   expect((await client().readDeal(deal.Id)).deal).toMatchObject({ CurrencyIsoCode: 'EUR' });
 });
 
+it('takes no part of the lines for all of them', async () => {
+  const deal = aDeal();
+  salesforce.deals.set(deal.Id, deal);
+  salesforce.childPageSize = 1;
+  salesforce.hidesNextPage = true;
+  await expect(client().readDeal(deal.Id)).rejects.toMatchObject({ code: 'PARTNER_UNAVAILABLE', retryable: true });
+});
+
 it('says that a wrong secret will stay wrong', async () => {
   const wrong = client({ login: { ...salesforce.login, clientSecret: 'wrong' } });
   await expect(wrong.readDeal(aDeal().Id)).rejects.toMatchObject({ code: 'PARTNER_REJECTED' });

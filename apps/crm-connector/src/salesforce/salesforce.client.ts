@@ -41,7 +41,9 @@ export class SalesforceClient {
     if (deal === undefined) return { bytes: Buffer.from(text) };
     const pages = [text];
     let lines = deal.OpportunityLineItems ?? { done: true, records: [] };
-    while (!lines.done && lines.nextRecordsUrl !== undefined) {
+    while (!lines.done) {
+      if (lines.nextRecordsUrl === undefined)
+        throw Failure.transient('PARTNER_UNAVAILABLE', 'the answer has more lines, and does not say where');
       const next = await this.get(connection, lines.nextRecordsUrl);
       pages.push(next);
       const page = parsed(LineItemPage, next);

@@ -1,5 +1,5 @@
+import { decimalOf } from '@railhead/connector-kit';
 import { z } from 'zod';
-import { decimalOf } from './decimal-text.js';
 
 /*
  * What Salesforce answers, after `parseLosslessly`: numbers are text. Unknown fields are allowed. A field without a value

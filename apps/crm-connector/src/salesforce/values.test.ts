@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { decimalOf } from '@railhead/connector-kit';
 import { countryCodeOf } from './country.js';
-import { decimalOf } from './decimal-text.js';
 import { isRecordId, toLongId } from './record-id.js';
 import { changedQuery, dealQuery } from './soql.js';
 

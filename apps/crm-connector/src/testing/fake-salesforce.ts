@@ -47,6 +47,8 @@ export class FakeSalesforce {
   organizationId = ORG_ID;
   /** Refuses every token, also new ones. */
   refusesAll = false;
+  /** Says that there are more lines, and not where. */
+  hidesNextPage = false;
   /** Answers everything with 503. */
   isAway = false;
   /** How long the next answer takes, in milliseconds. */
@@ -220,7 +222,12 @@ export class FakeSalesforce {
     const done = to >= lines.length;
     const next = `/services/data/v62.0/query/${id}-${to}`;
     if (!done) this.pages.set(next, this.page(id, lines, to));
-    return { totalSize: lines.length, done, ...(!done && { nextRecordsUrl: next }), records: lines.slice(from, to) };
+    return {
+      totalSize: lines.length,
+      done,
+      ...(!done && !this.hidesNextPage && { nextRecordsUrl: next }),
+      records: lines.slice(from, to),
+    };
   }
 }
 
