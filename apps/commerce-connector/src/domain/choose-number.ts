@@ -1,24 +1,20 @@
 import type { CanonicalOrder } from '@railhead/contracts';
 
-/** The two forms an order of a shop can take: under the customer's PO number alone, or told apart by the shop's number. */
-export interface Forms {
-  readonly plain: CanonicalOrder;
-  readonly apart: CanonicalOrder;
-}
-
 /**
- * Which form an order is captured in. Customers use a PO number again for another order; two orders of a shop are two
- * orders all the same. A copy of an order that we know must keep its id.
+ * Which form an order is captured in: under the customer's PO number alone, told apart by the shop's number, or by its id there.
+ * Customers use a PO number again for another order, and shops number their orders alike; two orders are two all the same.
+ * A copy of an order that we know must keep its id.
  *
+ * @param forms - Those it can take, the plainest first; the last is of this order alone.
  * @param knownId - Our order id, when an earlier copy was captured.
- * @param plainIsTaken - Whether another order of the shops has the id of the plain form.
+ * @param taken - Ids that another order of the shops has.
  * @returns undefined when an edit at the shop moved the order to another PO number: it would become a second order.
  */
 export function chooseForm(
-  forms: Forms,
+  forms: readonly CanonicalOrder[],
   knownId: string | undefined,
-  plainIsTaken: boolean,
+  taken: ReadonlySet<string>,
 ): CanonicalOrder | undefined {
-  if (knownId === undefined) return plainIsTaken ? forms.apart : forms.plain;
-  return [forms.plain, forms.apart].find((form) => form.orderId === knownId);
+  if (knownId === undefined) return forms.find((form) => !taken.has(form.orderId));
+  return forms.find((form) => form.orderId === knownId);
 }

@@ -42,6 +42,22 @@ describe('a copy of an order', () => {
     expect(judgeCopy(seen, { revision: at(5), contentHash: 'a', cancelled: false })).toBe('stale');
   });
 
+  it('cancels when nothing is left of it, once; when there is something again, a person decides', () => {
+    const empty = { contentHash: '0', cancelled: false, isEmpty: true };
+    expect(judgeCopy(known(), { revision: at(11), ...empty })).toBe('cancel');
+    expect(judgeCopy(known({ contentHash: '0' }), { revision: at(12), ...empty })).toBe('same');
+    expect(judgeCopy(known({ contentHash: '0' }), { revision: at(13), contentHash: 'a', cancelled: false })).toBe(
+      'capture',
+    );
+    expect(judgeCopy(undefined, { revision: at(11), ...empty })).toBe('refuse-unreadable');
+  });
+
+  it('is not captured when the shop has sent it before we saw it; what it sends later is no news', () => {
+    const sent = { revision: at(11), contentHash: 'a', cancelled: false, isSent: true };
+    expect(judgeCopy(undefined, sent)).toBe('refuse-sent');
+    expect(judgeCopy(known(), sent)).toBe('same');
+  });
+
   it('is refused when it is new and cannot be mapped', () => {
     expect(judgeCopy(undefined, { revision: at(1), cancelled: false })).toBe('refuse-unreadable');
     expect(judgeCopy(known(), { revision: at(11), cancelled: false })).toBe('refuse-unreadable');

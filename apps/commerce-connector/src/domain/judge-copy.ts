@@ -14,18 +14,24 @@ export interface Copy {
   readonly cancelled: boolean;
   /** Absent: the copy could not be mapped. A cancelled order may have no quantities left. */
   readonly contentHash?: string | undefined;
+  /** Nothing is left of it: every quantity was taken off or refunded. */
+  readonly isEmpty?: boolean;
+  /** The shop has sent some of it already. */
+  readonly isSent?: boolean;
 }
 
 /**
  * What to do with a copy of an order: deliveries repeat, and an older copy may come after a newer one.
  *
  * - `capture`: not seen before, or other content than the copy we know (validation then asks a person).
- * - `cancel`: the order we captured was cancelled at the shop.
+ * - `cancel`: the order we captured was cancelled at the shop, or nothing is left of it.
  * - `refuse-cancelled`: it was cancelled before we saw it; nothing of it may ship.
+ * - `refuse-sent`: the shop has sent of it already, before we saw it; it must not go out twice.
  * - `refuse-unreadable`: something new in it, but it cannot be mapped.
  * - `same`, `stale`: nothing new.
  */
-export type Judgement = 'capture' | 'cancel' | 'refuse-cancelled' | 'refuse-unreadable' | 'same' | 'stale';
+export type Judgement =
+  'capture' | 'cancel' | 'refuse-cancelled' | 'refuse-sent' | 'refuse-unreadable' | 'same' | 'stale';
 
 /** Judges by what the document says, not by its topic: the topics of one change overtake each other. */
 export function judgeCopy(known: KnownOrder | undefined, copy: Copy): Judgement {
@@ -34,6 +40,9 @@ export function judgeCopy(known: KnownOrder | undefined, copy: Copy): Judgement 
     if (known.cancelled) return 'same';
     if (copy.cancelled) return 'cancel';
     if (copy.contentHash === known.contentHash) return 'same';
+    if (copy.isEmpty) return 'cancel';
   } else if (copy.cancelled) return 'refuse-cancelled';
+  else if (copy.isSent) return 'refuse-sent';
+  if (copy.isEmpty) return 'refuse-unreadable';
   return copy.contentHash === undefined ? 'refuse-unreadable' : 'capture';
 }

@@ -7,6 +7,7 @@ it('leaves prices without tax as they are', () => {
   expect(
     netLine({
       quantity: '3',
+      ordered: '3',
       price: '12.50',
       discounts: ['1.00', '0.49'],
       taxes: ['9.99'],
@@ -35,6 +36,7 @@ it('ties to the minor unit for any line with the tax in its price: quantity × p
         const tax = Math.round((charged * rate) / (100 + rate));
         const net = netLine({
           quantity: String(quantity),
+          ordered: String(quantity),
           price: text(price),
           discounts: [text(discount)],
           taxes: [text(tax)],

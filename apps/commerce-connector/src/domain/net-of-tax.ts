@@ -5,6 +5,8 @@ const PRICE_DECIMALS = 10;
 /** A line as the shop states it. All amounts in major units; `price` is of one unit, before discounts. */
 export interface StatedLine {
   readonly quantity: string;
+  /** The quantity that `discounts` and `taxes` are of: more than `quantity`, where some of it was taken off again. */
+  readonly ordered: string;
   readonly price: string;
   readonly discounts: readonly string[];
   readonly taxes: readonly string[];
@@ -38,13 +40,20 @@ export function sumOf(currency: string, amounts: readonly string[]): Money {
  */
 export function netLine(stated: StatedLine): NetLine {
   const { currency, quantity, price } = stated;
-  const discount = sumOf(currency, stated.discounts);
+  const discount = partOf(stated, stated.discounts);
   if (!stated.taxesIncluded) return { unitPrice: addDecimals(price), discount };
   const charged = extend(quantity, price, currency).minor - discount.minor;
-  const net = charged - sumOf(currency, stated.taxes).minor;
+  const net = charged - partOf(stated, stated.taxes).minor;
   const netDiscount =
     charged <= 0 ? discount.minor : Number(rounded(BigInt(discount.minor) * BigInt(net), BigInt(charged)));
   return { unitPrice: unitPriceOf(net + netDiscount, quantity, currency), discount: { currency, minor: netDiscount } };
+}
+
+/** The share of amounts that falls on what is left of a line. */
+function partOf({ quantity, ordered, currency }: StatedLine, amounts: readonly string[]): Money {
+  const whole = sumOf(currency, amounts);
+  if (quantity === ordered) return whole;
+  return { currency, minor: Number(rounded(BigInt(whole.minor) * BigInt(quantity), BigInt(ordered))) };
 }
 
 /** An amount divided by a whole quantity, with so many decimals that multiplying back gives the amount. */

@@ -17,13 +17,14 @@ import { ShopDirectory, type Shop } from '../shopify/shop.js';
 import { isSigned } from '../shopify/signature.js';
 import { WebhookDoor, type Answer } from '../shopify/webhook-door.js';
 
-/** Topics that carry a whole order. All are read alike: what counts is what the order says. */
+/** Topics that carry a whole order, all read alike: what counts is what the order says. Of an edit only the changes come. */
 const TOPICS = new Set(['orders/create', 'orders/updated', 'orders/edited', 'orders/paid', 'orders/cancelled']);
 
 const METRIC: Record<Answer['outcome'], DoorOutcome> = {
   captured: 'accepted',
   'cancel-requested': 'accepted',
   duplicate: 'duplicate',
+  noted: 'accepted',
   rejected: 'rejected',
 };
 

@@ -10,12 +10,18 @@ import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { commerceConnectorService } from '../index.js';
 import { anOrderText, SHOP, signatureOf } from '../shopify/testing.js';
 
+/** Shops of the same account. */
+const BRANCHES = ['test-shop-eu.myshopify.com', 'test-shop-uk.myshopify.com', 'test-shop-jp.myshopify.com'];
+
 let hub: ServiceUnderTest;
 let numbers = 5_000_000_000_000_000_000n;
 
 beforeAll(async () => {
   hub = await serviceUnderTest(commerceConnectorService, {
-    SHOPIFY_SHOPS: JSON.stringify([{ ...SHOP, secrets: [...SHOP.secrets, 'the-secret-before'] }]),
+    SHOPIFY_SHOPS: JSON.stringify([
+      { ...SHOP, secrets: [...SHOP.secrets, 'the-secret-before'] },
+      ...BRANCHES.map((domain) => ({ ...SHOP, domain })),
+    ]),
   });
 });
 afterAll(() => hub.stop());
@@ -49,6 +55,7 @@ async function push(
   body: string | Buffer,
   topic = 'orders/create',
   headers: Record<string, string | undefined> = {},
+  shop = SHOP.domain,
 ): Promise<Answer> {
   const all = {
     'content-type': 'application/json',
@@ -57,7 +64,7 @@ async function push(
     ...headers,
   };
   const sent = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const response = await fetch(`${hub.address}/shopify/${SHOP.domain}/webhooks`, {
+  const response = await fetch(`${hub.address}/shopify/${shop}/webhooks`, {
     method: 'POST',
     body: body.length === 0 ? null : body,
     headers: sent,
@@ -155,6 +162,59 @@ describe('a signed webhook of an order', () => {
     expect(first.body.orderId).not.toBe(second.body.orderId);
   });
 
+  it('stays one order each when several shops of an account number theirs alike', async () => {
+    const name = '#7000001';
+    const orders = BRANCHES.map((shop) => ({ shop, order: fresh() }));
+    const pushed = (order: { text: ReturnType<typeof fresh>['text'] }, shop: string, ...changes: [string, string][]) =>
+      push(order.text(...changes).replace(/"name": "#\d+"/, `"name": "${name}"`), 'orders/create', {}, shop);
+    const answers = await Promise.all(orders.map(({ shop, order }) => pushed(order, shop)));
+    expect(answers.map(({ status, body }) => [status, body.outcome])).toEqual(Array(3).fill([200, 'captured']));
+    expect(new Set(answers.map(({ body }) => body.orderId)).size).toBe(3);
+    for (const [index, { shop, order }] of orders.entries())
+      expect((await pushed(order, shop, LATER)).body).toMatchObject({
+        outcome: 'duplicate',
+        orderId: answers[index]!.body.orderId,
+      });
+  });
+
+  it('is seen as refused at the order that it would have changed', async () => {
+    const order = fresh();
+    const { body } = await push(order.text());
+    const refused = await push(order.text(LATER, ['"sku": "RH-1001"', '"sku": ""']), 'orders/updated');
+    expect(refused.body).toMatchObject({ outcome: 'rejected', orderId: body.orderId });
+    await hub.until(DocumentRejected, 1, body.orderId);
+  });
+
+  it('comes with an edit that names what changed only, which is kept at its order', async () => {
+    const order = fresh();
+    const { body } = await push(order.text());
+    const edit = `{"order_edit": {"id": 78912328793, "order_id": ${order.id}, "line_items": {"additions": []}}}`;
+    expect(await push(edit, 'orders/edited')).toMatchObject({
+      status: 200,
+      body: { outcome: 'noted', orderId: body.orderId },
+    });
+    expect((await push(edit, 'orders/edited')).body.outcome).toBe('duplicate');
+    expect(await hub.until(DocumentReceived, 2, body.orderId)).toHaveLength(2);
+  });
+
+  it('is not sent a second time when the shop sent it before it came here', async () => {
+    const order = fresh();
+    const sent: [string, string] = [
+      '"requires_shipping": true',
+      '"requires_shipping": true, "fulfillment_status": "fulfilled"',
+    ];
+    expect((await push(order.text(sent))).body).toMatchObject({
+      outcome: 'rejected',
+      issues: [{ code: 'ALREADY_SENT', at: '/line_items/0/fulfillment_status' }],
+    });
+    const other = fresh();
+    const { body } = await push(other.text());
+    expect((await push(other.text(LATER, sent), 'orders/updated')).body).toMatchObject({
+      outcome: 'duplicate',
+      orderId: body.orderId,
+    });
+  });
+
   it('does not become a second order when its PO number is changed at the shop', async () => {
     const order = fresh();
     await push(order.text());
@@ -185,6 +245,20 @@ describe('an order cancelled at the shop', () => {
       actor: { kind: 'partner', id: SHOP.domain },
       reason: 'cancelled at the shop: customer',
     });
+  });
+
+  it('is asked to be cancelled here when every line was refunded, and not again', async () => {
+    const order = fresh();
+    const { body } = await push(order.text());
+    const refunded = order.text(LATER).replaceAll('"current_quantity": 3', '"current_quantity": 0');
+    expect((await push(refunded, 'orders/updated')).body).toMatchObject({
+      outcome: 'cancel-requested',
+      orderId: body.orderId,
+    });
+    expect((await push(`${refunded}\n`, 'orders/updated')).body.outcome).toBe('duplicate');
+    expect(await hub.until(OrderCancelRequested, 1, body.orderId)).toMatchObject([
+      { data: { reason: expect.stringContaining('nothing is left') } },
+    ]);
   });
 
   it('is never captured when the cancellation overtakes it', async () => {

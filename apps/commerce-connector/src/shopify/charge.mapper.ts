@@ -1,14 +1,17 @@
-import { Sourced } from '@railhead/connector-kit';
-import { subtractMoney } from '@railhead/money';
+import { fitText, Sourced } from '@railhead/connector-kit';
+import { multiplyDecimals, subtractMoney } from '@railhead/money';
 import type { OrderDraft } from '@railhead/contracts';
 import { sumOf } from '../domain/net-of-tax.js';
+import { isTip, quantityOf } from './line.mapper.js';
 import type { ShopifyOrder, ShopifyShippingLine } from './shopify.schemas.js';
 
 type Charge = NonNullable<OrderDraft['allowanceCharges']>[number];
 
 /** What is owed beside the goods: shipping after its discounts, and the tip. Free shipping is no charge. */
 export function toCharges(order: ShopifyOrder): Sourced<Charge[]> {
-  const shipping = order.shipping_lines.map((line, index) => toFreight(line, order, `/shipping_lines/${index}`));
+  const shipping = order.shipping_lines.flatMap((line, index) =>
+    line.is_removed === true ? [] : [toFreight(line, order, `/shipping_lines/${index}`)],
+  );
   const charges = [...shipping, ...toTip(order)].filter((charge) => charge.value.amount.minor !== 0);
   return Sourced.list(charges);
 }
@@ -31,11 +34,22 @@ function toFreight(line: ShopifyShippingLine, order: ShopifyOrder, at: string): 
         ),
       )
     : discounted;
-  const reason = (line.title ?? line.code ?? 'Shipping').slice(0, 200) || 'Shipping';
+  const reason = fitText(line.title ?? line.code ?? 'Shipping', 200) || 'Shipping';
   return Sourced.of<Charge>({ isCharge: true, reasonCode: 'FC', reason, amount }, { '': at }); // UNCL 7161: freight
 }
 
+/** Given at the checkout it is a line too, and the total of the tips says it once more. */
 function toTip(order: ShopifyOrder): Sourced<Charge>[] {
+  const tips = order.line_items.filter(isTip);
+  if (tips.length > 0) {
+    const amounts = tips.map((item) => multiplyDecimals(item.price, quantityOf(item)));
+    return [
+      Sourced.of<Charge>(
+        { isCharge: true, reason: 'Tip', amount: sumOf(order.currency, amounts) },
+        { '': '/line_items' },
+      ),
+    ];
+  }
   if (order.total_tip_received == null) return [];
   const amount = sumOf(order.currency, [order.total_tip_received]);
   return [Sourced.of<Charge>({ isCharge: true, reason: 'Tip', amount }, { '': '/total_tip_received' })];

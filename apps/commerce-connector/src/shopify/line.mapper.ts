@@ -1,14 +1,32 @@
-import { Sourced } from '@railhead/connector-kit';
+import { fitText, Sourced } from '@railhead/connector-kit';
 import type { DraftLine } from '@railhead/contracts';
 import { addDecimals, multiplyDecimals } from '@railhead/money';
 import { netLine } from '../domain/net-of-tax.js';
+import { noteTextsOf } from './attributes.js';
 import type { ShopifyLineItem, ShopifyOrder } from './shopify.schemas.js';
 
 const EACH = 'EA'; // a shop sells pieces
+const NAME_MAX = 200;
+const NOTES_MAX = 50;
 
 /** What is wanted of a line now: edits and refunds lower `current_quantity`, never `quantity`. */
 export function quantityOf(item: ShopifyLineItem): string {
   return addDecimals(item.current_quantity ?? item.quantity);
+}
+
+/** Whether some of a line was taken off again. Its discounts and taxes are stated for all of it still. */
+export function isReduced(item: ShopifyLineItem): boolean {
+  return quantityOf(item) !== addDecimals(item.quantity);
+}
+
+/** A tip is written as a line, though nothing is to be sent. */
+export function isTip(item: ShopifyLineItem): boolean {
+  return item.tip_payment_gateway !== undefined;
+}
+
+/** Whether the shop has sent goods of it already, or a part of them. */
+export function isSent(item: ShopifyLineItem): boolean {
+  return item.requires_shipping !== false && ['fulfilled', 'partial'].includes(item.fulfillment_status ?? '');
 }
 
 /**
@@ -22,6 +40,7 @@ export function toLine(item: ShopifyLineItem, order: ShopifyOrder, number: numbe
   const quantity = quantityOf(item);
   const { unitPrice, discount } = netLine({
     quantity,
+    ordered: addDecimals(item.quantity),
     price: item.price,
     discounts: item.discount_allocations.map((allocation) => allocation.amount),
     taxes: item.tax_lines.map((tax) => tax.price),
@@ -29,15 +48,17 @@ export function toLine(item: ShopifyLineItem, order: ShopifyOrder, number: numbe
     currency: order.currency,
   });
   const taxPercent = percentOf(item);
+  const notes = noteTextsOf(item.properties).slice(0, NOTES_MAX);
   const line: DraftLine = {
     lineId: String(number),
-    item: { sellersItemId: item.sku ?? '', ...(item.title && { name: item.title }) },
+    item: { sellersItemId: item.sku ?? '', ...(item.title && { name: fitText(item.title, NAME_MAX) }) },
     quantity: { value: quantity, unitCode: EACH },
     price: { amount: unitPrice },
     ...(discount.minor !== 0 && {
       allowanceCharges: [{ isCharge: false, reasonCode: '95', reason: reasonOf(item, order), amount: discount }],
     }),
     ...(taxPercent !== undefined && { taxPercent }),
+    ...(notes.length > 0 && { notes: notes.map((text) => ({ text })) }),
     ...(item.requires_shipping === false && { fulfilmentType: 'digital' as const }),
   };
   return Sourced.of(line, {
@@ -49,6 +70,7 @@ export function toLine(item: ShopifyLineItem, order: ShopifyOrder, number: numbe
     '/price/amount': `${at}/price`,
     '/allowanceCharges/0': `${at}/discount_allocations`,
     '/taxPercent': `${at}/tax_lines`,
+    '/notes': `${at}/properties`,
     '/fulfilmentType': `${at}/requires_shipping`,
   });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { arithmeticIssues, type CanonicalOrder } from '@railhead/contracts';
+import { formatMinor } from '@railhead/money';
+import fc from 'fast-check';
 import { toOrder, type Mapped, type Origin } from './order.mapper.js';
 import { readOrder } from './read-order.js';
 import { anOrderText, SHOP } from './testing.js';
@@ -11,9 +13,11 @@ const ORIGIN: Origin = {
   sha256: '0'.repeat(64),
 };
 
+type Change = readonly [string, string];
+
 function mapped(text: string, origin: Origin = ORIGIN): Mapped {
   const read = readOrder(Buffer.from(text));
-  if (read.kind !== 'order') throw new Error(JSON.stringify(read.issues));
+  if (read.kind !== 'order') throw new Error(JSON.stringify(read));
   return toOrder(read.order, origin);
 }
 
@@ -122,8 +126,139 @@ describe('an order of a shop', () => {
   });
 
   it('carries the shop’s number beside a PO number that another order has', () => {
-    const result = mapped(anOrderText('tax-included'), { ...ORIGIN, numberTaken: true });
+    const result = mapped(anOrderText('tax-included'), { ...ORIGIN, release: 'name' });
     expect(result).toMatchObject({ ok: true, order: { purchaseOrderNumber: 'BST-4410', release: 'RH-DE-77' } });
+    const byId = mapped(anOrderText('tax-included'), { ...ORIGIN, release: 'id' });
+    expect(byId).toMatchObject({ ok: true, order: { release: '5512009918442' } });
+  });
+});
+
+describe('an order of which some was taken off before it came here', () => {
+  const REDUCED: Change[] = [
+    ['"quantity": 7,\n      "current_quantity": 7', '"quantity": 7,\n      "current_quantity": 3'],
+    // a share of 3/7 of 69.93 - 3.00 with 10.69 tax in it, beside what stays as it is
+    ['"current_total_price": "101.96"', '"current_total_price": "63.71",\n  "current_total_tax": "10.17"'],
+  ];
+
+  it('has the tax and the discounts of what is left, where the tax is in the prices', () => {
+    const { totals, lines, controlTotals } = order('tax-included', REDUCED);
+    expect(lines[0]).toMatchObject({ quantity: { value: '3' }, lineExtensionAmount: { minor: 2997 - 129 - 458 } });
+    expect(totals).toMatchObject({ tax: { minor: 1017 }, payable: { minor: 6371 } });
+    expect(controlTotals).toEqual({ amount: '63.71' });
+  });
+
+  it('ties to what is owed still, in both ways of stating tax, whatever was taken off', () => {
+    const line = fc.record({
+      ordered: fc.integer({ min: 1, max: 40 }),
+      left: fc.double({ min: 0, max: 1, noNaN: true }),
+      price: fc.integer({ min: 0, max: 50_000 }),
+      discountEach: fc.integer({ min: 0, max: 300 }),
+      taxEach: fc.integer({ min: 0, max: 400 }),
+    });
+    const text = (minor: number): string => formatMinor({ currency: 'EUR', minor });
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), fc.boolean(), (given, taxesIncluded) => {
+        const lines = given.map((one) => ({
+          ...one,
+          now: Math.round(one.ordered * one.left),
+          discountEach: Math.min(one.discountEach, one.price),
+          taxEach: Math.min(one.taxEach, one.price - Math.min(one.discountEach, one.price)),
+        }));
+        fc.pre(lines.some((one) => one.now > 0));
+        const sum = (of: (one: (typeof lines)[number]) => number): number =>
+          lines.reduce((total, one) => total + of(one), 0);
+        const owed = sum((one) => one.now * (one.price - one.discountEach + (taxesIncluded ? 0 : one.taxEach)));
+        const document = {
+          ...(JSON.parse(anOrderText('tax-included')) as object),
+          taxes_included: taxesIncluded,
+          shipping_lines: [],
+          total_tax: text(sum((one) => one.ordered * one.taxEach)),
+          current_total_tax: text(sum((one) => one.now * one.taxEach)),
+          current_total_price: text(owed),
+          line_items: lines.map((one, index) => ({
+            id: index + 1,
+            sku: `RH-${index}`,
+            quantity: one.ordered,
+            current_quantity: one.now,
+            price: text(one.price),
+            discount_allocations: [{ amount: text(one.ordered * one.discountEach) }],
+            tax_lines: [{ price: text(one.ordered * one.taxEach), rate: 0.19 }],
+          })),
+        };
+        const result = mapped(JSON.stringify(document));
+        if (!result.ok) throw new Error(JSON.stringify(result.issues));
+        expect(result.order.totals.payable.minor).toBe(owed);
+        expect(result.order.totals.tax.minor).toBe(sum((one) => one.now * one.taxEach));
+        expect(arithmeticIssues(result.order)).toEqual([]);
+      }),
+    );
+  });
+
+  it('states what is owed now, also where only shipping was given back', () => {
+    expect(
+      order('tax-included', [['"current_total_price": "101.96"', '"current_total_price": "96.97"']]).controlTotals,
+    ).toEqual({ amount: '96.97' });
+  });
+
+  it('is not charged for shipping that was taken off', () => {
+    const charges = order('tax-included', [['"id": 881,', '"id": 881, "is_removed": true,']]).allowanceCharges;
+    expect(charges).toEqual([]);
+  });
+});
+
+describe('what a shop writes beside the goods', () => {
+  const TIP =
+    '{ "id": 9, "sku": null, "title": "Tip", "quantity": 1, "price": "4.20", "tip_payment_gateway": null, "requires_shipping": false },';
+
+  it('is charged as a tip once, though a tip is a line as well as a total', () => {
+    const tipped = order('tax-included', [
+      ['"line_items": [', `"total_tip_received": "4.20", "line_items": [${TIP}`],
+      ['"current_total_price": "101.96"', '"current_total_price": "106.16"'],
+    ]);
+    expect(tipped.lines).toHaveLength(2);
+    expect(tipped.allowanceCharges).toMatchObject([{ reason: 'DHL Paket' }, { reason: 'Tip', amount: { minor: 420 } }]);
+    expect(tipped.totals.payable.minor).toBe(10_616);
+  });
+
+  it('is a tip also where only the total of the tips says so', () => {
+    const tipped = order('tax-included', [['"line_items": [', '"total_tip_received": "4.20", "line_items": [']]);
+    expect(tipped.totals.payable.minor).toBe(10_616);
+  });
+
+  it('is told to who packs: what the customer chose for a line, and wrote about the order', () => {
+    const noted = order('tax-included', [
+      [
+        '"sku": "RH-1001",',
+        '"sku": "RH-1001", "properties": [{"name":"Gravur","value":"Für Ida"},{"name":"_id","value":"7"},{"name":"Leer","value":null}],',
+      ],
+      ['"note": null', `"note": "${'x'.repeat(2001)}", "note_attributes": [{"name":"Lieferung","value":"Freitag"}]`],
+    ]);
+    expect(noted.lines.map((line) => line.notes)).toEqual([[{ text: 'Gravur: Für Ida' }], []]);
+    expect(noted.notes.map((note) => note.text.length)).toEqual([2000, 1, 'Lieferung: Freitag'.length]);
+    expect(
+      order('tax-included', [['"sku": "RH-1001",', '"sku": "RH-1001", "properties": {},']]).lines[0]!.notes,
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['0.07250000000000001', '7.25'],
+    ['5.0e-05', '0.005'],
+    ['0', '0'],
+  ])('is a rate of tax however its fraction is written: %s', (rate, percent) => {
+    const taxed = order('tax-included', [['"rate": 0.19', `"rate": ${rate}`]]);
+    expect(taxed.lines[0]!.taxPercent).toBe(percent);
+  });
+
+  it('may be longer than we keep words: titles and names are cut, addresses go on in the next line', () => {
+    const street = `${'Lange Strasse '.repeat(12)}7`;
+    const long = order('tax-included', [
+      ['"title": "Scharnier"', `"title": "${'S'.repeat(255)}"`],
+      ['"company": "Werkstatt Nord GmbH"', `"company": "${'W'.repeat(255)}"`],
+      ['"address1": "Deichstr. 9"', `"address1": "${street}"`],
+    ]);
+    expect(long.lines[0]!.item.name).toHaveLength(200);
+    expect(long.parties[1]!.name).toHaveLength(120);
+    expect(long.parties[1]!.postalAddress!.lines.join(' ')).toBe(street);
   });
 });
 

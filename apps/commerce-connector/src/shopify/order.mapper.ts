@@ -1,4 +1,4 @@
-import { Sourced } from '@railhead/connector-kit';
+import { fitText, Sourced } from '@railhead/connector-kit';
 import {
   CurrencyCode,
   completeOrder,
@@ -8,13 +8,15 @@ import {
 } from '@railhead/contracts';
 import { addDecimals } from '@railhead/money';
 import { sumOf } from '../domain/net-of-tax.js';
+import { inNotes, noteTextsOf } from './attributes.js';
 import { toCharges } from './charge.mapper.js';
-import { quantityOf, toLine } from './line.mapper.js';
+import { isReduced, isSent, isTip, quantityOf, toLine } from './line.mapper.js';
 import { toParties } from './party.mapper.js';
 import type { Shop } from './shop.js';
 import type { ShopifyOrder } from './shopify.schemas.js';
 
 const MAPPING = 'shopify-order@1';
+const NOTES_MAX = 200;
 
 export type Mapped =
   { readonly ok: true; readonly order: CanonicalOrder } | { readonly ok: false; readonly issues: DocumentIssue[] };
@@ -27,8 +29,8 @@ export interface Origin {
   readonly receivedAt: string;
   /** Hexadecimal, of the raw bytes. */
   readonly sha256: string;
-  /** Set where another order of the shop has the customer's PO number already: the shop's own number tells them apart. */
-  readonly numberTaken?: boolean;
+  /** What tells the order apart where another has the PO number already: the shop's own number, or else its long id. */
+  readonly release?: 'name' | 'id' | undefined;
 }
 
 /** Maps a shop's order to a canonical order, or names every fault with its place in the shop's document. */
@@ -86,7 +88,17 @@ function lineIssues(order: ShopifyOrder): DocumentIssue[] {
 function wantedLines(order: ShopifyOrder): { item: ShopifyOrder['line_items'][number]; at: string }[] {
   return order.line_items
     .map((item, index) => ({ item, at: `/line_items/${index}` }))
-    .filter(({ item }) => quantityOf(item) !== '0');
+    .filter(({ item }) => quantityOf(item) !== '0' && !isTip(item));
+}
+
+/** Whether nothing is wanted of an order any more. */
+export function isEmpty(order: ShopifyOrder): boolean {
+  return wantedLines(order).length === 0;
+}
+
+/** Places of the lines of which the shop has sent goods. */
+export function sentLines(order: ShopifyOrder): string[] {
+  return wantedLines(order).flatMap(({ item, at }) => (isSent(item) ? [at] : []));
 }
 
 function toDraft(order: ShopifyOrder, origin: Origin): OrderDraft {
@@ -95,7 +107,8 @@ function toDraft(order: ShopifyOrder, origin: Origin): OrderDraft {
   const mappedLines = Sourced.list(lines.map(({ item, at }, index) => toLine(item, order, index + 1, at)));
   const parties = toParties(order, origin.shop);
   const charges = toCharges(order);
-  const head = toHead(order, origin.numberTaken ?? false);
+  const head = toHead(order, origin.release);
+  const tax = statedTax(order);
   return {
     ...head.value,
     channel: 'ecommerce',
@@ -103,8 +116,8 @@ function toDraft(order: ShopifyOrder, origin: Origin): OrderDraft {
     parties: parties.value,
     allowanceCharges: charges.value,
     lines: mappedLines.value,
-    tax: sumOf(currency, [order.total_tax]),
-    controlTotals: { amount: addDecimals(statedTotal(order)) },
+    tax: sumOf(currency, [tax.amount]),
+    controlTotals: { amount: addDecimals(order.current_total_price ?? order.total_price) },
     extras: toExtras(order, lines),
     provenance: {
       system: 'shopify',
@@ -118,8 +131,8 @@ function toDraft(order: ShopifyOrder, origin: Origin): OrderDraft {
       fields: {
         ...head.fields,
         '/currency': '/currency',
-        '/totals/tax': '/total_tax',
-        '/controlTotals/amount': '/total_price',
+        '/totals/tax': tax.at,
+        '/controlTotals/amount': order.current_total_price == null ? '/total_price' : '/current_total_price',
         ...parties.under('/parties'),
         ...charges.under('/allowanceCharges'),
         ...mappedLines.under('/lines'),
@@ -130,29 +143,32 @@ function toDraft(order: ShopifyOrder, origin: Origin): OrderDraft {
 
 type Head = Pick<OrderDraft, 'purchaseOrderNumber' | 'release' | 'salesOrderId' | 'issuedOn' | 'notes'>;
 
-function toHead(order: ShopifyOrder, numberTaken: boolean): Sourced<Head> {
+function toHead(order: ShopifyOrder, release: Origin['release']): Sourced<Head> {
   const customerNumber = order.po_number?.trim() || undefined;
-  const note = order.note?.trim() || undefined;
+  const notes = [...inNotes(order.note?.trim() ?? ''), ...noteTextsOf(order.note_attributes)]
+    .filter((text) => text !== '')
+    .slice(0, NOTES_MAX);
   const head: Head = {
     purchaseOrderNumber: customerNumber ?? order.name,
-    ...(numberTaken && { release: order.name.slice(0, 30) }),
+    ...(release !== undefined && { release: fitText(order[release], 30) }),
     salesOrderId: order.name,
     issuedOn: order.created_at.slice(0, 10), // the day in the shop's own time zone
-    ...(note !== undefined && { notes: [{ text: note.slice(0, 2000) }] }),
+    ...(notes.length > 0 && { notes: notes.map((text) => ({ text })) }),
   };
   return Sourced.of(head, {
     '/purchaseOrderNumber': customerNumber === undefined ? '/name' : '/po_number',
-    '/release': '/name',
+    '/release': `/${release}`,
     '/salesOrderId': '/name',
     '/issuedOn': '/created_at',
-    '/notes/0': '/note',
+    '/notes': '/note',
   });
 }
 
-/** What the shop says is owed: for the lines as they are now, where something was taken off. */
-function statedTotal(order: ShopifyOrder): string {
-  const changed = order.line_items.some((item) => quantityOf(item) !== addDecimals(item.quantity));
-  return changed ? (order.current_total_price ?? order.total_price) : order.total_price;
+/** The tax on what is left, where some was taken off: the other total is that of the order as it was. */
+function statedTax(order: ShopifyOrder): { amount: string; at: string } {
+  if (order.current_total_tax != null && order.line_items.some(isReduced))
+    return { amount: order.current_total_tax, at: '/current_total_tax' };
+  return { amount: order.total_tax, at: '/total_tax' };
 }
 
 function toExtras(order: ShopifyOrder, lines: ReturnType<typeof wantedLines>): Record<string, string> {

@@ -1,4 +1,4 @@
-import { Sourced } from '@railhead/connector-kit';
+import { fitLines, fitText, Sourced } from '@railhead/connector-kit';
 import type { OrderDraft } from '@railhead/contracts';
 import type { Shop } from './shop.js';
 import type { ShopifyAddress, ShopifyOrder } from './shopify.schemas.js';
@@ -6,6 +6,9 @@ import type { ShopifyAddress, ShopifyOrder } from './shopify.schemas.js';
 type Party = OrderDraft['parties'][number];
 
 const SETTING = 'the settings of the shop';
+const NAME_MAX = 120;
+const LINE_MAX = 120;
+const LINES_MAX = 6;
 
 /** Who buys, who pays, where it goes. The buyer is the account that the shop is booked on. */
 export function toParties(order: ShopifyOrder, shop: Shop): Sourced<Party[]> {
@@ -29,7 +32,7 @@ function toParty(role: Party['role'], address: ShopifyAddress, at: string, order
     role,
     ...named(address),
     postalAddress: {
-      lines: [address.address1, address.address2].filter(isText),
+      lines: fitLines([address.address1, address.address2].filter(isText), LINE_MAX, LINES_MAX),
       ...(isText(address.city) && { city: address.city }),
       ...(isText(subdivision(address)) && { subdivision: subdivision(address)! }),
       ...(isText(address.zip) && { postalCode: address.zip }),
@@ -67,14 +70,14 @@ function personOf(address: ShopifyAddress): string | undefined {
 function named(address: ShopifyAddress | null | undefined): { name?: string } {
   if (!address) return {};
   const name = isText(address.company) ? address.company : personOf(address);
-  return name === undefined ? {} : { name };
+  return name === undefined ? {} : { name: fitText(name, NAME_MAX) };
 }
 
 function contactOf(address: ShopifyAddress, order: ShopifyOrder): NonNullable<Party['contact']> {
   const name = isText(address.company) ? personOf(address) : undefined;
   const phone = [address.phone, order.phone].find(isText);
   return {
-    ...(name !== undefined && { name }),
+    ...(name !== undefined && { name: fitText(name, NAME_MAX) }),
     ...(phone !== undefined && { phone }),
     ...(isText(order.email) && { email: order.email }),
   };

@@ -1,10 +1,12 @@
 import { parseLosslessly, placeOf } from '@railhead/connector-kit';
 import type { DocumentIssue } from '@railhead/contracts';
-import { ShopifyOrder } from './shopify.schemas.js';
+import { ShopifyOrder, ShopifyOrderEdit } from './shopify.schemas.js';
 
 /** A webhook body as far as it could be read. */
 export type ReadOrder =
   | { readonly kind: 'order'; readonly order: ShopifyOrder }
+  /** What an edit changed: no order, but of one. */
+  | { readonly kind: 'edit'; readonly reference: string }
   /** Not JSON at all. */
   | { readonly kind: 'not-json'; readonly issues: DocumentIssue[] }
   /** JSON, but not an order. */
@@ -28,6 +30,8 @@ export function readOrder(body: Buffer): ReadOrder {
   }
   const parsed = ShopifyOrder.safeParse(json);
   if (parsed.success) return { kind: 'order', order: parsed.data };
+  const edit = ShopifyOrderEdit.safeParse(json);
+  if (edit.success) return { kind: 'edit', reference: edit.data.order_edit.order_id };
   const issues = parsed.error.issues.slice(0, ISSUES_MAX).map((issue) => ({
     code: 'BAD_VALUE',
     at: `/${issue.path.map(String).join('/')}`,

@@ -1,3 +1,4 @@
+import { decimalOf } from '@railhead/connector-kit';
 import { Decimal } from '@railhead/contracts';
 import { z } from 'zod';
 
@@ -10,7 +11,10 @@ const Id = z.string().regex(/^\d{1,20}$/, 'must be a whole number');
 const Count = z.string().regex(/^\d{1,9}$/, 'must be a whole number not below zero');
 const Stamp = z.iso.datetime({ offset: true });
 
-const TaxLine = z.object({ title: Text.nullish(), price: Decimal, rate: Decimal.nullish() });
+/** A binary fraction over there: `0.07250000000000001`, `5.0e-05`. */
+const Rate = Text.transform(decimalOf).pipe(Decimal);
+
+const TaxLine = z.object({ title: Text.nullish(), price: Decimal, rate: Rate.nullish() });
 const DiscountAllocation = z.object({ amount: Decimal, discount_application_index: Count.nullish() });
 
 export const ShopifyAddress = z.object({
@@ -43,6 +47,12 @@ export const ShopifyLineItem = z.object({
   discount_allocations: z.array(DiscountAllocation).default([]),
   tax_lines: z.array(TaxLine).default([]),
   requires_shipping: z.boolean().nullish(),
+  /** What the shop has sent already: `fulfilled`, `partial`, or nothing yet. */
+  fulfillment_status: Text.nullish(),
+  /** On tips only, which are lines too; there it may be null. */
+  tip_payment_gateway: Text.nullish(),
+  /** What the customer wrote or chose: an engraving, a gift wrap. Its form is not promised. */
+  properties: z.unknown().optional(),
 });
 export type ShopifyLineItem = z.infer<typeof ShopifyLineItem>;
 
@@ -52,6 +62,8 @@ export const ShopifyShippingLine = z.object({
   price: Decimal,
   tax_lines: z.array(TaxLine).default([]),
   discount_allocations: z.array(DiscountAllocation).default([]),
+  /** Taken off by an edit; it is listed still. */
+  is_removed: z.boolean().nullish(),
 });
 export type ShopifyShippingLine = z.infer<typeof ShopifyShippingLine>;
 
@@ -70,11 +82,14 @@ export const ShopifyOrder = z.object({
   taxes_included: z.boolean().default(false),
   total_tax: Decimal,
   total_price: Decimal,
+  /** After edits and refunds, as all that is `current`. */
   current_total_price: Decimal.nullish(),
+  current_total_tax: Decimal.nullish(),
   total_tip_received: Decimal.nullish(),
   email: Text.nullish(),
   phone: Text.nullish(),
   note: Text.nullish(),
+  note_attributes: z.unknown().optional(),
   source_name: Text.nullish(),
   confirmation_number: Text.nullish(),
   tags: Text.nullish(),
@@ -88,3 +103,6 @@ export const ShopifyOrder = z.object({
     .default([]),
 });
 export type ShopifyOrder = z.infer<typeof ShopifyOrder>;
+
+/** What `orders/edited` carries: what was added and taken off. The order as it is now comes as `orders/updated`. */
+export const ShopifyOrderEdit = z.object({ order_edit: z.object({ order_id: Id }) });

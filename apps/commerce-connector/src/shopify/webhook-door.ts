@@ -4,10 +4,10 @@ import type { Tx } from '@railhead/database';
 import { Clock, uuidv7, Work, type Announcement } from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
 import { chooseForm } from '../domain/choose-number.js';
-import { judgeCopy, type KnownOrder } from '../domain/judge-copy.js';
+import { judgeCopy, type Copy } from '../domain/judge-copy.js';
 import { DoorStore, type KeptDocument, type Outcome, type RawDocument } from '../store/door.store.js';
-import { toOrder, type Mapped } from './order.mapper.js';
-import { readOrder } from './read-order.js';
+import { isEmpty, sentLines, toOrder, type Mapped, type Origin } from './order.mapper.js';
+import { readOrder, type ReadOrder } from './read-order.js';
 import type { Shop } from './shop.js';
 import type { ShopifyOrder } from './shopify.schemas.js';
 import { eventsOf, type Verdict } from './webhook-events.js';
@@ -44,7 +44,7 @@ export class WebhookDoor {
       documentId: uuidv7(),
       shop: webhook.shop.domain,
       topic: webhook.topic,
-      reference: read.kind === 'order' ? read.order.id : read.kind === 'not-an-order' ? read.reference : undefined,
+      reference: read.kind === 'order' ? read.order.id : read.kind === 'not-json' ? undefined : read.reference,
       sha256: createHash('sha256').update(webhook.body).digest(),
       bytes: webhook.body,
       receivedAt: this.clock.now(),
@@ -53,8 +53,7 @@ export class WebhookDoor {
       const kept = await this.store.keep(raw, tx);
       // What was refused is read again: the settings may be right by now, and nothing was done with it.
       if (!kept.isNew && kept.outcome !== 'rejected') return this.again(raw, kept, say);
-      const verdict =
-        read.kind === 'order' ? await this.judge(read.order, webhook, raw, kept.documentId, tx) : refusal(read.issues);
+      const verdict = await this.verdict(read, webhook, { ...raw, documentId: kept.documentId }, tx);
       await this.store.settle(kept.documentId, verdict.outcome, verdict.orderId, verdict.issues ?? [], tx);
       say(...eventsOf(verdict, { ...raw, documentId: kept.documentId }));
       return {
@@ -77,13 +76,14 @@ export class WebhookDoor {
     return { outcome: 'duplicate', documentId: kept.documentId, orderId: kept.orderId };
   }
 
-  private async judge(
-    order: ShopifyOrder,
-    webhook: SignedWebhook,
-    raw: RawDocument,
-    documentId: string,
-    tx: Tx,
-  ): Promise<Verdict> {
+  private async verdict(read: ReadOrder, webhook: SignedWebhook, raw: RawDocument, tx: Tx): Promise<Verdict> {
+    if (read.kind === 'order') return this.judge(read.order, webhook, raw, tx);
+    if (read.kind !== 'edit') return refusal(read.issues);
+    const known = await this.store.find(raw.shop, read.reference, tx);
+    return { outcome: 'noted', orderId: known?.orderId };
+  }
+
+  private async judge(order: ShopifyOrder, webhook: SignedWebhook, raw: RawDocument, tx: Tx): Promise<Verdict> {
     if (order.test === true)
       return refusal([
         { code: 'TEST_ORDER', at: '/test', message: 'a test order of the shop: nothing is to be shipped or paid' },
@@ -91,18 +91,19 @@ export class WebhookDoor {
     const { domain } = webhook.shop;
     await this.store.lockShopOrder(domain, order.id, tx);
     const known = await this.store.find(domain, order.id, tx);
-    const mapped = map(order, webhook, raw, false);
-    const copy: Omit<KnownOrder, 'contentHash'> & { contentHash?: string | undefined } = {
-      revision: new Date(order.updated_at),
-      cancelled: order.cancelled_at != null,
-      contentHash: mapped.ok ? contentHash(mapped.order) : undefined,
-    };
+    const mapped = map(order, webhook, raw);
+    const copy = copyOf(order, mapped);
     const save = (orderId: string | undefined): Promise<void> =>
       this.store.save(
         domain,
         order.id,
-        { ...copy, orderId, contentHash: copy.contentHash ?? known?.contentHash ?? '' },
-        documentId,
+        {
+          orderId,
+          revision: copy.revision,
+          cancelled: copy.cancelled,
+          contentHash: copy.contentHash ?? known?.contentHash ?? '',
+        },
+        raw.documentId,
         tx,
       );
 
@@ -114,7 +115,9 @@ export class WebhookDoor {
       case 'stale':
         return { outcome: 'duplicate', orderId: known?.orderId, originalDocumentId: known!.documentId };
       case 'refuse-unreadable':
-        return refusal(mapped.ok ? [] : mapped.issues);
+        return refusal(mapped.ok ? [] : mapped.issues, known?.orderId);
+      case 'refuse-sent':
+        return refusal(sentLines(order).map(alreadySent));
       case 'refuse-cancelled':
         await save(undefined);
         return refusal([
@@ -129,11 +132,13 @@ export class WebhookDoor {
         return {
           outcome: 'cancel-requested',
           orderId: known!.orderId,
-          cancelReason: `cancelled at the shop: ${order.cancel_reason ?? 'no reason given'}`,
+          cancelReason: copy.cancelled
+            ? `cancelled at the shop: ${order.cancel_reason ?? 'no reason given'}`
+            : 'nothing is left of the order at the shop: every quantity is zero',
         };
       case 'capture': {
         const chosen = await this.form(order, webhook, raw, known?.orderId, tx);
-        if (chosen === undefined) return refusal([PO_NUMBER_CHANGED]);
+        if (chosen === undefined) return refusal([PO_NUMBER_CHANGED], known?.orderId);
         await save(chosen.orderId);
         return { outcome: 'captured', orderId: chosen.orderId, captured: chosen };
       }
@@ -147,11 +152,13 @@ export class WebhookDoor {
     knownId: string | undefined,
     tx: Tx,
   ): Promise<CanonicalOrder | undefined> {
-    const [plain, apart] = [map(order, webhook, raw, false), map(order, webhook, raw, true)];
-    if (!plain.ok || !apart.ok)
-      throw new Error('an order that could be mapped under one number cannot under the other');
-    const taken = knownId === undefined && (await this.store.isTaken(plain.order.orderId, tx));
-    return chooseForm({ plain: plain.order, apart: apart.order }, knownId, taken);
+    const forms = ([undefined, 'name', 'id'] as const).map((release) => {
+      const form = map(order, webhook, raw, release);
+      if (!form.ok) throw new Error('an order that could be mapped under one number cannot under the other');
+      return form.order;
+    });
+    const ids = forms.map((form) => form.orderId);
+    return chooseForm(forms, knownId, knownId === undefined ? await this.store.takenAmong(ids, tx) : new Set());
   }
 }
 
@@ -161,16 +168,41 @@ const PO_NUMBER_CHANGED: DocumentIssue = {
   message: 'the order is known under another PO number; under this one it would be a second order',
 };
 
-function refusal(issues: readonly DocumentIssue[]): Verdict {
-  return { outcome: 'rejected', issues };
+const alreadySent = (at: string): DocumentIssue => ({
+  code: 'ALREADY_SENT',
+  at: `${at}/fulfillment_status`,
+  message: 'the shop has sent of it before the order came here; it would be sent twice',
+});
+
+/** @param orderId - Of the order that the document would have changed: there it is seen. */
+function refusal(issues: readonly DocumentIssue[], orderId?: string): Verdict {
+  return { outcome: 'rejected', issues, orderId };
 }
 
-function map(order: ShopifyOrder, { shop, topic }: SignedWebhook, raw: RawDocument, numberTaken: boolean): Mapped {
+const NOTHING_LEFT = 'nothing is left';
+
+function copyOf(order: ShopifyOrder, mapped: Mapped): Copy {
+  const empty = isEmpty(order);
+  return {
+    revision: new Date(order.updated_at),
+    cancelled: order.cancelled_at != null,
+    contentHash: empty ? NOTHING_LEFT : mapped.ok ? contentHash(mapped.order) : undefined,
+    isEmpty: empty,
+    isSent: sentLines(order).length > 0,
+  };
+}
+
+function map(
+  order: ShopifyOrder,
+  { shop, topic }: SignedWebhook,
+  raw: RawDocument,
+  release?: Origin['release'],
+): Mapped {
   return toOrder(order, {
     shop,
     topic,
     receivedAt: raw.receivedAt.toISOString(),
     sha256: raw.sha256.toString('hex'),
-    numberTaken,
+    release,
   });
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DocumentIssue } from '@railhead/contracts';
-import { prepared, type Tx } from '@railhead/database';
+import { prepared, textArray, uuidArray, type Tx } from '@railhead/database';
 import type { KnownOrder } from '../domain/judge-copy.js';
 
 /** A document as it came. */
@@ -14,8 +14,8 @@ export interface RawDocument {
   readonly receivedAt: Date;
 }
 
-/** What became of a document. */
-export type Outcome = 'captured' | 'cancel-requested' | 'duplicate' | 'rejected';
+/** What became of a document. `noted`: it says nothing that another does not say better. */
+export type Outcome = 'captured' | 'cancel-requested' | 'duplicate' | 'noted' | 'rejected';
 
 /** A document that is kept: this one, or the same bytes from an earlier delivery. */
 export interface KeptDocument {
@@ -37,6 +37,10 @@ const SETTLE = prepared('UPDATE documents SET outcome = $2, order_id = $3, issue
 
 const KNOWN = prepared(`
   SELECT order_id, revision, content_hash, cancelled, document_id FROM shop_orders WHERE shop = $1 AND shop_order_id = $2`);
+
+// In one order everywhere, so that two of them never wait for each other.
+const LOCK_IDS = prepared(`
+  SELECT pg_advisory_xact_lock(hashtextextended(id, 2)) FROM (SELECT id FROM unnest($1::text[]) AS t(id) ORDER BY id) AS ids`);
 
 const SAVE = prepared(`
   INSERT INTO shop_orders (shop, shop_order_id, order_id, revision, content_hash, cancelled, document_id)
@@ -106,11 +110,14 @@ export class DoorStore {
     ]);
   }
 
-  /** Whether another order of the shops is this order of ours. Nobody else can take the id until the commit. */
-  async isTaken(orderId: string, tx: Tx): Promise<boolean> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 2))`, [orderId]);
-    const rows = await tx.query('SELECT 1 FROM shop_orders WHERE order_id = $1', [orderId]);
-    return rows.length > 0;
+  /** Which of these orders of ours are orders of the shops already. Nobody else can take one of the ids until the commit. */
+  async takenAmong(orderIds: readonly string[], tx: Tx): Promise<ReadonlySet<string>> {
+    await tx.query(LOCK_IDS, [textArray(orderIds)]);
+    const rows = await tx.query<{ order_id: string }>(
+      'SELECT order_id FROM shop_orders WHERE order_id = ANY($1::uuid[])',
+      [uuidArray(orderIds)],
+    );
+    return new Set(rows.map((row) => row.order_id));
   }
 
   async save(shop: string, shopOrderId: string, order: KnownOrder, documentId: string, tx: Tx): Promise<void> {
