@@ -1,6 +1,8 @@
 import Big from 'big.js';
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,10})?$/;
+/** What exact sums and products of decimals look like: as a decimal, with more digits. */
+const RESULT = /^-?\d{1,60}(\.\d{1,60})?$/;
 const ZERO = 48;
 const NINE = 57;
 const DOT = 46;
@@ -49,6 +51,12 @@ export function big(text: string): Big {
   return new Big(text);
 }
 
+/** Reads a decimal string, or what was computed from some: a result can be computed with again. @throws RangeError as {@link big}. */
+export function exact(text: string): Big {
+  if (!RESULT.test(text)) throw new RangeError(`not a decimal: ${JSON.stringify(text)}`);
+  return new Big(text);
+}
+
 /** The shortest plain notation of a number: no exponent, no trailing zeros. */
 function plain(value: Big): string {
   return value.eq(0) ? '0' : value.toFixed();
@@ -59,38 +67,38 @@ export function addDecimals(...values: readonly string[]): string {
   let whole = 0;
   for (const value of values) whole = Number.isSafeInteger(whole) ? whole + wholeOf(value) : Number.NaN;
   if (Number.isSafeInteger(whole)) return String(whole === 0 ? 0 : whole);
-  return plain(values.reduce((sum, value) => sum.plus(big(value)), new Big(0)));
+  return plain(values.reduce((sum, value) => sum.plus(exact(value)), new Big(0)));
 }
 
 /** Exact difference of two decimal strings. */
 export function subtractDecimals(left: string, right: string): string {
   const whole = wholeOf(left) - wholeOf(right);
   if (Number.isSafeInteger(whole)) return String(whole === 0 ? 0 : whole);
-  return plain(big(left).minus(big(right)));
+  return plain(exact(left).minus(exact(right)));
 }
 
 /** Exact product of two decimal strings. */
 export function multiplyDecimals(left: string, right: string): string {
-  return plain(big(left).times(big(right)));
+  return plain(exact(left).times(exact(right)));
 }
 
 /** A decimal divided by another, to ten decimals: `divideDecimals('1', '12')` is `'0.0833333333'`. @throws RangeError for a division by zero. */
 export function divideDecimals(left: string, right: string): string {
-  const divisor = big(right);
+  const divisor = exact(right);
   if (divisor.eq(0)) throw new RangeError('nothing can be divided by zero');
-  return plain(big(left).div(divisor).round(DECIMALS_MAX));
+  return plain(exact(left).div(divisor).round(DECIMALS_MAX));
 }
 
 /** `percent` per cent of a decimal, exact: `percentOf('200', '2.5')` is `'5'`. */
 export function percentOf(base: string, percent: string): string {
-  return plain(big(base).times(big(percent)).times('0.01'));
+  return plain(exact(base).times(exact(percent)).times('0.01'));
 }
 
 /** -1, 0 or 1, like a sort comparator; `'1.0'` equals `'1'`. */
 export function compareDecimals(left: string, right: string): -1 | 0 | 1 {
   const whole = wholeOf(left) - wholeOf(right);
   if (!Number.isNaN(whole)) return whole === 0 ? 0 : whole < 0 ? -1 : 1;
-  return big(left).cmp(big(right));
+  return exact(left).cmp(exact(right));
 }
 
 /** The shortest notation of the same number: `'12.50'` is `'12.5'`, `'0008'` is `'8'`. Other text comes back unchanged. */

@@ -8,6 +8,7 @@ import {
   divideDecimals,
   extend,
   formatMinor,
+  multiplyDecimals,
   parseMinor,
   percentOf,
   shortestDecimal,
@@ -95,6 +96,20 @@ describe('sums of decimals', () => {
     expect(subtractDecimals(most, `-${most}`)).toBe('1999999999999998');
     expect(addDecimals('-5', '5')).toBe('0');
     expect(compareDecimals('-0', '0')).toBe(0);
+  });
+});
+
+describe('what was computed', () => {
+  it('can be computed with again, though it has more digits than a decimal may', () => {
+    expect(parseMinor(percentOf('1001', '8.1234567891'), 'JPY').minor).toBe(81);
+    expect(compareDecimals('0.00000001', percentOf('0.00012345', '0.5'))).toBe(-1);
+    expect(compareDecimals(multiplyDecimals('999999999999999', '999999999999999'), '1.5')).toBe(1);
+    expect(subtractDecimals(addDecimals('999999999999999.5', '1'), '0.5')).toBe('1000000000000000');
+  });
+
+  it('has its ends, so that no text of a stranger is counted for long', () => {
+    expect(compareDecimals('9'.repeat(60), '1.5')).toBe(1);
+    expect(() => compareDecimals('9'.repeat(61), '1.5')).toThrow('not a decimal');
   });
 });
 

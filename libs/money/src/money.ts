@@ -1,6 +1,6 @@
 import Big from 'big.js';
 import { currencyScale } from './currency.js';
-import { big, decimalsOf, digitsOf } from './decimal.js';
+import { big, decimalsOf, digitsOf, exact } from './decimal.js';
 
 /** An amount: a whole number of the currency's minor unit. 12.34 USD is `{ currency: 'USD', minor: 1234 }`. */
 export interface Money {
@@ -74,9 +74,9 @@ function toInteger(value: Big, mode: 0 | 1 | 2): number {
   return safe(Number(value.round(0, mode).toFixed()));
 }
 
-/** Reads an amount in major units, `'12.34'`, rounding to the minor unit. @throws RangeError as {@link extend}. */
+/** Reads an amount in major units, `'12.34'`, or what was computed, rounding to the minor unit. @throws RangeError when it is none, or out of range. */
 export function parseMinor(text: string, currency: string, rounding: Rounding = 'half-away-from-zero'): Money {
-  return { currency, minor: toInteger(big(text).times(new Big(10).pow(currencyScale(currency))), MODES[rounding]) };
+  return { currency, minor: toInteger(exact(text).times(new Big(10).pow(currencyScale(currency))), MODES[rounding]) };
 }
 
 /** The amount in major units with all decimals of its currency: `'12.30'`, `'1200'` for JPY. */
