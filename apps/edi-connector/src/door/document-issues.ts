@@ -27,5 +27,10 @@ function errorsIn(issues: readonly Issue[]): readonly Issue[] {
 function toDocumentIssue(issue: Issue, at: string): DocumentIssue {
   const { code, message, value } = issue;
   const shown = value === undefined || showsValue(issue) ? message : `${message}: ${JSON.stringify(value)}`;
-  return { code: code.toUpperCase().replaceAll('-', '_'), at: at.slice(0, 200), message: shown.slice(0, 500) };
+  return { code: code.toUpperCase().replaceAll('-', '_'), at: cut(at, 200), message: cut(shown, 500) };
+}
+
+/** Not in the middle of a character: half of one cannot be stored. */
+function cut(text: string, lengthMax: number): string {
+  return text.slice(0, lengthMax).replace(/\p{Cs}$/u, '');
 }

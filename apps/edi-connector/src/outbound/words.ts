@@ -6,6 +6,7 @@ export function words(text: string | undefined, lengthMax: number): string | und
   const told = (text ?? '')
     .replace(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()
-    .slice(0, lengthMax);
+    .slice(0, lengthMax)
+    .replace(/\p{Cs}$/u, '');
   return /[\p{L}\p{N}]/u.test(told) ? told : undefined;
 }

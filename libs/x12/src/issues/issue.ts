@@ -47,7 +47,8 @@ const VALUE_LENGTH_MAX = 99;
 /** Makes an issue; level and default severity follow from the code. */
 export function issue(code: IssueCode, place: Place, message: string, detail: IssueDetail = {}): Issue {
   const { level, severity } = issueKind(code);
-  const value = detail.value?.slice(0, VALUE_LENGTH_MAX);
+  // Not half of a character.
+  const value = detail.value?.slice(0, VALUE_LENGTH_MAX).replace(/\p{Cs}$/u, '');
   return {
     code,
     level,

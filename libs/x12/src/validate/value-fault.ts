@@ -22,8 +22,10 @@ export function faultOf(segment: Segment, rule: ElementRule, from: number, to: n
     case 'TM':
       return lengthFault(to - from, rule) ?? (isTimeAt(text, from, to) ? undefined : 'element-time');
     default: {
-      const value = segment.flags & HAS_HIGH ? decoded(text.slice(from, to)) : text.slice(from, to);
-      return lengthFault(value.length, rule) ?? codeFault(value, rule);
+      if ((segment.flags & HAS_HIGH) === 0)
+        return lengthFault(to - from, rule) ?? codeFault(text.slice(from, to), rule);
+      const value = decoded(text.slice(from, to));
+      return lengthFault(charactersIn(value), rule) ?? codeFault(value, rule);
     }
   }
 }
@@ -31,6 +33,11 @@ export function faultOf(segment: Segment, rule: ElementRule, from: number, to: n
 function lengthFault(length: number, rule: ElementRule): IssueCode | undefined {
   if (length < rule.lengthMin) return 'element-too-short';
   return length > rule.lengthMax ? 'element-too-long' : undefined;
+}
+
+/** People count characters; some of them take two units of a string. */
+function charactersIn(value: string): number {
+  return value.length - (value.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
 
 function codeFault(value: string, { codes }: ElementRule): IssueCode | undefined {
