@@ -69,6 +69,8 @@ export const ISSUE_KINDS = {
   'final-terminator-missing': noteOf('interchange'),
   'empty-segment': noteOf('interchange'),
   'terminator-missing': noteOf('interchange'),
+  'line-ends-mixed': noteOf('interchange'),
+  'iea-elements': noteOf('interchange', '022'),
   // The functional group: AK905.
   'group-not-supported': group('1'),
   'group-version-not-supported': group('2'),
@@ -77,6 +79,7 @@ export const ISSUE_KINDS = {
   'ge-count': group('5'),
   'gs-control-number': group('6'),
   'st-missing': group(),
+  'ge-elements': noteOf('group'),
   // The transaction set: AK502.
   'set-not-supported': set('1'),
   'se-missing': set('2'),
@@ -87,6 +90,7 @@ export const ISSUE_KINDS = {
   'set-control-number': set('7'),
   'set-control-number-duplicate': set('23'),
   'set-not-of-group': noteOf('set', '6'),
+  'set-envelope-elements': noteOf('set', '5'),
   'trailing-separators': noteOf('set'),
   'issues-dropped': noteOf('set'),
   // A segment: AK304.

@@ -55,7 +55,11 @@ export class IssueList {
   private countDropped({ code, place }: Issue): void {
     this.dropped += 1;
     if (!this.droppedCodes.includes(code)) this.droppedCodes = [...this.droppedCodes, code];
-    const note = issue('issues-dropped', place, `${this.dropped} further issues are not listed`);
+    const note = issue(
+      'issues-dropped',
+      place,
+      `${this.dropped} further ${this.dropped === 1 ? 'issue is' : 'issues are'} not listed`,
+    );
     if (this.dropped === 1) this.items.push(note);
     else this.items[this.items.length - 1] = note;
   }

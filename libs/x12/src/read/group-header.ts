@@ -1,6 +1,7 @@
 import type { IssueList } from '../issues/issue-list.js';
 import { isDate, isTime } from '../validate/calendar.js';
 import { placeOf } from '../segments/segment.js';
+import { checkSurplus } from './envelope-elements.js';
 import type { GroupHeader } from './units.js';
 
 interface HeaderCheck {
@@ -26,4 +27,5 @@ export function checkGroupHeader(header: GroupHeader, issues: IssueList): void {
     const value = valueOf(header);
     if (!isGood(value)) issues.add('gs-content', placeOf(header.segment, position), says, { value });
   }
+  checkSurplus(header.segment, 'gs-content', issues);
 }

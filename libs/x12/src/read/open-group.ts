@@ -1,7 +1,9 @@
 import { FUNCTIONAL_IDS, type KnownSetCode } from '../documents/functional-ids.js';
 import type { IssueList } from '../issues/issue-list.js';
 import { element, placeOf, type Segment } from '../segments/segment.js';
+import { stated } from '../issues/counted.js';
 import { controlKey, countOf, isSameControlNumber, shown } from './control-number.js';
+import { checkSurplus } from './envelope-elements.js';
 import type { GroupEnd, GroupHeader, InterchangeHeader } from './units.js';
 import { UsedControlNumbers } from './used-control-numbers.js';
 
@@ -64,10 +66,11 @@ export class OpenGroup {
   }
 
   private checkTrailer(ge: Segment): void {
+    checkSurplus(ge, 'ge-elements', this.issues);
     const included = element(ge, 1) ?? '';
     const controlNumber = element(ge, 2) ?? '';
     if (countOf(included) !== this.received) {
-      this.issues.add('ge-count', placeOf(ge, 1), `GE01 says ${shown(included)} sets, there are ${this.received}`);
+      this.issues.add('ge-count', placeOf(ge, 1), `GE01 says ${stated(included, 'set')}, there are ${this.received}`);
     }
     if (!isSameControlNumber(controlNumber, this.header.controlNumber)) {
       this.issues.add(

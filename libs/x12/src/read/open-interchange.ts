@@ -3,6 +3,8 @@ import type { SchemaBook } from '../schema/schema-book.js';
 import { element, placeOf, Segment, segmentRange, type SegmentText } from '../segments/segment.js';
 import { validateSet } from '../validate/validate-set.js';
 import { countOf, isSameControlNumber, shown } from './control-number.js';
+import { many, stated } from '../issues/counted.js';
+import { checkSurplus } from './envelope-elements.js';
 import { checkGroupHeader } from './group-header.js';
 import { OpenGroup } from './open-group.js';
 import type { ReaderSettings } from './reader-options.js';
@@ -236,12 +238,13 @@ export class OpenInterchange {
 
   private checkTrailer(iea: Segment): void {
     const { issues, header, groups } = this;
+    checkSurplus(iea, 'iea-elements', issues);
     const included = element(iea, 1) ?? '';
     const controlNumber = element(iea, 2) ?? '';
     // An interchange of TA1s alone has no group; some senders write 0, some count the TA1.
     const counts = groups === 0 && this.ta1s > 0 ? [0, this.ta1s] : [groups];
     if (!counts.includes(countOf(included) ?? -1)) {
-      issues.add('iea-count', placeOf(iea, 1), `IEA01 says ${shown(included)} groups, there are ${groups}`);
+      issues.add('iea-count', placeOf(iea, 1), `IEA01 says ${stated(included, 'group')}, there are ${groups}`);
     }
     if (!isSameControlNumber(controlNumber, header.controlNumber)) {
       issues.add(
@@ -255,9 +258,14 @@ export class OpenInterchange {
   private noteOddities(): void {
     const { emptySegments, recoveredTerminators } = this.scanner;
     const { range } = this.header;
-    if (emptySegments > 0) this.issues.add('empty-segment', range, `${emptySegments} empty segments are left out`);
-    if (recoveredTerminators > 0) {
-      this.issues.add('terminator-missing', range, `${recoveredTerminators} lost terminators are read from line ends`);
+    if (emptySegments > 0) this.issues.add('empty-segment', range, `${many(emptySegments, 'empty segment')} left out`);
+    if (recoveredTerminators === 0) return;
+    if (/[\r\n]/.test(this.header.delimiters.segment)) {
+      const ends = recoveredTerminators === 1 ? '1 line ends' : `${recoveredTerminators} lines end`;
+      this.issues.add('line-ends-mixed', range, `${ends} otherwise than the ISA`);
+    } else {
+      const lost = many(recoveredTerminators, 'lost terminator');
+      this.issues.add('terminator-missing', range, `${lost} read from line ends`);
     }
   }
 

@@ -14,6 +14,12 @@ export type Scanned = 'segment' | 'more' | 'binary';
 /** What `separate` answers where the announced binary data is not all here yet. */
 const WAIT = -1;
 
+/** Blanks between a line break and the segment behind it, at most: each of a million breaks is looked at. */
+const GAP_MAX = 100;
+
+/** Behind the sets; what stands in them is among the known segments. */
+const ENVELOPE: ReadonlySet<Tag> = new Set([TAG.GS, TAG.GE, TAG.IEA]);
+
 const MARKS_MIN = 512;
 /** A giant set must not leave its memory to every small one after it. */
 const SPARE_MAX = 64 * 1024;
@@ -48,7 +54,7 @@ export class SegmentScanner {
   tag: Tag = NO_TAG;
   flags = 0;
   firstMark = 0;
-  /** Empty segments (two terminators in a row) and line ends taken for a lost terminator, since last asked. */
+  /** Empty segments (two terminators in a row) and line ends taken for a lost or another terminator, since last asked. */
   emptySegments = 0;
   recoveredTerminators = 0;
 
@@ -79,7 +85,7 @@ export class SegmentScanner {
     this.classes = classesOf(isa.separator, lead);
     this.blankLinesAreNormal = isPadding(lead);
     this.isPadded = isa.padded;
-    this.onePerLine = !this.blankLinesAreNormal && isLineBreak(window.bytes[isa.end] ?? 0);
+    this.onePerLine = isLineBreak(this.blankLinesAreNormal ? lead : (window.bytes[isa.end] ?? 0));
   }
 
   /**
@@ -227,7 +233,7 @@ export class SegmentScanner {
 
   private recover(at: number): Scanned {
     this.recoveredTerminators += 1;
-    return this.finish(at, at + 1);
+    return this.finish(at, this.isTerminator(at + 1, this.window.end) ? at + 2 : at + 1);
   }
 
   private mark(at: number): void {
@@ -260,16 +266,21 @@ export class SegmentScanner {
     return WAIT;
   }
 
-  /** In a file with one segment a line, a line break followed by a known id and a separator ends a segment. */
+  /**
+   * In a file with one segment a line, a line break followed by a known id and a separator ends a segment; so does the
+   * other half of CRLF in front of a terminator that is a line break itself.
+   */
   private terminatorLostAt(at: number, limit: number, final: boolean): 'yes' | 'no' | 'more' {
     const { bytes } = this.window;
+    if (this.blankLinesAreNormal && this.isTerminator(at + 1, limit)) return 'yes';
     let start = at;
-    while (start < limit && isPadding(bytes[start] as number)) start += 1;
+    while (start < limit && start <= at + GAP_MAX && isPadding(bytes[start] as number)) start += 1;
+    if (start > at + GAP_MAX) return 'no';
     if (start + 4 > limit && !final) return 'more';
     for (const length of [2, 3]) {
       if (start + length >= limit || bytes[start + length] !== this.separator) continue;
       const tag = tagAt(bytes, start, start + length);
-      if (tag !== NO_TAG && KNOWN_SEGMENTS.has(tagName(tag))) return 'yes';
+      if (tag !== NO_TAG && (KNOWN_SEGMENTS.has(tagName(tag)) || ENVELOPE.has(tag))) return 'yes';
     }
     return 'no';
   }

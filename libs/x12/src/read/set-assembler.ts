@@ -1,7 +1,9 @@
 import { IssueList } from '../issues/issue-list.js';
 import type { Delimiters } from '../segments/delimiters.js';
 import { element, placeOf, Segment, type SegmentText } from '../segments/segment.js';
+import { stated } from '../issues/counted.js';
 import { countOf, isSameControlNumber, shown } from './control-number.js';
+import { checkSurplus } from './envelope-elements.js';
 import { NO_TAG, tagName, type Tag } from './segment-tag.js';
 import type { SegmentScanner } from './segment-scanner.js';
 import type { Window } from './window.js';
@@ -85,6 +87,7 @@ export function checkSetEnvelope(
   issues: IssueList,
 ): void {
   const st = segments[0] as Segment;
+  checkSurplus(st, 'set-envelope-elements', issues);
   const se = closed ? (segments[segments.length - 1] as Segment) : undefined;
   const controlNumber = element(st, 2) ?? '';
   if (!/^\d{3}$/.test(element(st, 1) ?? '')) issues.add('set-id', placeOf(st, 1), 'ST01 is not a transaction set code');
@@ -94,6 +97,7 @@ export function checkSetEnvelope(
     issues.add('se-missing', placeOf(segments[segments.length - 1] as Segment), 'the set ends without SE');
     return;
   }
+  checkSurplus(se, 'set-envelope-elements', issues);
   if (!isSameControlNumber(element(se, 2) ?? '', controlNumber)) {
     const value = element(se, 2) ?? '';
     issues.add('se-control-number', placeOf(se, 2), `SE02 ${shown(value)} is not ST02 ${shown(controlNumber)}`, {
@@ -102,6 +106,6 @@ export function checkSetEnvelope(
   }
   if (countOf(element(se, 1)) !== count) {
     const value = element(se, 1) ?? '';
-    issues.add('se-count', placeOf(se, 1), `SE01 says ${shown(value)} segments, there are ${count}`, { value });
+    issues.add('se-count', placeOf(se, 1), `SE01 says ${stated(value, 'segment')}, there are ${count}`, { value });
   }
 }
