@@ -61,7 +61,8 @@ describe('invoicing what left the warehouse', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(await invoicesOf(orderId)).toEqual([{ count: 0 }]);
     const lines = [{ lineId: '1', sku: 'SKU-1', quantity: '20', unitCode: 'EA', unitPrice: '3.00' }];
-    await test.tell(OrderChanged, orderId, { orderId, sequence: 1, revision: 1, lines, answers: [] }, 'fulfillment');
+    const answers = [{ lineId: '1', action: 'price' as const, accepted: true }];
+    await test.tell(OrderChanged, orderId, { orderId, sequence: 1, revision: 1, lines, answers }, 'fulfillment');
     const [invoice] = await test.until(InvoiceIssued, 1, orderId);
     expect(invoice!.data.gross.minor).toBe(6000);
   });

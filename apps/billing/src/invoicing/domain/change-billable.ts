@@ -1,4 +1,4 @@
-import type { OrderChanged } from '@railhead/contracts';
+import type { LineAnswer, OrderChanged } from '@railhead/contracts';
 import type { BillableLine, BillableOrder } from './billable-order.js';
 import { percentOfMinor, shareOf } from './exact.js';
 import { netUpTo } from './line-amounts.js';
@@ -6,9 +6,13 @@ import { netUpTo } from './line-amounts.js';
 /**
  * What can be invoiced of an order after a change. A line keeps its allowances and its rate of tax; where only an amount of
  * tax was stated, the line's new amount bears the same share. What was invoiced before stays as it was.
+ *
+ * A line has another price only where the change is about that: told whole, it names the price of an earlier change too,
+ * which may have been refused meanwhile.
  */
-export function changeBillable(order: BillableOrder, { lines }: Pick<OrderChanged['data'], 'lines'>): BillableOrder {
+export function changeBillable(order: BillableOrder, { lines, answers }: Changed): BillableOrder {
   const changed = new Map(lines.map((line) => [line.lineId, line]));
+  const repriced = new Set(answers.filter(isRepriced).map(({ lineId }) => lineId));
   const known = new Set(order.lines.map(({ lineId }) => lineId));
   const added = lines
     .filter(({ lineId }) => !known.has(lineId))
@@ -18,25 +22,41 @@ export function changeBillable(order: BillableOrder, { lines }: Pick<OrderChange
     lines: [
       ...order.lines.map((line) => {
         const wanted = changed.get(line.lineId);
-        return wanted === undefined ? line : taxed(merged(line, wanted), line, order.currency);
+        return wanted === undefined
+          ? line
+          : taxed(merged(line, wanted, repriced.has(line.lineId)), line, order.currency);
       }),
-      ...added.map((line) => taxed(line, line, order.currency)),
+      ...added.map((line) => ({ ...line, taxMinor: ownTaxOf(line, order.currency) })),
     ],
   };
 }
 
+type Changed = Pick<OrderChanged['data'], 'lines' | 'answers'>;
+
+const isRepriced = ({ action, accepted }: LineAnswer): boolean => accepted && action === 'price';
+
 /** A line that is gone has no allowance either. */
 function merged(
   line: BillableLine,
-  { quantity, unitPrice, baseQuantity }: OrderChanged['data']['lines'][number],
+  { quantity, unitPrice, baseQuantity }: Changed['lines'][number],
+  isPriced: boolean,
 ): BillableLine {
   const isGone = Number(quantity) === 0;
-  return { ...line, quantity, unitPrice, baseQuantity, ...(isGone && { adjustmentMinor: 0 }) };
+  return { ...line, quantity, ...(isPriced && { unitPrice, baseQuantity }), ...(isGone && { adjustmentMinor: 0 }) };
 }
 
+/** What the order stated beyond the rates of its lines, for its freight say, stays with the line that bore it. */
 function taxed(line: BillableLine, before: BillableLine, currency: string): BillableLine {
+  if (line.taxPercent !== undefined) {
+    const taxMinor = before.taxMinor - ownTaxOf(before, currency) + ownTaxOf(line, currency);
+    return { ...line, taxMinor: taxMinor < 0 && before.taxMinor >= 0 ? 0 : taxMinor };
+  }
   const net = netUpTo(line, line.quantity, currency);
-  if (line.taxPercent !== undefined) return { ...line, taxMinor: percentOfMinor(net, line.taxPercent) };
   const netBefore = netUpTo(before, before.quantity, currency);
   return { ...line, taxMinor: before.taxMinor === 0 ? 0 : shareOf(before.taxMinor, String(net), String(netBefore)) };
+}
+
+/** The tax of a line by its own rate; 0 where it has none. */
+function ownTaxOf(line: BillableLine, currency: string): number {
+  return line.taxPercent === undefined ? 0 : percentOfMinor(netUpTo(line, line.quantity, currency), line.taxPercent);
 }

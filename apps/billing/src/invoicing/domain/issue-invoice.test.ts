@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { aBillableLine, aBillableOrder, aCharge, anAllowance, DATES, goods } from '../../testing/builders.js';
 import type { BillableLine, BillableOrder } from './billable-order.js';
+import { changeBillable } from './change-billable.js';
 import { percentOfMinor } from './exact.js';
 import { issueInvoice, type DraftInvoice } from './issue-invoice.js';
 import { netUpTo } from './line-amounts.js';
@@ -138,6 +139,68 @@ describe('allowances and charges of the whole order', () => {
       allowanceCharges: [{ amount: { minor: 125 } }, { amount: { minor: 100 } }],
     });
     expect(third).toMatchObject({ net: { minor: 3750 }, allowanceCharges: [] });
+  });
+});
+
+describe('a line that gets larger between its shipments', () => {
+  const arbitrary = fc.record({
+    start: fc.integer({ min: 2, max: 20 }),
+    steps: fc.array(fc.record({ ship: fc.integer({ min: 1, max: 9 }), grow: fc.integer({ min: 0, max: 9 }) })),
+    yen: fc.integer({ min: 500, max: 5_000 }),
+    adjustmentMinor: fc.integer({ min: -900, max: 900 }),
+    taxPercent: fc.constantFrom('0', '7', '8.875'),
+    beyondMinor: fc.integer({ min: 0, max: 300 }),
+  });
+
+  it('is invoiced as it is in the end, with its allowance, its tax and the tax beyond its rate', () => {
+    fc.assert(
+      fc.property(arbitrary, ({ start, steps, yen, adjustmentMinor, taxPercent, beyondMinor }) => {
+        const untaxed = aBillableLine({ quantity: String(start), unitPrice: String(yen), adjustmentMinor, taxPercent });
+        const taxMinor = percentOfMinor(netUpTo(untaxed, untaxed.quantity, 'JPY'), taxPercent) + beyondMinor;
+        let order = aBillableOrder({ currency: 'JPY', lines: [{ ...untaxed, taxMinor }] });
+        let left = start;
+        const invoices: DraftInvoice[] = [];
+        const ship = (quantity: number) => {
+          left -= quantity;
+          invoices.push(issued(order, invoices, goods(`S${invoices.length}`, String(quantity))));
+        };
+        for (const { ship: wanted, grow } of steps) {
+          if (left > 1) ship(Math.min(wanted, left - 1));
+          left += grow;
+          const quantity = String(Number(order.lines[0]!.quantity) + grow);
+          order = changeBillable(order, { lines: [{ ...order.lines[0]!, quantity }], answers: [] });
+        }
+        ship(left);
+
+        const [line] = order.lines;
+        expect(line!.taxMinor).toBe(percentOfMinor(netUpTo(line!, line!.quantity, 'JPY'), taxPercent) + beyondMinor);
+        expect(total(invoices, ({ net }) => net.minor)).toBe(netUpTo(line!, line!.quantity, 'JPY'));
+        expect(total(invoices, ({ tax }) => tax.minor)).toBe(line!.taxMinor);
+        expect(invoices.every(({ net, tax }) => net.minor >= 0 && tax.minor >= 0)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('an allowance of a whole line that gets another size after something of it was invoiced', () => {
+  const sizes = (after: string, rest: string) => {
+    const sized = (quantity: string) =>
+      aBillableOrder({ lines: [aBillableLine({ quantity, adjustmentMinor: -1000 })] });
+    const first = issued(sized('10'), [], goods('S1', '5')); // 18.75 less 5.00
+    return [first, issued(sized(after), [first], goods('S2', rest))].map(({ gross }) => gross.minor);
+  };
+
+  it('is granted once: a larger line has the same allowance', () => {
+    expect(sizes('20', '15')).toEqual([1375, 7500 - 1000 - 1375]);
+  });
+
+  it('is granted whole: a smaller line has the same allowance', () => {
+    expect(sizes('8', '3')).toEqual([1375, 3000 - 1000 - 1375]);
+  });
+
+  it('asks nobody to pay back: what cannot be granted any more is not', () => {
+    expect(sizes('6', '1')).toEqual([1375, 0]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { InvoiceIssued, InvoiceLine, ShipmentDispatched } from '@railhead/c
 import { addDecimals, compareDecimals } from '@railhead/money';
 import type { BillableLine, BillableOrder } from './billable-order.js';
 import { itemsOfInvoice, netOf } from './document-items.js';
-import { amountBetween } from './line-amounts.js';
+import { amountAfter, type InvoicedSoFar } from './line-amounts.js';
 
 type Invoice = InvoiceIssued['data'];
 
@@ -50,7 +50,7 @@ export function issueInvoice(
 
   const lines = order.lines
     .filter((line) => isShipped(shipped.get(line.lineId)))
-    .map((line) => invoiceLine(order, line, before.get(line.lineId) ?? '0', shipped.get(line.lineId)!));
+    .map((line) => invoiceLine(order, line, invoicedOf(line, earlier), shipped.get(line.lineId)!));
   const invoice = totalled(order, earlier, lines, { ...dates, shipmentId: shipment.shipmentId });
   if (invoice.gross.minor < 0)
     return { kind: 'impossible', reasons: [`the invoice would come to ${invoice.gross.minor} minor units`] };
@@ -85,9 +85,18 @@ function objections(order: BillableOrder, before: Quantities, shipped: Quantitie
   return [...shipped.values()].some(isShipped) ? reasons : [...reasons, 'the shipment holds nothing'];
 }
 
-function invoiceLine(order: BillableOrder, line: BillableLine, before: string, quantity: string): InvoiceLine {
+function invoicedOf({ lineId }: BillableLine, earlier: readonly EarlierInvoice[]): InvoicedSoFar {
+  const own = earlier.flatMap(({ lines }) => lines).filter((line) => line.lineId === lineId);
+  return {
+    quantity: addDecimals('0', ...own.map(({ quantity }) => quantity)),
+    netMinor: own.reduce((sum, { net }) => sum + net.minor, 0),
+    taxMinor: own.reduce((sum, { tax }) => sum + tax.minor, 0),
+  };
+}
+
+function invoiceLine(order: BillableOrder, line: BillableLine, before: InvoicedSoFar, quantity: string): InvoiceLine {
   const { currency } = order;
-  const { netMinor, taxMinor } = amountBetween(line, before, addDecimals(before, quantity), currency);
+  const { netMinor, taxMinor } = amountAfter(line, before, addDecimals(before.quantity, quantity), currency);
   const { lineId, buyerLineId, sku, description, unitCode, unitPrice, baseQuantity, taxPercent } = line;
   const named = {
     ...(buyerLineId !== undefined && { buyerLineId }),

@@ -26,19 +26,31 @@ export function taxUpTo(line: Taxed, quantity: string, currency: string): number
   return percentOfMinor(netUpTo(line, quantity, currency), percent);
 }
 
-/** What lies between two quantities of a line. */
+/** What units of a line cost. */
 export interface LineAmount {
   readonly netMinor: number;
   readonly taxMinor: number;
 }
 
+/** What earlier invoices hold of a line. */
+export interface InvoicedSoFar extends LineAmount {
+  readonly quantity: string;
+}
+
 /**
- * What the units from `before` to `after` cost. Each amount is the difference of two rounded sums, so the invoices of a
- * line add up to the line to the cent, however it is split.
+ * What the units after those that were invoiced cost, up to a quantity. Each amount is the difference of two rounded sums,
+ * so the invoices of a line add up to the line to the cent, however it is split, and also when it got another size between
+ * them: an allowance of the whole line is then another one for each unit.
  */
-export function amountBetween(line: Taxed, before: string, after: string, currency: string): LineAmount {
+export function amountAfter(line: Taxed, { quantity, ...before }: InvoicedSoFar, after: string, currency: string) {
   return {
-    netMinor: netUpTo(line, after, currency) - netUpTo(line, before, currency),
-    taxMinor: taxUpTo(line, after, currency) - taxUpTo(line, before, currency),
+    netMinor: rest(netUpTo(line, after, currency), before.netMinor, netUpTo(line, quantity, currency)),
+    taxMinor: rest(taxUpTo(line, after, currency), before.taxMinor, taxUpTo(line, quantity, currency)),
   };
+}
+
+/** Not below zero where the units themselves are not: nothing is given back for a line that became smaller. */
+function rest(upToHere: number, invoiced: number, upToBefore: number): number {
+  const least = Math.min(0, upToHere - upToBefore);
+  return Math.max(least, upToHere - invoiced);
 }
