@@ -1,4 +1,4 @@
-import type { ValidatedLine } from '@railhead/contracts';
+import type { LineAnswer, OrderChanged, ValidatedLine } from '@railhead/contracts';
 import { compareDecimals, extend, subtractDecimals } from '@railhead/money';
 import { z } from 'zod';
 import type { ResolvedLine } from './resolve-products.js';
@@ -57,14 +57,30 @@ export function withoutCancelled(
   });
 }
 
-/** Lines with those that a change made of them; lines it added stand at the end. */
-export function withChanges(before: readonly LineTerms[], changed: readonly ValidatedLine[]): LineTerms[] {
+/**
+ * Lines with those that a change made of them; lines it added stand at the end. A known line has another price only where
+ * the change is about that: told whole, it names the price of an earlier change too, which may have been refused meanwhile.
+ */
+export function withChanges(before: readonly LineTerms[], { lines: changed, answers }: Changed): LineTerms[] {
   const lines = new Map(before.map((line) => [line.lineId, line]));
-  for (const { lineId, buyerLineId, sku, quantity, unitCode, unitPrice, baseQuantity } of changed)
-    lines.set(lineId, {
-      ...{ lineId, sku, quantity, unitCode, amount: unitPrice },
-      ...(buyerLineId !== undefined && { buyerLineId }),
-      ...(baseQuantity !== undefined && { baseQuantity }),
-    });
+  const repriced = new Set(answers.filter(isRepriced).map(({ lineId }) => lineId));
+  for (const line of changed) {
+    const known = lines.get(line.lineId);
+    const isPriced = known === undefined || repriced.has(line.lineId);
+    lines.set(line.lineId, isPriced ? lineAsTold(line) : { ...known, quantity: line.quantity });
+  }
   return [...lines.values()];
+}
+
+type Changed = Pick<OrderChanged['data'], 'lines' | 'answers'>;
+
+const isRepriced = ({ action, accepted }: LineAnswer): boolean => accepted && action === 'price';
+
+function lineAsTold(line: ValidatedLine): LineTerms {
+  const { lineId, buyerLineId, sku, quantity, unitCode, unitPrice, baseQuantity } = line;
+  return {
+    ...{ lineId, sku, quantity, unitCode, amount: unitPrice },
+    ...(buyerLineId !== undefined && { buyerLineId }),
+    ...(baseQuantity !== undefined && { baseQuantity }),
+  };
 }

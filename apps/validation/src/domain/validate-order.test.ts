@@ -86,13 +86,45 @@ describe('a kit', () => {
     expect(judged).toMatchObject({ kind: 'validated', lines: [{ line: { lineId: '1' } }] });
   });
 
+  it('of which none is wanted asks for nothing, whatever it would be made of', () => {
+    const none = aLine({ quantity: { value: '0', unitCode: 'EA' } });
+    expect(validateOrder(anOrder({ lines: [none, part('0', 'SCREW')] }), facts())).toMatchObject({
+      kind: 'rejected',
+      reasons: [{ code: 'NOTHING_ORDERED' }],
+    });
+  });
+
   it('is judged with what is added at a price', () => {
     const judged = validateOrder(anOrder({ lines: [aLine(), part('1', 'SCREW')] }), facts());
     expect(judged).toMatchObject({ kind: 'rejected', reasons: [{ code: 'UNKNOWN_PRODUCT' }] });
   });
 });
 
+describe('an order in the smallest of prices', () => {
+  it('is judged as any other: a hundredth of a per cent of nothing much is still a number', () => {
+    const tiny = {
+      ...facts({ priceTolerancePercent: '0.5' }),
+      priceOf: () => ({ amount: '0.00012345', baseQuantity: '1' }),
+    };
+    const at = (amount: string) => validateOrder(anOrder({ lines: [aLine({ price: { amount } })] }), tiny).kind;
+    expect(at('0.00012406')).toBe('validated'); // 0.0001240672… is the edge
+    expect(at('0.00012407')).toBe('held');
+  });
+});
+
 describe('credit', () => {
+  it('is not lent anew by an order that is paid for more than it comes to', () => {
+    const prepaid = { currency: 'USD', minor: 9_000 };
+    const [paid, next] = judgeCaptures(
+      [anOrder({ prepaid }), anOrder({ lines: [aLine({ quantity: { value: '13', unitCode: 'EA' } })] })].map(
+        (order) => ({ order, contentHash: '', known: undefined }),
+      ),
+      () => facts(),
+    );
+    expect(paid!.judgement).toMatchObject({ verdict: { kind: 'validated', spendsMinor: 0 } });
+    expect(next!.judgement).toMatchObject({ verdict: { kind: 'held', reasons: [{ code: 'CREDIT_LIMIT' }] } });
+  });
+
   it('validates an order that spends the last cent of credit', () => {
     expect(validateOrder(anOrder(), facts())).toMatchObject({ kind: 'validated', spendsMinor: 4_500 });
   });

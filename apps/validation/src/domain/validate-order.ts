@@ -1,5 +1,6 @@
-import { arithmeticIssues, type CanonicalOrder, type HoldCode, type Reason } from '@railhead/contracts';
+import { arithmeticIssues, type CanonicalOrder, type HoldCode, type OrderLine, type Reason } from '@railhead/contracts';
 import { compareDecimals, formatMinor, parseMinor } from '@railhead/money';
+import { creditUsedBy } from './credit-use.js';
 import type { CustomerFacts, OrderFacts } from './facts.js';
 import { overTheLimit } from './over-the-limit.js';
 import { priceObjection } from './price-objection.js';
@@ -27,10 +28,11 @@ export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict
       reasons: [{ code: 'UNKNOWN_CUSTOMER', detail: 'the buyer has no account with us', path: '/parties' }],
     };
   }
-  if (order.lines.every(({ quantity }) => compareDecimals(quantity.value, '0') === 0))
-    return { kind: 'rejected', reasons: [NOTHING_ORDERED] };
+  if (isForNothing(order.lines)) return { kind: 'rejected', reasons: [NOTHING_ORDERED] };
   const resolution = resolveProducts(order.lines, facts);
   if (!resolution.ok) return { kind: 'rejected', reasons: resolution.reasons };
+  const sold = resolution.lines.map(({ line }) => line); // without the parts of kits
+  if (isForNothing(sold)) return { kind: 'rejected', reasons: [NOTHING_ORDERED] };
 
   const holds = [
     ...original(order),
@@ -42,7 +44,11 @@ export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict
     ...credit(order, customer),
   ];
   if (holds.length > 0) return { kind: 'held', reasons: holds };
-  return { kind: 'validated', lines: resolution.lines, spendsMinor: order.totals.payable.minor };
+  return { kind: 'validated', lines: resolution.lines, spendsMinor: creditUsedBy(order.totals.payable, customer) };
+}
+
+function isForNothing(lines: readonly Pick<OrderLine, 'quantity'>[]): boolean {
+  return lines.every(({ quantity }) => compareDecimals(quantity.value, '0') === 0);
 }
 
 /** Whether a verdict refuses only what is not known: the one kind that more reference data could change. */

@@ -8,6 +8,7 @@ import {
   OrderChangeRefused,
   OrderChangeRequested,
   OrderChangeValidated,
+  OrderRejected,
   OrderValidated,
   PriceChanged,
   ProductChanged,
@@ -157,6 +158,42 @@ describe('a change that a buyer asks for', () => {
     });
     await test.until(OrderChanged, 1, order.orderId);
     expect(await test.until(HoldReleased, 1, order.orderId)).toHaveLength(1);
+  });
+
+  it('of a held order of which something is not sold any more ends it: no hold would be left to release', async () => {
+    const product = { sku: 'SKU-9', name: 'Widget', unitCode: 'EA', aliases: [] };
+    await test.tell(ProductChanged, 'SKU-9', { ...product, sellable: true });
+    await test.tell(PriceChanged, 'SKU-9', { sku: 'SKU-9', currency: 'USD', amount: '3.75' });
+    await test.idle();
+    const old = aLine({ lineId: '2', item: { sellersItemId: 'SKU-9' } });
+    const order = anOrder({ lines: [aLine({ price: { amount: '9.99' } }), old] });
+    const { orderId } = order;
+    await capture(order);
+    await test.until(HoldPlaced, 1, orderId);
+    await test.tell(ProductChanged, 'SKU-9', { ...product, sellable: false });
+    await test.idle();
+    await ask(orderId, [{ lineId: '1', action: 'price', price: '3.75' }]);
+    const [rejected] = await test.until(OrderRejected, 1, orderId);
+    expect(rejected!.data).toMatchObject({ withdrawn: false, reasons: [{ code: 'NOT_SELLABLE' }] });
+    expect(await test.rows('SELECT state FROM orders WHERE order_id = $1', [orderId])).toEqual([{ state: 'rejected' }]);
+    expect(await test.rows('SELECT 1 FROM holds WHERE order_id = $1 AND released_at IS NULL', [orderId])).toEqual([]);
+  });
+
+  it('that was refused leaves the price as it was, also where the next change names it', async () => {
+    const order = anOrder();
+    const { orderId } = order;
+    await capture(order);
+    await test.until(OrderValidated, 1, orderId);
+    const before = await exposure();
+    await ask(orderId, [{ lineId: '1', action: 'price', price: '3.60' }], 1);
+    await ask(orderId, [{ lineId: '1', action: 'quantity', quantity: '20' }], 2);
+    const [first, second] = await test.until(OrderChangeValidated, 2, orderId);
+    const { changeId, sequence, answers } = first!.data;
+    const reasons = [{ code: 'ALREADY_SHIPPED', detail: 'something of it has left' }];
+    await test.tell(OrderChangeRefused, orderId, { orderId, changeId, sequence, reasons, answers }, 'fulfillment');
+    await test.tell(OrderChanged, orderId, second!.data, 'fulfillment');
+    await test.idle();
+    expect(await exposure()).toBe(before + 8 * 375);
   });
 
   it('that makes no order of a held one is refused, and may come again under its number, mended', async () => {

@@ -4,6 +4,7 @@ import {
   HoldReleased,
   OrderCaptured,
   OrderChanged,
+  OrderRejected,
   OrderValidated,
   type CanonicalOrder,
   type OrderChangeRequested,
@@ -41,20 +42,22 @@ export class HeldOrderDesk {
     await this.orders.replaceDocument(order.orderId, bytes, document.totals.payable.minor, tx);
     const verdict = validateOrder(document, facts);
     const announced = [
-      ...(await this.releaseOld(changed, tx)),
+      ...(await this.releaseOld(changed, verdict, tx)),
       announce(OrderChanged, order.orderId, data, event),
       ...(await this.placeNew(changed, verdict, tx)),
     ];
+    if (verdict.kind === 'rejected') return [...announced, await this.reject(changed, verdict, tx)];
     const left = await this.orders.activeHolds([order.orderId], tx);
     if (verdict.kind !== 'validated' || left.length > 0) return announced;
     return [...announced, await this.validate(changed, verdict, facts, bytes, tx)];
   }
 
-  /** What a copy with other content holds is not ended by a change of the first. */
-  private async releaseOld({ event, order }: Changed, tx: Tx): Promise<Announcement[]> {
+  /** What a copy with other content holds is not ended by a change of the first, unless that ends the order. */
+  private async releaseOld({ event, order }: Changed, verdict: Verdict, tx: Tx): Promise<Announcement[]> {
     const { orderId } = order;
     const { actor, reason } = event.data;
-    const old = (await this.orders.activeHolds([orderId], tx)).filter(({ code }) => code !== 'CONFLICTING_COPY');
+    const active = await this.orders.activeHolds([orderId], tx);
+    const old = active.filter(({ code }) => verdict.kind === 'rejected' || code !== 'CONFLICTING_COPY');
     await this.orders.releaseHolds(
       old.map(({ holdId }) => ({ holdId, by: actor.id })),
       this.clock.now(),
@@ -78,6 +81,16 @@ export class HeldOrderDesk {
     return holds.map((hold) => announce(HoldPlaced, order.orderId, hold, event));
   }
 
+  /** What its other lines name may not be sold any more: nothing would be left that a person could release. */
+  private async reject(
+    { event, order: { orderId } }: Changed,
+    { reasons }: Extract<Verdict, { kind: 'rejected' }>,
+    tx: Tx,
+  ): Promise<Announcement> {
+    await this.orders.change([{ orderId, state: 'rejected', exposureMinor: 0 }], tx);
+    return announce(OrderRejected, orderId, { orderId, reasons: [...reasons], withdrawn: false }, event);
+  }
+
   private async validate(
     { event, order, document }: Changed,
     verdict: Extract<Verdict, { kind: 'validated' }>,
@@ -86,9 +99,8 @@ export class HeldOrderDesk {
     tx: Tx,
   ): Promise<Announcement> {
     const { orderId, accountId } = order;
-    const spends = Math.max(0, verdict.spendsMinor);
-    await this.orders.change([{ orderId, state: 'validated', exposureMinor: spends }], tx);
-    await this.reference.spend(new Map([[accountId, spends]]), tx);
+    await this.orders.change([{ orderId, state: 'validated', exposureMinor: verdict.spendsMinor }], tx);
+    await this.reference.spend(new Map([[accountId, verdict.spendsMinor]]), tx);
     const data = validatedData(document, verdict.lines, accountId, facts.customer?.netDays ?? 0, bytes);
     return announce(OrderValidated, orderId, data, event);
   }

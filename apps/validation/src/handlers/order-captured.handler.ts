@@ -137,7 +137,7 @@ function rowOf(one: Judged): NewOrder[] {
       contentHash: capture.contentHash,
       currency: event.data.currency,
       totalMinor: event.data.totals.payable.minor,
-      exposureMinor: verdict.kind === 'validated' ? Math.max(0, verdict.spendsMinor) : 0,
+      exposureMinor: verdict.kind === 'validated' ? verdict.spendsMinor : 0,
       lines: linesOf(one, verdict),
       document: verdict.kind === 'held' ? document : undefined,
     },

@@ -28,7 +28,7 @@ export class OrderChangedHandler {
     for (const event of batch.events.filter(({ source }) => source === FULFILLMENT)) {
       const [order, before] = [orders.get(event.subject), states.get(event.subject)?.lines];
       if (order?.state !== 'validated' || before === undefined) continue;
-      const after = withChanges(before, event.data.lines);
+      const after = withChanges(before, event.data);
       await this.orders.saveLines(order.orderId, after, tx);
       const { revision, underWay } = states.get(event.subject)!;
       await this.orders.answered(order.orderId, event.data.revision >= revision ? 0 : underWay - 1, tx);
