@@ -1,10 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import {
+  OrderAllocated,
+  OrderBackordered,
+  OrderCancelled,
+  OrderChanged,
+  ShipmentDispatched,
+} from '@railhead/contracts';
 import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
 import fc from 'fast-check';
 import { aLineState, anOrderState } from '../testing/builders.js';
 import { cancelOrder } from './cancel-order.js';
+import { changeOrder } from './change-order.js';
 import { confirmShipment } from './confirm-shipment.js';
-import { isPositive, waitingOf, type OrderState } from './order-state.js';
+import type { Decision, Said } from './decision.js';
+import { isPositive, promisedOf, smaller, waitingOf, type OrderState } from './order-state.js';
 import { serveWaiting } from './serve-waiting.js';
 import { StockBook, type StockLevel } from './stock-book.js';
 import { takeOrder } from './take-order.js';
@@ -30,6 +39,15 @@ const step = fc.oneof(
   }),
   fc.record({ do: fc.constant('cancel' as const), pick: fc.nat() }),
   fc.record({
+    do: fc.constant('change' as const),
+    pick: fc.nat(),
+    /** One more than there are adds a line. */
+    place: fc.nat({ max: 3 }),
+    sku: fc.constantFrom(...SKUS),
+    quantity: fc.integer({ min: 0, max: 12 }),
+    day: fc.constantFrom(undefined, '2026-03-01', '2026-03-02'),
+  }),
+  fc.record({
     do: fc.constant('count' as const),
     sku: fc.constantFrom(...SKUS),
     onHand: fc.integer({ min: 0, max: 25 }),
@@ -37,9 +55,62 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+interface ToldLine {
+  ordered: string;
+  promised: string;
+  backordered: string;
+  cancelled: string;
+  shipped: string;
+}
+
+/** What somebody knows of an order who only hears of it, as the README says how. */
+class Told {
+  private readonly lines = new Map<string, ToldLine>();
+
+  constructor({ lines }: OrderState) {
+    for (const { lineId, ordered } of lines) this.line(lineId).ordered = ordered;
+  }
+
+  private line(lineId: string): ToldLine {
+    const line = this.lines.get(lineId) ?? {
+      ...{ ordered: '0', promised: '0', backordered: '0', cancelled: '0', shipped: '0' },
+    };
+    this.lines.set(lineId, line);
+    return line;
+  }
+
+  hear({ definition, data }: Said): void {
+    const { lines = [], actor } = data as { lines?: { lineId: string; quantity: string }[]; actor?: { id: string } };
+    for (const { lineId, quantity } of lines) {
+      const line = this.line(lineId);
+      if (definition === OrderChanged) line.ordered = quantity;
+      if (definition === OrderAllocated) line.promised = quantity;
+      if (definition === OrderBackordered) line.backordered = quantity;
+      if (definition === OrderCancelled) line.cancelled = addDecimals(line.cancelled, quantity);
+      if (definition === ShipmentDispatched) line.shipped = addDecimals(line.shipped, quantity);
+    }
+    if (definition !== OrderCancelled || actor?.id === 'fulfillment') return;
+    for (const line of this.lines.values()) line.promised = line.shipped;
+  }
+
+  expectAs({ lines }: OrderState): void {
+    const heard = lines.map(({ lineId }) => {
+      const { promised, shipped, ordered, cancelled, backordered } = this.line(lineId);
+      const left = subtractDecimals(ordered, addDecimals(cancelled, promised));
+      return { lineId, promised, shipped, waiting: smaller(backordered, left) };
+    });
+    expect(heard).toEqual(
+      lines.map((line) => ({
+        ...{ lineId: line.lineId, promised: promisedOf(line), shipped: line.shipped, waiting: waitingOf(line) },
+      })),
+    );
+  }
+}
+
 /** A warehouse and the orders of everybody, driven by random events. */
 class World {
   readonly orders = new Map<string, OrderState>();
+  readonly told = new Map<string, Told>();
   /** The stock as a transaction finds it, begun anew for every step. */
   private stock = new StockBook();
   private levels = new Map<string, StockLevel>();
@@ -65,7 +136,7 @@ class World {
     const queue = [...this.orders.values()].filter((order) =>
       order.lines.some((line) => isPositive(waitingOf(line)) && offer.has(line.sku)),
     );
-    for (const { order } of serveWaiting(queue, 'MAIN', this.stock)) this.keep(order);
+    for (const decision of serveWaiting(queue, 'MAIN', this.stock)) this.keep(decision);
   }
 
   private act(one: Step): void {
@@ -73,7 +144,8 @@ class World {
     if (one.do === 'count') return void this.stock.count(one.sku, String(one.onHand), this.nowMs, '0');
     const order = [...this.orders.values()][one.pick % Math.max(this.orders.size, 1)];
     if (order === undefined) return;
-    if (one.do === 'cancel') this.keep(cancelOrder(order, WISH, this.stock).order);
+    if (one.do === 'cancel') this.keep(cancelOrder(order, WISH, this.stock));
+    else if (one.do === 'change') this.change(order, one);
     else this.confirm(order, one.missing, one.late);
   }
 
@@ -82,7 +154,7 @@ class World {
       aLineState({ lineId: String(place), sku: line.sku, ordered: String(line.ordered) }),
     );
     const order = anOrderState({ lines, partialDeliveryAllowed: one.partial, backorderAllowed: one.backorder });
-    this.keep(takeOrder(order, undefined, 'MAIN', this.stock).order);
+    this.keep(takeOrder(order, undefined, 'MAIN', this.stock));
   }
 
   private confirm(order: OrderState, missing: number, late: boolean): void {
@@ -101,11 +173,25 @@ class World {
       packages: [],
       lines,
     };
-    this.keep(confirmShipment(order, told, late ? 1 : this.nowMs, this.stock).order ?? order);
+    this.keep({ order, ...confirmShipment(order, told, late ? 1 : this.nowMs, this.stock) });
   }
 
-  private keep(order: OrderState): void {
+  private change(order: OrderState, { place, sku, quantity, day }: Extract<Step, { do: 'change' }>): void {
+    const lineId = String(Math.min(place, order.lines.length));
+    const line = { lineId, sku: order.lines[Number(lineId)]?.sku ?? sku, unitCode: 'EA', unitPrice: '1' };
+    const wish = {
+      ...{ orderId: order.orderId, sequence: 0, revision: (order.revision ?? 0) + 1, requestedOn: day },
+      lines: [{ ...line, quantity: String(quantity) }],
+      answers: [{ lineId, action: 'quantity' as const, accepted: true }],
+    };
+    this.keep(changeOrder(order, wish, 'MAIN', this.stock));
+  }
+
+  private keep({ order, says }: Decision): void {
     this.orders.set(order.orderId, order);
+    const told = this.told.get(order.orderId) ?? new Told(order);
+    this.told.set(order.orderId, told);
+    for (const said of says) told.hear(said);
   }
 
   private allocated(sku: string): string {
@@ -138,6 +224,7 @@ class World {
         if (order.partialDeliveryAllowed) expect(this.stock.available(line.sku)).toBe('0');
       }
       expect(openQuantity(order)).toBe(addDecimals('0', ...order.lines.map((line) => line.allocated)));
+      this.told.get(order.orderId)!.expectAs(order);
     }
   }
 }
