@@ -68,7 +68,8 @@ export function toSetLater(code: string, text: string): string {
   return toSet5010(code, text)
     .replace(/\b(ITD|SDQ)\*\d+/g, '$1*')
     .replace('BNX ', 'BNX PAL ')
-    .replace('[W01*=0310 ', '[W01*=0310 PAL W6 SLN* ')
+    .replace('[W01*=0310 ', '[W01*=0310 SLN* W6 ')
+    .replace('LH6* ', 'LH6* PAL ')
     .replace('[RYL* ', '[INS* QTY* NM1 REF* DMG DTP* [ADX* DTM] [HD* DTP* REF* [RMR* REF* DTM*]]] [RYL* ');
 }
 
