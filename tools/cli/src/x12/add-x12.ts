@@ -19,7 +19,10 @@ export function addX12(
   x12
     .command('parse <file>')
     .description('the transaction sets as JSON, one on a line')
-    .action((file: string) => act(async (context) => (await import('./parse.command.js')).parseX12(context, file)));
+    .option(...OVERLAY)
+    .action((file: string, options: OverlayOptions) =>
+      act(async (context) => (await import('./parse.command.js')).parseX12(context, file, options)),
+    );
   x12
     .command('validate <file>')
     .description('what is wrong with it, and where')

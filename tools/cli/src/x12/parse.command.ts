@@ -1,25 +1,27 @@
-import { plainSegment, readInterchangeStream, STANDARD_SCHEMAS, type Issue, type TransactionSet } from '@railhead/x12';
+import { plainSegment, readInterchangeStream, type Issue, type SchemaBook, type TransactionSet } from '@railhead/x12';
 import type { CommandContext } from '../commands/command.js';
 import type { ExitCode } from '../exit-codes.js';
 import { issueLine } from './issue-line.js';
+import { schemasFor, type OverlayOptions } from './overlay-input.js';
 import { Tally } from './tally.js';
 import { openInput, unreadable } from './x12-input.js';
 
 /** Prints every transaction set as one line of JSON. What is wrong outside of sets goes to standard error. */
-export async function parseX12(context: CommandContext, file: string): Promise<ExitCode> {
+export async function parseX12(context: CommandContext, file: string, options: OverlayOptions = {}): Promise<ExitCode> {
+  const schemas = await schemasFor(context, options);
   const tally = new Tally();
-  for await (const unit of readInterchangeStream(await openInput(context, file))) {
+  for await (const unit of readInterchangeStream(await openInput(context, file), { schemas })) {
     const issues = tally.take(unit);
-    if (unit.kind === 'set') await context.out.stream(`${JSON.stringify(setRecord(unit))}\n`);
+    if (unit.kind === 'set') await context.out.stream(`${JSON.stringify(setRecord(unit, schemas))}\n`);
     else for (const issue of issues) context.out.aside(issueLine(issue));
   }
   if (tally.interchanges === 0) throw unreadable(file, tally.skipped);
   return tally.exit;
 }
 
-function setRecord(set: TransactionSet) {
+function setRecord(set: TransactionSet, schemas: SchemaBook) {
   const { code, controlNumber, implementation, ordinal, range, errors } = set;
-  const schema = STANDARD_SCHEMAS.find(code, set.group?.version ?? '');
+  const schema = schemas.find(code, set.group?.version ?? '');
   return {
     interchange: interchangeRecord(set),
     group: groupRecord(set),

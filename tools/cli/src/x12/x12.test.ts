@@ -332,6 +332,15 @@ describe('railhead x12 with the rules of a partner', () => {
     expect((await x12('validate', GOOD)).exit).toBe(0);
   });
 
+  it('reads by them into JSON, too', async () => {
+    const strict = overlay({ sets: { '850': { codes: { PO103: ['CA'] } } } });
+    const parsed = await x12('parse', GOOD, '--overlay', strict);
+    expect([parsed.exit, JSON.parse(parsed.out).issues]).toEqual([
+      1,
+      [expect.objectContaining({ code: 'element-code' })],
+    ]);
+  });
+
   it('takes what a profile has under "schemas", and the sample is such a file', async () => {
     const samples = join(HIS_OWN, '../..');
     expect((await x12('validate', join(samples, '850.clean.edi'), '--overlay', HIS_OWN)).exit).toBe(0);
