@@ -18,7 +18,7 @@ const PARTIES = `
 
 /** In the lines of an order and of its change. */
 const LINE_NOTES = '[N9*1000 DTM* MEA*40 MSG*1000 PWK* EFI*]';
-const LINE_LEADS = '[LS [LDT!* QTY* MSG REF*3 [LM* LQ!*]] LE]';
+const LINE_LEADS = '[LS [LDT!* QTY* MSG REF*3 [LM* LQ!*]] LE!]';
 const LINE_PARTY = `
       [N1*200 N2*2 N3*2 N4 QTY* NX2* REF*12 PER*3 SI* DTM FOB SCH*200 TD1*2 TD5*12 TD3*12 TD4*5 PKG*200
         [LDT* MAN*10 QTY*5 MSG REF*3]]`;

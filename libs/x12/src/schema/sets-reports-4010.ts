@@ -2,7 +2,7 @@
 export const REPORT_SETS_4010: Readonly<Record<string, string>> = {
   '824': `
     BGN! CUR* [N1* N2* N3* N4* REF* PER*]
-    [OTI!* REF* DTM* PER* AMT* QTY* NM1* [TED* CTX* NTE* RED*] [LM* [LQ* RED*]]]`,
+    [OTI!* REF* DTM* PER* AMT* QTY* NM1* [TED* CTX* NTE* RED*] [LM* [LQ!* RED*]]]`,
   '997': `
     AK1! [AK2*999999 [AK3*999999 AK4*99] AK5!] AK9!`,
   '999': `

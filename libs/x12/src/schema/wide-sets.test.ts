@@ -187,6 +187,20 @@ describe('what the standard allows', () => {
     ['thirteen ways to ship', '850', '004010', [BEG, ...many(13, 'TD5**2*RDWY'), PO1], ['segment-over-max TD5 #15']],
     ['a purpose that came later', '850', '004010', ['BEG*SB*SA*1**20261102', PO1], ['element-code BEG01 #2']],
     ['a record of a tax', '850', '004010', [BEG, PO1, 'TXP*1'], ['segment-not-in-set TXP #4']],
+    [
+      'lead times that are opened and not closed',
+      '850',
+      '004010',
+      [BEG, PO1, 'LS*1', 'LDT*AF*3*DA', 'CTT*1'],
+      ['segment-missing LE #6'],
+    ],
+    [
+      'a list of codes without a code',
+      '824',
+      '004010',
+      ['BGN*00*1*20261113', 'OTI*TR*IV*1', 'LM*VI'],
+      ['segment-missing LQ #5'],
+    ],
   ] as const)('%s is one (%s in %s)', (_, code, version, segments, issues) => {
     expect(issuesOf(theSet(setOf(code, segments, version)))).toEqual(issues);
   });
