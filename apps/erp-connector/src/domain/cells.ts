@@ -42,6 +42,13 @@ export class Cells {
     return undefined;
   }
 
+  /** Decimal text that may be anything but zero; whether it is a number is for the event's schema to say. */
+  notZero(column: string): string | undefined {
+    const text = this.text(column);
+    if (text !== undefined && /^0+(\.0+)?$/.test(text)) this.fault(column, `"${text}" is not above zero`);
+    return text;
+  }
+
   /** An amount in major units that the currency can express exactly: `12.345` dollars are refused, not rounded. */
   money(column: string, currency: string | undefined): Money | undefined {
     const text = this.text(column);

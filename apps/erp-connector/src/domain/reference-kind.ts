@@ -56,7 +56,7 @@ const prices: ReferenceKind<(typeof PriceChanged)['schema']> = {
     currency: cells.text('currency'),
     accountId: cells.text('account'),
     amount: cells.text('amount'),
-    baseQuantity: cells.text('base_quantity'),
+    baseQuantity: cells.notZero('base_quantity'),
   }),
   keyOf: (price) => `price:${price.sku}|${price.currency}|${price.accountId ?? ''}`,
   gone: () => undefined, // there is no event that takes a price back

@@ -28,6 +28,22 @@ describe('a CSV file', () => {
     expect(issues).toMatchObject([{ column: '', message: expect.stringMatching(/quote/i) }]);
   });
 
+  it('may end every line in another way', () => {
+    const { rows, issues } = read('prices.csv', 'sku,currency,amount\r\nRH-1,USD,1\nRH-2,USD,2\rRH-3,USD,3\r\n');
+    expect(issues).toEqual([]);
+    expect(rows.map(({ cells }) => cells['sku'])).toEqual(['RH-1', 'RH-2', 'RH-3']);
+  });
+
+  it.each([
+    ['a column that nobody knows: it may be the account of the price', 'sku,currency,amount,acount', 'acount'],
+    ['a column that stands there twice', 'sku,currency,amount,amount', 'amount'],
+    ['a column that is missing', 'sku,currency,account,base_quantity', 'amount'],
+  ])('says nothing that counts under %s', (_what, heading, column) => {
+    const { rows, issues } = read('prices.csv', `${heading}\nRH-1,USD,1,2\n`);
+    expect(rows).toEqual([]);
+    expect(issues).toMatchObject([{ place: 'line 1', column }]);
+  });
+
   it('names columns that are missing and columns that nobody knows', () => {
     const { issues } = read('prices.csv', 'sku,curency,amount\nRH-1,USD,1\n');
     expect(issues).toMatchObject([
@@ -39,6 +55,8 @@ describe('a CSV file', () => {
   it.each([
     ['empty', ''],
     ['not UTF-8', Uint8Array.of(0x73, 0x6b, 0xff)],
+    ['UTF-16 without a mark', Buffer.from('sku,currency,amount\nRH-1,USD,1\n', 'utf16le')],
+    ['UTF-8 with a NUL', 'sku,currency,amount\nRH\u0000-1,USD,1\n'],
   ])('that is %s is named', (_what, content) => {
     expect(read('prices.csv', content).issues).toMatchObject([{ place: 'file' }]);
   });
@@ -52,7 +70,16 @@ describe('a JSON file', () => {
     ]);
   });
 
-  it.each(['{"sku":1}', '[1]', '[{"sku":'])('that is no array of objects is named: %s', (text) => {
-    expect(read('prices.json', text).issues.length).toBeGreaterThan(0);
+  it('with a name that nobody knows says nothing that counts', () => {
+    const { rows, issues } = read('prices.json', '[{"sku":"RH-1","currency":"USD","amount":1,"acount":"ACME"}]');
+    expect(rows).toEqual([]);
+    expect(issues).toMatchObject([{ place: 'file', column: 'acount' }]);
   });
+
+  it.each(['{"sku":1}', '[1]', '[{"sku":', '[{"sku":"RH\\u0000"}]'])(
+    'that is no array of objects is named: %s',
+    (text) => {
+      expect(read('prices.json', text).issues.length).toBeGreaterThan(0);
+    },
+  );
 });
