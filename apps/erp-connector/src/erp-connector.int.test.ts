@@ -146,6 +146,22 @@ describe('the reference files', () => {
     expect(test.heard()).toHaveLength(1);
   });
 
+  it('whose clock is ahead of ours count when their time has come, also after a restart', async () => {
+    const soon = '2026-02-03T10:00:30Z';
+    await write('stock.csv', `${HEADING},as_of`, `A,MAIN,5,${soon}`, 'B,MAIN,7,2026-01-31T00:00:00Z');
+    await start();
+    await test.until(StockChanged, 1, 'stock:B|MAIN');
+    expect(await test.rows('SELECT column_name FROM import_issues')).toEqual([{ column_name: 'as_of' }]);
+    await test.restart();
+    await afterSomeLooks();
+    expect(test.heard()).toHaveLength(1);
+    test.clock.set(soon);
+    expect((await test.until(StockChanged, 1, 'stock:A|MAIN'))[0]!.data).toMatchObject({ onHand: '5', asOf: soon });
+    expect(await test.rows('SELECT * FROM import_issues')).toEqual([]);
+    await afterSomeLooks();
+    expect(test.heard()).toHaveLength(2);
+  });
+
   it('may be JSON', async () => {
     await write('prices.json', '[{"sku":"A","currency":"USD","amount":0.0375}]');
     await start();

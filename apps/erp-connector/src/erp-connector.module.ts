@@ -17,9 +17,14 @@ export class ErpConnectorModule {
     const config = loadConfig(env);
     const watch = {
       provide: FolderWatch,
-      inject: [ErpConfig, ReferenceImporter, ServiceContext],
-      useFactory: (given: ErpConfig, importer: ReferenceImporter, context: ServiceContext): FolderWatch => {
-        const made = new FolderWatch(given, importer, context);
+      inject: [ErpConfig, ReferenceImporter, ServiceContext, Clock],
+      useFactory: (
+        given: ErpConfig,
+        importer: ReferenceImporter,
+        context: ServiceContext,
+        clock: Clock,
+      ): FolderWatch => {
+        const made = new FolderWatch(given, importer, context, clock);
         parts.background(made);
         return made;
       },

@@ -76,6 +76,15 @@ describe('a row that went away', () => {
     ]);
   });
 
+  it('of a file older than what was published leaves the stock as it was counted since', () => {
+    const imports = new Imports('stock');
+    imports.read([place('A', '5'), place('B', '5')]);
+    expect(imports.read([place('A', '5')], NOON)).toMatchObject({ publish: [], issues: [{ place: 'file' }] });
+    expect(imports.read([place('A', '5')], '2026-02-03T12:00:00.001Z').publish).toMatchObject([
+      { data: { sku: 'B', onHand: '0' } },
+    ]);
+  });
+
   it('blocks a customer', () => {
     const imports = new Imports('customers');
     const row = (account: string): Record<string, string> => ({

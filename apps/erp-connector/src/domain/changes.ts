@@ -34,7 +34,7 @@ export function changesOf(
   asOf: string,
 ): Changes {
   const changed = file.entries.filter((entry) => known.get(entry.key)?.stated !== entry.stated);
-  const stale = changed.filter((entry) => isStale(entry, known.get(entry.key)));
+  const stale = changed.filter((entry) => isOutdated(entry.asOf, known.get(entry.key)));
   const publish: Change[] = changed.filter((entry) => !stale.includes(entry));
   const removal = removals(kind, file, known, asOf);
   return {
@@ -43,9 +43,9 @@ export function changesOf(
   };
 }
 
-function isStale(entry: Entry, last: KnownRow | undefined): boolean {
+function isOutdated(asOf: string | undefined, last: KnownRow | undefined): boolean {
   const lastAsOf = (last?.data as { asOf?: string } | undefined)?.asOf;
-  return entry.asOf !== undefined && lastAsOf !== undefined && !isLater(entry.asOf, lastAsOf);
+  return asOf !== undefined && lastAsOf !== undefined && !isLater(asOf, lastAsOf);
 }
 
 function staleIssue(entry: Entry): RowIssue {
@@ -67,7 +67,8 @@ function removals(kind: ReferenceKind, file: Understood, known: ReadonlyMap<stri
   const issues: RowIssue[] = [];
   for (const row of missing) {
     const data = kind.gone(row.data, asOf);
-    if (data === undefined)
+    // Who takes stock over heeds no older count: the row is gone when a file says so that is newer.
+    if (data === undefined || isOutdated((data as { asOf?: string }).asOf, row))
       issues.push({
         place: 'file',
         column: '',

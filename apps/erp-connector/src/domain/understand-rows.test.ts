@@ -55,6 +55,8 @@ describe('prices', () => {
     ['amount', { ...price, amount: '-1' }],
     ['amount', { sku: 'RH-1', currency: 'USD' }],
     ['currency', { ...price, currency: 'XXQ' }],
+    ['base_quantity', { ...price, base_quantity: '0.00' }],
+    ['base_quantity', { ...price, base_quantity: 'ten' }],
   ])('with a bad %s are left out and named', (column, row: Record<string, string>) => {
     const { entries, issues } = understand('prices', row);
     expect(entries).toEqual([]);
@@ -106,6 +108,14 @@ describe('stock', () => {
     expect(understand('stock', { ...place, as_of: '2026-02-03T10:00:00.001Z' }).issues).toMatchObject([
       { column: 'as_of' },
     ]);
+  });
+
+  it('of a clock that is ahead of ours says when it is to be read again', () => {
+    const asOf = '2026-02-03T10:00:30Z';
+    expect(understand('stock', place, { ...place, sku: 'RH-2', as_of: asOf })).toMatchObject({
+      entries: [{ key: 'stock:RH-1|MAIN' }],
+      ahead: [asOf],
+    });
   });
 
   it('states the same when only the file is newer', () => {

@@ -16,6 +16,8 @@ export interface Entry {
 export interface Understood {
   readonly entries: readonly Entry[];
   readonly issues: readonly RowIssue[];
+  /** Rows that speak as of a time that has not come yet: the ERP's clock may be ahead of ours. */
+  readonly ahead: readonly string[];
 }
 
 export interface FileTimes {
@@ -31,18 +33,26 @@ const UNSTATED = '1970-01-01T00:00:00.000Z';
 export function understandRows(kind: ReferenceKind, rows: readonly SourceRow[], times: FileTimes): Understood {
   const entries = new Map<string, Entry>();
   const issues: RowIssue[] = [];
+  const ahead: string[] = [];
   for (const row of rows) {
     const read = understandRow(kind, row, times);
     issues.push(...read.issues);
+    if (read.ahead !== undefined) ahead.push(read.ahead);
     if (read.entry === undefined) continue;
     const twin = entries.get(read.entry.key);
     if (twin === undefined) entries.set(read.entry.key, read.entry);
     else issues.push({ place: row.place, column: '', message: `the same as ${twin.place} is meant; that one counts` });
   }
-  return { entries: [...entries.values()], issues };
+  return { entries: [...entries.values()], issues, ahead };
 }
 
-function understandRow(kind: ReferenceKind, row: SourceRow, times: FileTimes): { entry?: Entry; issues: RowIssue[] } {
+interface UnderstoodRow {
+  readonly entry?: Entry;
+  readonly issues: readonly RowIssue[];
+  readonly ahead?: string | undefined;
+}
+
+function understandRow(kind: ReferenceKind, row: SourceRow, times: FileTimes): UnderstoodRow {
   const cells = new Cells(row);
   const parsed = kind.event.schema.safeParse(kind.read(cells, times.asOf));
   const faulty = new Set(cells.issues.map((issue) => issue.column));
@@ -52,8 +62,9 @@ function understandRow(kind: ReferenceKind, row: SourceRow, times: FileTimes): {
     cells.fault(column, cells.text(column) === undefined ? 'is missing' : `"${cells.text(column)}": ${issue.message}`);
   }
   const asOf = (parsed.data as { asOf?: string } | undefined)?.asOf;
-  if (asOf !== undefined && isLater(asOf, times.now)) cells.fault('as_of', `"${asOf}" has not come yet`);
-  if (!parsed.success || cells.issues.length > 0) return { issues: cells.issues };
+  const ahead = asOf !== undefined && isLater(asOf, times.now) ? asOf : undefined;
+  if (ahead !== undefined) cells.fault('as_of', `"${ahead}" has not come yet; the row is read again then`);
+  if (!parsed.success || cells.issues.length > 0) return { issues: cells.issues, ahead };
   const stated = JSON.stringify(kind.read(new Cells(row), UNSTATED));
   return { entry: { key: kind.keyOf(parsed.data), place: row.place, stated, data: parsed.data, asOf }, issues: [] };
 }

@@ -1,4 +1,4 @@
-import { ServiceContext } from '@railhead/service-kit';
+import { Clock, ServiceContext } from '@railhead/service-kit';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,6 +13,12 @@ interface Look {
   readonly sizeBytes: number;
 }
 
+/** A file that was taken over, and from when on it says more than it did then. */
+interface Taken {
+  readonly look: Look;
+  readonly moreFromMs: number;
+}
+
 const same = (one: Look | undefined, other: Look | undefined): boolean =>
   one?.name === other?.name && one?.writtenMs === other?.writtenMs && one?.sizeBytes === other?.sizeBytes;
 
@@ -25,7 +31,7 @@ const FIRST_PAUSE_MS = 150;
  */
 export class FolderWatch {
   private readonly seen = new Map<KindName, Look>();
-  private readonly taken = new Map<KindName, Look>();
+  private readonly taken = new Map<KindName, Taken>();
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
@@ -33,6 +39,7 @@ export class FolderWatch {
     private readonly config: ErpConfig,
     private readonly importer: ReferenceImporter,
     private readonly context: ServiceContext,
+    private readonly clock: Clock,
   ) {}
 
   /** Resolves when the files that are there were read once. */
@@ -74,11 +81,17 @@ export class FolderWatch {
     const before = this.seen.get(kind.name);
     if (look === undefined) return void this.seen.delete(kind.name);
     this.seen.set(kind.name, look);
-    if (!same(look, before) || same(look, this.taken.get(kind.name))) return;
+    if (!same(look, before) || this.isDone(kind, look)) return;
     const bytes = await readFile(join(this.config.folder, look.name));
     if (!same(look, await this.find(kind))) return; // written to while we read
-    await this.importer.take(kind, { name: look.name, bytes, writtenAt: new Date(Math.floor(look.writtenMs)) });
-    this.taken.set(kind.name, look);
+    const writtenAt = new Date(Math.floor(look.writtenMs));
+    const moreFrom = await this.importer.take(kind, { name: look.name, bytes, writtenAt });
+    this.taken.set(kind.name, { look, moreFromMs: moreFrom?.getTime() ?? Infinity });
+  }
+
+  private isDone(kind: ReferenceKind, look: Look): boolean {
+    const taken = this.taken.get(kind.name);
+    return same(look, taken?.look) && this.clock.now().getTime() < (taken?.moreFromMs ?? 0);
   }
 
   /** The file of a kind; a CSV file goes before a JSON file. A missing file says nothing. */
