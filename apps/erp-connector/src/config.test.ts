@@ -15,6 +15,14 @@ describe('the settings of the erp-connector', () => {
     expect(loadConfig({ ...FOLDER, ERP_URL: 'https://erp.example/api/' }).target).toEqual(target);
   });
 
+  it.each(['https://me:topsecret@erp.example', 'https://erp.example/?key=topsecret', 'https://erp.example/#topsecret'])(
+    'refuse an address with more in it, and do not show it: %s',
+    (address) => {
+      expect(() => loadConfig({ ...FOLDER, ERP_URL: address })).toThrow(/ERP_URL.*ERP_TOKEN/);
+      expect(() => loadConfig({ ...FOLDER, ERP_URL: address })).not.toThrow(/topsecret/);
+    },
+  );
+
   it('refuse what is no address, and a time limit that the kit would cut off', () => {
     expect(() => loadConfig({ ...FOLDER, ERP_URL: 'ftp://erp.example' })).toThrow('ERP_URL');
     expect(() => loadConfig({ ...FOLDER, ERP_URL: 'https://erp.example', ERP_TIMEOUT_MS: '20001' })).toThrow(

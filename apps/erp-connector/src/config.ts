@@ -6,12 +6,22 @@ const Env = z.object({
   ERP_FOLDER: z.string().min(1),
   ERP_POLL_MS: z.coerce.number().int().min(20).max(3_600_000).default(1000),
   /** Where sales orders are pushed to; absent: they are not. */
-  ERP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ERP_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(isBare, 'holds a user, a password or a query; a token goes into ERP_TOKEN')
+    .optional(),
   ERP_TOKEN: z.string().min(1).optional(),
   /** Half of what the kit gives an effect, look-up included. */
   ERP_TIMEOUT_MS: z.coerce.number().int().min(50).max(20_000).default(10_000),
   ERP_CALLS_MAX: z.coerce.number().int().min(1).max(50).default(4),
 });
+
+/** An address to which paths are added, and which may be shown: no secrets in it. */
+function isBare(address: string): boolean {
+  if (!URL.canParse(address)) return true; // said already
+  const { username, password, search, hash } = new URL(address);
+  return [username, password, search, hash].every((part) => part === '');
+}
 
 /** The ERP that takes sales orders. */
 export interface ErpTarget {

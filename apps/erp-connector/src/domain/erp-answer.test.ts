@@ -6,11 +6,15 @@ const answer = (status: number, body: unknown = {}, retryAfterMs?: number): ErpA
   body,
   retryAfterMs,
 });
+const KEY = 'ref-1';
 const none = (reached: boolean): ErpAnswer => ({ status: undefined, reached, why: 'no answer' });
 
 describe('the answer to a write', () => {
   it.each([200, 201, 202])('%i with a number means that the ERP has the order', (status) => {
-    expect(judgeWrite(answer(status, { number: 'SO1', more: 'fields' }))).toEqual({ kind: 'taken', number: 'SO1' });
+    expect(judgeWrite(answer(status, { number: 'SO1', more: 'fields' }), KEY)).toEqual({
+      kind: 'taken',
+      number: 'SO1',
+    });
   });
 
   it.each([
@@ -25,11 +29,11 @@ describe('the answer to a write', () => {
     ['409: the ERP may have it already', answer(409)],
     ['425', answer(425)],
   ])('%s means that nobody knows', (_what, given) => {
-    expect(judgeWrite(given).kind).toBe('unknown');
+    expect(judgeWrite(given, KEY).kind).toBe('unknown');
   });
 
   it.each([400, 404, 405, 410, 413, 422, 499])('%i is a no to this order', (status) => {
-    expect(judgeWrite(answer(status, { message: 'no such customer' }))).toEqual({
+    expect(judgeWrite(answer(status, { message: 'no such customer' }), KEY)).toEqual({
       kind: 'refused',
       why: `${status} no such customer`,
     });
@@ -42,20 +46,25 @@ describe('the answer to a write', () => {
     ['403', answer(403)],
     ['302: an address that moved', answer(302)],
   ])('%s is no fault of the order: it waits', (_what, given) => {
-    expect(judgeWrite(given).kind).toBe('away');
+    expect(judgeWrite(given, KEY).kind).toBe('away');
+  });
+
+  it('names our reference, or none; about another order it says nothing of ours', () => {
+    const about = (externalReference?: string) => judgeWrite(answer(200, { number: 'SO1', externalReference }), KEY);
+    for (const named of [KEY, '', undefined]) expect(about(named)).toEqual({ kind: 'taken', number: 'SO1' });
+    expect(about('ref-2').kind).toBe('unknown');
   });
 
   it('429 asks us to slow down', () => {
-    expect(judgeWrite(answer(429, {}, 3000))).toMatchObject({ kind: 'slow-down', retryAfterMs: 3000 });
+    expect(judgeWrite(answer(429, {}, 3000), KEY)).toMatchObject({ kind: 'slow-down', retryAfterMs: 3000 });
   });
 
   it.each([409, 429, 503])('%i may say for how long', (status) => {
-    expect(judgeWrite(answer(status, {}, 9000))).toMatchObject({ retryAfterMs: 9000 });
+    expect(judgeWrite(answer(status, {}, 9000), KEY)).toMatchObject({ retryAfterMs: 9000 });
   });
 });
 
 describe('the answer to a look-up', () => {
-  const KEY = 'ref-1';
   const orders = (...references: string[]): ErpAnswer =>
     answer(200, { salesOrders: references.map((externalReference, n) => ({ number: `SO${n}`, externalReference })) });
 

@@ -39,17 +39,20 @@ const SHUT = new Set([401, 403]);
 /** The ERP works on the same document, gave up waiting for us, or may have it already. */
 const UNDECIDED = new Set([408, 409, 425]);
 
-/** Judges the answer to a write. */
-export function judgeWrite(answer: ErpAnswer): WriteVerdict {
+/** Judges the answer to a write of the order that carries `externalReference`. */
+export function judgeWrite(answer: ErpAnswer, externalReference: string): WriteVerdict {
   if (answer.status === undefined) return { kind: answer.reached ? 'unknown' : 'away', why: answer.why };
   const waiting = waitingOf(answer.status, answer.retryAfterMs);
   // A proxy that lost its ERP in the middle says 502 or 504: the order may have been taken.
   if (waiting !== undefined && answer.status !== 502 && answer.status !== 504) return waiting;
   if (answer.status >= 200 && answer.status < 300) {
     const taken = TakenOrder.safeParse(answer.body);
-    return taken.success
-      ? { kind: 'taken', number: taken.data.number }
-      : { kind: 'unknown', why: `${answer.status} without a number` };
+    if (!taken.success) return { kind: 'unknown', why: `${answer.status} without a number` };
+    // Under the number of another order we would change that one later.
+    const named = taken.data.externalReference ?? '';
+    if (named !== '' && named !== externalReference)
+      return { kind: 'unknown', why: `${answer.status} about another order` };
+    return { kind: 'taken', number: taken.data.number };
   }
   const why = `${answer.status} ${messageIn(answer.body)}`.trim();
   if (answer.status >= 500 || UNDECIDED.has(answer.status))

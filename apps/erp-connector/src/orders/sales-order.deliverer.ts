@@ -47,7 +47,7 @@ export class SalesOrderDeliverer implements Deliverer {
   }
 
   async deliver(delivery: Delivery): Promise<string> {
-    const verdict = judgeWrite(await this.write(delivery));
+    const verdict = judgeWrite(await this.write(delivery), referenceOf(delivery));
     if (verdict.kind === 'taken') return verdict.number;
     if (verdict.kind === 'refused') throw Failure.permanent('PARTNER_REJECTED', verdict.why);
     throw this.notNow(verdict);
@@ -61,15 +61,15 @@ export class SalesOrderDeliverer implements Deliverer {
   }
 
   /** A change is there when the ERP holds its revision of the order, or a later one. */
-  async lookUp({ attributes }: Delivery): Promise<'not-done' | { readonly receipt: string }> {
+  async lookUp(delivery: Delivery): Promise<'not-done' | { readonly receipt: string }> {
     if (guardIsOff('erp-lookup')) return 'not-done';
-    const externalReference = externalReferenceOf((attributes as SalesOrderAttributes).orderId);
+    const externalReference = referenceOf(delivery);
     const verdict = judgeLookUp(await this.client.findSalesOrders(externalReference), externalReference);
     if (verdict.kind === 'absent') return 'not-done';
     if (verdict.kind !== 'found') throw this.notNow(verdict);
     if (verdict.times > 1)
       this.log.error({ externalReference, times: verdict.times }, 'the ERP holds an order more than once');
-    return verdict.revision >= (revisionOf(attributes) ?? 0) ? { receipt: verdict.number } : 'not-done';
+    return verdict.revision >= (revisionOf(delivery.attributes) ?? 0) ? { receipt: verdict.number } : 'not-done';
   }
 
   async confirmed(delivery: Delivery, tx: Tx, say: Say, receipt = ''): Promise<void> {
@@ -154,4 +154,9 @@ export class SalesOrderDeliverer implements Deliverer {
     const code = verdict.kind === 'away' ? 'PARTNER_UNAVAILABLE' : 'RATE_LIMITED';
     return Failure.transient(code, verdict.why, { retryAfterMs: askedMs });
   }
+}
+
+/** What the order carries in the ERP, from its creation on. */
+function referenceOf({ attributes }: Delivery): string {
+  return externalReferenceOf((attributes as SalesOrderAttributes).orderId);
 }
