@@ -104,6 +104,13 @@ describe('a shipment', () => {
     expect(heard()).toEqual([ShipmentTracked.type, ShipmentTracked.type, ShipmentDelivered.type]);
   });
 
+  it('does not wait for a parcel whose number is blank', async () => {
+    await dispatch('one', ['A', ' ']);
+    await test.idle();
+    await post('A', ['delivered', 5]);
+    await test.until(ShipmentDelivered);
+  });
+
   it('of two parcels is delivered when both are, even when both scans come at the same moment', async () => {
     await dispatch('one', ['A', 'B']);
     await test.idle();

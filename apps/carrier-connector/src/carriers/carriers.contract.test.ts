@@ -108,6 +108,41 @@ describe('scans', () => {
     expect(last).toMatchObject({ occurredAt: '2026-02-06T10:20:00.000Z', zoneKnown: false });
   });
 
+  it('of a day without a time count: a delivery comes after all else of its day', () => {
+    const message = {
+      event: 'tracking_update',
+      msg: {
+        tracking_number: 'A',
+        checkpoints: [
+          { checkpoint_time: '2026-02-05', tag: 'InTransit' },
+          { checkpoint_time: '2026-02-05T16:00:00Z', tag: 'AttemptFail' },
+          { checkpoint_time: '2026-02-05', tag: 'Delivered' },
+        ],
+      },
+    };
+    expect(scansOf(aftership.read(message)).map(({ occurredAt, zoneKnown }) => [occurredAt, zoneKnown])).toEqual([
+      ['2026-02-05T00:00:00.000Z', false],
+      ['2026-02-05T16:00:00.000Z', true],
+      ['2026-02-05T23:59:59.000Z', false],
+    ]);
+  });
+
+  it.each([null, undefined, ''])('without a time (%j) do not hide the scans beside them', (none) => {
+    const easypost = CARRIERS.find((carrier) => carrier.name === 'easypost')!;
+    const details = [
+      { status: 'in_transit', datetime: none },
+      { status: 'delivered', datetime: '2026-02-05T12:00:00Z' },
+    ];
+    const checkpoints = details.map(({ datetime }) => ({ tag: 'Delivered', checkpoint_time: datetime }));
+    for (const read of [
+      easypost.read({ description: 'tracker.updated', result: { tracking_code: 'A', tracking_details: details } }),
+      aftership.read({ event: 'tracking_update', msg: { tracking_number: 'A', checkpoints } }),
+    ]) {
+      expect(scansOf(read).map(({ status }) => status)).toEqual(['delivered']);
+      expect(read.issues).toMatchObject([{ message: '"" is not a time' }]);
+    }
+  });
+
   it('carry the number as every other sender writes it', () => {
     expect(read(generic, EXAMPLES['generic']!.fixture)[0]).toMatchObject({ trackingNumber: 'SIM0001', carrier: 'SIM' });
   });

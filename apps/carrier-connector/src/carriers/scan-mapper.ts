@@ -12,7 +12,7 @@ export interface RawScan {
   readonly status: TrackStatus | undefined;
   readonly carrierCode: string;
   readonly description?: string | null | undefined;
-  readonly occurredAt: string;
+  readonly occurredAt: string | null | undefined;
   readonly city?: string | null | undefined;
   readonly subdivision?: string | null | undefined;
   readonly country?: string | null | undefined;
@@ -31,9 +31,10 @@ export function scansFrom(raws: readonly RawScan[]): ReadMessage {
   const issues: MessageIssue[] = [];
   const unmapped = new Set<string>();
   for (const raw of raws) {
-    const time = instantOf(raw.occurredAt);
+    const told = raw.occurredAt ?? '';
+    const time = instantOf(told, raw.status);
     const trackingNumber = normalTrackingNumber(raw.trackingNumber);
-    if (time === undefined) issues.push({ at: raw.at, message: `"${raw.occurredAt.slice(0, 40)}" is not a time` });
+    if (time === undefined) issues.push({ at: raw.at, message: `"${told.slice(0, 40)}" is not a time` });
     if (!/^[!-~]{1,40}$/.test(trackingNumber)) issues.push({ at: raw.at, message: 'no usable tracking number' });
     if (time === undefined || !/^[!-~]{1,40}$/.test(trackingNumber)) continue;
     if (raw.status === undefined) unmapped.add(clip(raw.carrierCode, 40) ?? '');
@@ -68,8 +69,16 @@ function clip(text: string | null | undefined, max: number): string | undefined 
 
 const ZONE = /(Z|[+-]\d{2}:?\d{2})$/i;
 
-/** An instant in UTC. A time without a zone is read as UTC and marked so. */
-function instantOf(text: string): Pick<Scan, 'occurredAt' | 'zoneKnown'> | undefined {
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Nothing else happens to a parcel on the day after these. */
+const ENDS: ReadonlySet<TrackStatus | undefined> = new Set(['delivered', 'returned']);
+
+/**
+ * An instant in UTC. A time without a zone is read as UTC and marked so; a day without a time as its beginning, and of what
+ * ends a parcel's way as its end, so that nothing of that day comes after it.
+ */
+function instantOf(told: string, status: TrackStatus | undefined): Pick<Scan, 'occurredAt' | 'zoneKnown'> | undefined {
+  const text = DAY.test(told) ? `${told}T${ENDS.has(status) ? '23:59:59' : '00:00:00'}` : told;
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return undefined;
   const zoneKnown = ZONE.test(text);
   const time = new Date(zoneKnown ? text : `${text}Z`);

@@ -38,8 +38,13 @@ function knownShipment({ data, correlationId }: ShipmentDispatched): KnownShipme
     shipmentId: data.shipmentId,
     orderId: data.orderId,
     correlationId,
-    trackingNumbers: [...new Set([...data.trackingNumbers, ...parcels].map(normalTrackingNumber))],
+    trackingNumbers: numbersIn([...data.trackingNumbers, ...parcels]),
     scansFrom: new Date(shippedMs - SCANS_BEFORE_MS),
     scansTo: new Date(shippedMs + SCANS_AFTER_MS),
   };
+}
+
+/** A blank is no parcel: nobody would ever deliver it. */
+function numbersIn(texts: readonly string[]): string[] {
+  return [...new Set(texts.map(normalTrackingNumber))].filter((number) => number !== '');
 }

@@ -7,7 +7,7 @@ import { trackStatusOf } from './aftership.codes.js';
 const text = z.string().nullish();
 
 const Checkpoint = z.object({
-  checkpoint_time: z.string(),
+  checkpoint_time: text,
   tag: z.string(),
   subtag: text,
   message: text,

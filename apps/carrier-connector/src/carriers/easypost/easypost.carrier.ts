@@ -10,7 +10,7 @@ const TrackingDetail = z.object({
   status: z.string(),
   status_detail: text,
   message: text,
-  datetime: z.string(),
+  datetime: text,
   tracking_location: z.object({ city: text, state: text, country: text }).nullish(),
 });
 
