@@ -391,6 +391,25 @@ describe('railhead', () => {
     expect([exit, aside]).toEqual([2, expect.stringContaining('npm start')]);
   });
 
+  const page = { headers: { 'content-type': 'text/html' }, body: '<!doctype html>' };
+
+  it.each([200, 404])('ends with 2 when another program answers at its port with a page and %i', async (status) => {
+    const answers = { 'GET /v1/orders': { ...page, status }, 'POST /v1/orders': { ...page, status } };
+    for (const args of [['orders'], ['send', join(samples, 'order.json')]]) {
+      const { exit, out, aside } = await railhead(args, answers);
+      expect([exit, out, aside]).toEqual([2, '', expect.stringContaining('something else than Railhead')]);
+    }
+  });
+
+  it.each([301, 302, 307])('is sent nowhere else: an order is not taken because of a %i', async (status) => {
+    const { exit, out, aside, seen } = await railhead(['send', join(samples, 'order.json')], {
+      'POST /v1/orders': { status, headers: { location: '/v1/orders' }, body: {} },
+      'GET /v1/orders': { body: { orders: [], next: null } },
+    });
+    expect([exit, out, aside]).toEqual([2, '', expect.stringMatching(/elsewhere[\s\S]*RAILHEAD_URL/)]);
+    expect(seen).toHaveLength(1);
+  });
+
   it('ends with 2 for a command that does not exist', async () => {
     const { exit, aside } = await railhead(['ordrs']);
     expect([exit, aside]).toEqual([2, expect.stringContaining('Did you mean orders')]);

@@ -57,6 +57,11 @@ describe('finding Railhead', () => {
       expect(() => findConnection({ RAILHEAD_URL: url }, folder)).toThrow(`"${url}" is no address`);
   });
 
+  it('says what is no address, also where no Railhead was ever started', () => {
+    for (const url of ['nonsense', 'localhost:3000', 'ftp://localhost'])
+      expect(() => findConnection({ RAILHEAD_URL: url }, folder)).toThrow(`"${url}" is no address`);
+  });
+
   it('looks into RAILHEAD_HOME instead where that is set', () => {
     leave(join(folder, 'elsewhere'), JSON.stringify({ url: 'http://localhost:4000' }));
     expect(findConnection({ RAILHEAD_HOME: join(folder, 'elsewhere') }, '/').url).toBe('http://localhost:4000');

@@ -39,7 +39,8 @@ export function findConnection(env: NodeJS.ProcessEnv, cwd: string): Connection 
   const file = join(homeFolder(env, cwd), 'credentials.json');
   const stored = existsSync(file) ? read(file) : undefined;
   const url = given(env, 'RAILHEAD_URL') ?? stored?.url ?? `http://localhost:${given(env, 'PORT') ?? '3000'}`;
-  const own = stored !== undefined && originOf(stored.url) === originOf(url) ? stored : undefined;
+  const origin = originOf(url);
+  const own = stored !== undefined && originOf(stored.url) === origin ? stored : undefined;
   return {
     url: url.replace(/\/+$/, ''),
     key: given(env, 'RAILHEAD_KEY') ?? own?.adminKey,

@@ -31,8 +31,10 @@ export function failureOf(error: AxiosError, { url }: Pick<Connection, 'url'>): 
     const next = 'Start it with "npm start" in another terminal, or set RAILHEAD_URL to where it runs.';
     return new CliFailure(EXIT.unusable, `Railhead does not answer at ${url} (${error.code ?? error.message})`, next);
   }
-  const { status } = error.response;
-  const problem = problemIn(error.response.data);
+  const { status, data, headers } = error.response;
+  if (status >= 300 && status < 400) return elsewhere(url, status, headers['location']);
+  if (status < 500 && typeof data === 'string') return somethingElse(url);
+  const problem = problemIn(data);
   const [exit, next] = BY_ERROR[problem.error ?? ''] ??
     BY_STATUS[status] ?? [status >= 500 ? EXIT.unusable : EXIT.failed, adviceFor(status)];
   const places = (problem.issues ?? []).map(({ at, message }) => `\n  ${at ?? ''}  ${message ?? ''}`).join('');
@@ -40,6 +42,18 @@ export function failureOf(error: AxiosError, { url }: Pick<Connection, 'url'>): 
     status,
     ...problem,
   });
+}
+
+/** Railhead answers in JSON. */
+export function somethingElse(url: string): CliFailure {
+  const next = 'Another program may have its port: set RAILHEAD_URL to where Railhead runs.';
+  return new CliFailure(EXIT.unusable, `something else than Railhead answers at ${url}`, next);
+}
+
+function elsewhere(url: string, status: number, location: unknown): CliFailure {
+  const to = typeof location === 'string' ? ` to ${location}` : '';
+  const next = 'Set RAILHEAD_URL to where Railhead runs, e.g. with https:// instead of http://.';
+  return new CliFailure(EXIT.unusable, `${url} sends us elsewhere (${status}${to}); nothing was done`, next);
 }
 
 function adviceFor(status: number): string {

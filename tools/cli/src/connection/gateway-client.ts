@@ -1,7 +1,7 @@
 import axios, { AxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
 import type { Connection } from './connection.js';
-import { failureOf } from './failure-of.js';
+import { failureOf, somethingElse } from './failure-of.js';
 
 const TIMEOUT_MS = 30_000;
 
@@ -15,6 +15,7 @@ export class GatewayClient {
       timeout: TIMEOUT_MS,
       headers: connection.key === undefined ? {} : { authorization: `Bearer ${connection.key}` },
       maxContentLength: 100_000_000,
+      maxRedirects: 0, // on its way elsewhere a POST becomes a GET, whose answer would be taken for ours
     });
   }
 
@@ -28,7 +29,7 @@ export class GatewayClient {
 
   /** Sends bytes as they are; the answer comes back whatever its status, because a refusal of a document is an answer. */
   async send(path: string, bytes: Buffer, headers: Record<string, string>): Promise<{ status: number; body: unknown }> {
-    const config = { validateStatus: (status: number) => status < 500 && status !== 401 && status !== 403 };
+    const config = { validateStatus: isAnswer };
     const { status, data } = await this.ask<unknown>({ method: 'post', url: path, data: bytes, headers, ...config });
     return { status, body: data };
   }
@@ -55,10 +56,15 @@ export class GatewayClient {
   }
 
   private async ask<T>(request: AxiosRequestConfig): Promise<AxiosResponse<T>> {
-    try {
-      return await this.http.request<T>(request);
-    } catch (error) {
+    const answer = await this.http.request<T>(request).catch((error: unknown) => {
       throw error instanceof AxiosError ? failureOf(error, this.connection) : error;
-    }
+    });
+    if (typeof answer.data === 'string') throw somethingElse(this.connection.url);
+    return answer;
   }
+}
+
+/** What Railhead says about a document, yes or no. */
+function isAnswer(status: number): boolean {
+  return (status >= 200 && status < 300) || (status >= 400 && status < 500 && status !== 401 && status !== 403);
 }

@@ -11,6 +11,7 @@ export interface Seen {
 
 export interface FakeAnswer {
   readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Text goes out as it is, everything else as JSON. */
   readonly body: unknown;
 }
@@ -27,12 +28,16 @@ export class FakeGateway {
       const seen = { method, path: url, headers, body: Buffer.concat(chunks).toString() };
       this.seen.push(seen);
       const answer = this.answers[`${method} ${path}`];
-      const { status = 200, body } = (typeof answer === 'function' ? answer(seen) : answer) ?? {
+      const {
+        status = 200,
+        headers: more = {},
+        body,
+      } = (typeof answer === 'function' ? answer(seen) : answer) ?? {
         status: 404,
         body: { error: 'NOT_FOUND', message: `nothing at ${path}` },
       };
       response
-        .writeHead(status, { 'content-type': 'application/json' })
+        .writeHead(status, { 'content-type': 'application/json', ...more })
         .end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
