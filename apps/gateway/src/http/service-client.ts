@@ -58,11 +58,13 @@ export class ServiceClient {
         `no service ${service} is known here: ${this.services.join(', ') || 'SERVICE_URLS is empty'}`,
       );
     const response = await this.call(service, `${base}/ops/${service}/${path}`, body, method);
-    const answer = (await response.json().catch(() => ({}))) as { error?: string; message?: string };
-    if (response.ok) return answer;
-    if (REFUSALS.has(response.status))
+    const answer = (await response.json().catch(() => undefined)) as { error?: string; message?: string } | undefined;
+    if (response.ok && answer !== undefined) return answer;
+    if (REFUSALS.has(response.status) && answer !== undefined)
       throw new HttpException({ ...answer, message: answer.message ?? 'refused' }, response.status);
-    throw new BadGatewayException(`${service} answered ${response.status}`);
+    throw new BadGatewayException(
+      `${service} answered ${response.status}${answer === undefined ? ' without JSON' : ''}`,
+    );
   }
 
   private async call(service: string, url: string, body: object | undefined, method: string): Promise<Response> {

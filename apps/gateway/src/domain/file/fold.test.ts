@@ -141,6 +141,26 @@ describe('the copy that counts', () => {
     expect(file.holds).toHaveLength(2);
   });
 
+  it('is the correction of one that was refused, and no conflict with it', () => {
+    const refused = (s: Story): void => {
+      const first = s.captured({}, other);
+      const hold = s.hold('CREDIT_LIMIT', { cause: first.id });
+      s.changed(1, { '1': '77' });
+      s.released(hold, 'CREDIT_LIMIT');
+      s.rejected(false, { cause: first.id });
+    };
+    expect(fileOf(refused).status).toBe('rejected');
+    const captured = fileOf((s) => (refused(s), s.captured({ name: 'corrected' })));
+    expect([captured.status, captured.conflictingCopies[0]?.holdId]).toEqual(['rejected', undefined]);
+    const file = fileOf((s) => (refused(s), s.validated(s.captured({ name: 'corrected' }))));
+    expect(file).toMatchObject({ status: 'accepted', rejection: null, holds: [], conflictingCopies: [] });
+    expect(file.order).toEqual(ORDER);
+    expect(file.lines[0]!.ordered).toBe('10');
+    expect(file.total).toEqual(ORDER.totals.payable);
+    expect(file.timeline.map(({ type }) => type)).toContain('order.rejected.v1');
+    expect(fileOf((s) => (refused(s), s.rejected(false, { cause: s.captured().id }))).status).toBe('rejected');
+  });
+
   it('has no conflict with the same order through another door', () => {
     const file = fileOf((s) => {
       s.captured({ minute: 1 });
@@ -280,6 +300,20 @@ describe('a shipment', () => {
       s.tracked(1, 'in_transit', '2026-02-04T10:00:00.000Z');
     });
     expect(file.shipments[0]?.scans.map((scan) => scan.status)).toEqual(['in_transit', 'delivered']);
+  });
+
+  it('with a parcel that is lost waits for one of us, until it is delivered after all', () => {
+    const lost = (s: Story): void => {
+      s.validated(s.captured());
+      s.requested(1, { '1': '10', '2': '5' });
+      const { shipmentId } = s.dispatched(1, { '1': '10', '2': '5' }).data as { shipmentId: string };
+      const reasons = [{ code: 'PARCEL_LOST', detail: 'parcel 1Z1: lost since 2026-02-05T10:00:00.000Z' }];
+      s.tell(ShipmentFailed, { orderId: ORDER_ID, shipmentId, reasons });
+    };
+    const file = fileOf(lost);
+    expect(file.nextStep).toMatchObject({ owner: 'ops', what: expect.stringContaining('1Z1: lost') });
+    expect(file.timeline.at(-1)?.what).toMatch(/^trouble on the way: parcel 1Z1/);
+    expect(fileOf((s) => (lost(s), s.delivered(1))).nextStep).toMatchObject({ owner: 'billing' });
   });
 
   it('whose confirmation was refused still waits for the warehouse', () => {

@@ -5,12 +5,14 @@ import {
   OrderValidated,
   ShipmentDelivered,
   ShipmentDispatched,
+  ShipmentFailed,
   ShipmentRequested,
 } from '@railhead/contracts';
 import type { Fact } from '../fact.js';
 import { isInvoiced, isOpen } from './display-status.js';
 import type { Difference } from './copy-differences.js';
 import type { ConflictingCopy, NextStep, OrderFile, Status } from './order-file.js';
+import { isOnTheWay } from './shipments.js';
 
 type Part = Pick<OrderFile, 'orderId' | 'holds' | 'tasks' | 'shipments' | 'invoices' | 'conflictingCopies'>;
 
@@ -43,7 +45,7 @@ export function nextStepOf(status: Status, story: readonly Fact[], file: Part): 
         ? warehouseStep(story, file)
         : step('purchasing', 'bring in the goods that are missing', story, [OrderBackordered.type]);
     case 'shipped':
-      return step('carrier', 'deliver the goods', story, [ShipmentDispatched.type]);
+      return troubleStep(story, file) ?? step('carrier', 'deliver the goods', story, [ShipmentDispatched.type]);
     case 'delivered':
       return step('billing', 'invoice what was delivered', story, [ShipmentDelivered.type]);
     case 'invoiced':
@@ -89,6 +91,15 @@ function warehouseStep(story: readonly Fact[], file: Part): NextStep {
   const refused = file.shipments.some((shipment) => isOpen(shipment) && shipment.problems.length > 0);
   const what = refused ? 'confirm the shipment again: the last confirmation could not be true' : 'pick, pack and ship';
   return step('warehouse', what, story, [ShipmentRequested.type]);
+}
+
+/** What a carrier has lost or brings back is delivered by nobody unless somebody sees to it. */
+function troubleStep(story: readonly Fact[], { shipments }: Part): NextStep | undefined {
+  const trouble = shipments
+    .filter(({ state }) => state === 'dispatched')
+    .flatMap(({ problems }) => problems)
+    .findLast(isOnTheWay);
+  return trouble && step('ops', `see to it with the carrier: ${trouble.detail}`, story, [ShipmentFailed.type]);
 }
 
 /** Since the latest fact of the kind that led here; since the latest fact of all where there is none. */

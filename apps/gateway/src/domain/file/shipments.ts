@@ -40,6 +40,11 @@ function shipmentOf(shipmentId: string, story: readonly Fact[]): FileShipment {
   };
 }
 
+/** Whether a problem of a shipment is one of its parcels on their way, not one of what the warehouse reported. */
+export function isOnTheWay({ code }: { readonly code: string }): boolean {
+  return code.startsWith('PARCEL_') || code === 'DELIVERY_CORRECTED';
+}
+
 /** The furthest state any fact tells of: facts of one shipment may come late, goods do not move backwards. */
 const FURTHEST_FIRST = [
   [ShipmentDelivered.type, 'delivered'],

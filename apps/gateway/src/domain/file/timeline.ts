@@ -28,6 +28,7 @@ import { EVENTS } from '@railhead/contracts';
 import { formatMinor, type Money } from '@railhead/money';
 import type { Fact } from '../fact.js';
 import type { TimelineEntry } from './order-file.js';
+import { isOnTheWay } from './shipments.js';
 
 /** The story for people, oldest first. */
 export function timelineOf(story: readonly Fact[]): TimelineEntry[] {
@@ -82,7 +83,7 @@ const SENTENCES: Readonly<Record<string, (data: never) => string>> = {
   'shipment.dispatched.v1': (data: Of<ShipmentDispatched>) =>
     `${goods(data.lines)} left with ${data.carrier}${data.trackingNumbers.length > 0 ? ` (${data.trackingNumbers.join(', ')})` : ''}`,
   'shipment.failed.v1': (data: Of<ShipmentFailed>) =>
-    `the shipment cannot be as reported: ${data.reasons.map((one) => one.detail).join('; ')}`,
+    `${data.reasons.every(isOnTheWay) ? 'trouble on the way' : 'the shipment cannot be as reported'}: ${data.reasons.map((one) => one.detail).join('; ')}`,
   'shipment.tracked.v1': (data: Of<ShipmentTracked>) =>
     `parcel ${data.trackingNumber}: ${data.status.replaceAll('_', ' ')}${data.city === undefined ? '' : ` in ${data.city}`}`,
   'invoice.issued.v1': (data: Of<InvoiceIssued>) =>
