@@ -36,7 +36,7 @@ export function hubEnvironment(
     SHOPIFY_SHOPS: JSON.stringify([
       { domain: 'railhead-demo.myshopify.com', accountId: 'SHOP', secrets: [credentials.shopifySecret] },
     ]),
-    ...env,
+    ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')), // set to nothing: not set
     DATABASE_URL: databaseUrl,
     INTERNAL_TOKEN: credentials.internalToken,
     BOOTSTRAP_ADMIN_KEY: credentials.adminKey,
