@@ -1,11 +1,4 @@
-import { shown } from '../read/control-number.js';
-
-/** `1 set is`, `2 sets are`. */
-export function many(count: number, what: string): string {
-  return count === 1 ? `1 ${what} is` : `${count} ${what}s are`;
-}
-
-/** A count as somebody else wrote it: `1 set`, `0002 sets`. */
-export function stated(count: string, what: string): string {
-  return `${shown(count)} ${what}${/^0*1$/.test(count.trim()) ? '' : 's'}`;
+/** `1 set`, `2 sets`. A count may be as somebody else wrote it: `0001 set`. */
+export function many(count: number | string, what: string): string {
+  return `${count} ${what}${/^\s*0*1\s*$/.test(String(count)) ? '' : 's'}`;
 }

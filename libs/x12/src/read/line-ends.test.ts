@@ -19,17 +19,17 @@ const BUT_THE_ISA = EVERY.slice(1);
 
 describe('a file of lines that end in more than one way', () => {
   it.each([
-    ['LF, one CRLF', file('\n', '\r\n', 4), ['1 line ends otherwise than the ISA']],
-    ['LF, CRLF behind the ISA', file('\n', '\r\n', ...BUT_THE_ISA), ['9 lines end otherwise than the ISA']],
-    ['LF, one CR', file('\n', '\r', 4), ['1 line ends otherwise than the ISA']],
+    ['LF, one CRLF', file('\n', '\r\n', 4), ['1 line with another end than the ISA']],
+    ['LF, CRLF behind the ISA', file('\n', '\r\n', ...BUT_THE_ISA), ['9 lines with another end than the ISA']],
+    ['LF, one CR', file('\n', '\r', 4), ['1 line with another end than the ISA']],
     ['CR, one CRLF', file('\r', '\r\n', 4), []],
-    ['CR, one LF', file('\r', '\n', 4), ['1 line ends otherwise than the ISA']],
-    ['CRLF, one LF', file('\r\n', '\n', 5), ['1 line ends otherwise than the ISA']],
+    ['CR, one LF', file('\r', '\n', 4), ['1 line with another end than the ISA']],
+    ['CRLF, one LF', file('\r\n', '\n', 5), ['1 line with another end than the ISA']],
     ['CRLF, one CR', file('\r\n', '\r', 5), []],
     [
       'CRLF, LF behind the ISA',
       file('\r\n', '\n', ...BUT_THE_ISA.slice(0, -1)),
-      ['8 lines end otherwise than the ISA'],
+      ['8 lines with another end than the ISA'],
     ],
     ['LF, blank lines that end in CRLF', file('\n', '\n\r\n\r\n', 3, 4), []],
     ['LF alone', file('\n', '\n'), []],

@@ -1,7 +1,7 @@
 import { FUNCTIONAL_IDS, type KnownSetCode } from '../documents/functional-ids.js';
 import type { IssueList } from '../issues/issue-list.js';
 import { element, placeOf, type Segment } from '../segments/segment.js';
-import { stated } from '../issues/counted.js';
+import { many } from '../issues/counted.js';
 import { controlKey, countOf, isSameControlNumber, shown } from './control-number.js';
 import { checkSurplus } from './envelope-elements.js';
 import type { GroupEnd, GroupHeader, InterchangeHeader } from './units.js';
@@ -70,7 +70,11 @@ export class OpenGroup {
     const included = element(ge, 1) ?? '';
     const controlNumber = element(ge, 2) ?? '';
     if (countOf(included) !== this.received) {
-      this.issues.add('ge-count', placeOf(ge, 1), `GE01 says ${stated(included, 'set')}, there are ${this.received}`);
+      this.issues.add(
+        'ge-count',
+        placeOf(ge, 1),
+        `GE01 says ${many(shown(included), 'set')}, there are ${this.received}`,
+      );
     }
     if (!isSameControlNumber(controlNumber, this.header.controlNumber)) {
       this.issues.add(

@@ -3,7 +3,7 @@ import type { SchemaBook } from '../schema/schema-book.js';
 import { element, placeOf, Segment, segmentRange, type SegmentText } from '../segments/segment.js';
 import { validateSet } from '../validate/validate-set.js';
 import { countOf, isSameControlNumber, shown } from './control-number.js';
-import { many, stated } from '../issues/counted.js';
+import { many } from '../issues/counted.js';
 import { checkSurplus } from './envelope-elements.js';
 import { checkGroupHeader } from './group-header.js';
 import { OpenGroup } from './open-group.js';
@@ -244,7 +244,7 @@ export class OpenInterchange {
     // An interchange of TA1s alone has no group; some senders write 0, some count the TA1.
     const counts = groups === 0 && this.ta1s > 0 ? [0, this.ta1s] : [groups];
     if (!counts.includes(countOf(included) ?? -1)) {
-      issues.add('iea-count', placeOf(iea, 1), `IEA01 says ${stated(included, 'group')}, there are ${groups}`);
+      issues.add('iea-count', placeOf(iea, 1), `IEA01 says ${many(shown(included), 'group')}, there are ${groups}`);
     }
     if (!isSameControlNumber(controlNumber, header.controlNumber)) {
       issues.add(
@@ -260,13 +260,15 @@ export class OpenInterchange {
     const { range } = this.header;
     if (emptySegments > 0) this.issues.add('empty-segment', range, `${many(emptySegments, 'empty segment')} left out`);
     if (recoveredTerminators === 0) return;
-    if (/[\r\n]/.test(this.header.delimiters.segment)) {
-      const ends = recoveredTerminators === 1 ? '1 line ends' : `${recoveredTerminators} lines end`;
-      this.issues.add('line-ends-mixed', range, `${ends} otherwise than the ISA`);
-    } else {
-      const lost = many(recoveredTerminators, 'lost terminator');
-      this.issues.add('terminator-missing', range, `${lost} read from line ends`);
-    }
+    const isMixed = /[\r\n]/.test(this.header.delimiters.segment);
+    if (isMixed)
+      this.issues.add('line-ends-mixed', range, `${many(recoveredTerminators, 'line')} with another end than the ISA`);
+    else
+      this.issues.add(
+        'terminator-missing',
+        range,
+        `${many(recoveredTerminators, 'lost terminator')} read from line ends`,
+      );
   }
 
   private outsideSet(): void {

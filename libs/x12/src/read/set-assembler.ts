@@ -1,7 +1,7 @@
 import { IssueList } from '../issues/issue-list.js';
 import type { Delimiters } from '../segments/delimiters.js';
 import { element, placeOf, Segment, type SegmentText } from '../segments/segment.js';
-import { stated } from '../issues/counted.js';
+import { many } from '../issues/counted.js';
 import { countOf, isSameControlNumber, shown } from './control-number.js';
 import { checkSurplus } from './envelope-elements.js';
 import { NO_TAG, tagName, type Tag } from './segment-tag.js';
@@ -106,6 +106,6 @@ export function checkSetEnvelope(
   }
   if (countOf(element(se, 1)) !== count) {
     const value = element(se, 1) ?? '';
-    issues.add('se-count', placeOf(se, 1), `SE01 says ${stated(value, 'segment')}, there are ${count}`, { value });
+    issues.add('se-count', placeOf(se, 1), `SE01 says ${many(shown(value), 'segment')}, there are ${count}`, { value });
   }
 }

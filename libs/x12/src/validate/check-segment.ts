@@ -1,3 +1,4 @@
+import { many } from '../issues/counted.js';
 import type { IssueList } from '../issues/issue-list.js';
 import { ANY_ELEMENT } from '../schema/compile-segments.js';
 import type { ElementRule, SegmentRule } from '../schema/schema.js';
@@ -56,7 +57,7 @@ function addTooMany(segment: Segment, rule: SegmentRule, issues: IssueList): voi
   issues.add(
     'element-too-many',
     placeOf(segment, position),
-    `${segment.id} has at most ${position - 1} elements`,
+    `${segment.id} has at most ${many(position - 1, 'element')}`,
     detail,
   );
 }
