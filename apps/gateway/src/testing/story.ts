@@ -109,12 +109,9 @@ export class Story {
     );
   }
 
-  rejected(withdrawn = false): Event {
-    return this.tell(contracts.OrderRejected, {
-      orderId: ORDER_ID,
-      withdrawn,
-      reasons: [{ code: 'UNKNOWN_SKU', detail: 'no such thing' }],
-    });
+  rejected(withdrawn = false, options?: Options): Event {
+    const reasons = [{ code: 'UNKNOWN_SKU', detail: 'no such thing' }];
+    return this.tell(contracts.OrderRejected, { orderId: ORDER_ID, withdrawn, reasons }, options);
   }
 
   allocated(quantities: Quantities, options?: Options): Event {

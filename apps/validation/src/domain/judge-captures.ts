@@ -2,11 +2,19 @@ import type { CanonicalOrder } from '@railhead/contracts';
 import type { OrderFacts } from './facts.js';
 import { validateOrder, type Verdict } from './validate-order.js';
 
+/** An order as it was judged before. */
+export interface KnownOrder {
+  readonly contentHash: string;
+  readonly state: 'validated' | 'held' | 'rejected';
+  /** By its buyer. */
+  readonly withdrawn: boolean;
+}
+
 /** A captured order and what is known about an earlier copy of it. */
 export interface Capture {
   readonly order: CanonicalOrder;
   readonly contentHash: string;
-  readonly known: { readonly contentHash: string } | undefined;
+  readonly known: KnownOrder | undefined;
 }
 
 export type Judgement =
@@ -27,9 +35,8 @@ export function judgeCaptures<C extends Capture>(
 ): { capture: C; judgement: Judgement }[] {
   const spent = new Map<string, number>();
   return captures.map((capture) => {
-    if (capture.known !== undefined) {
-      return { capture, judgement: { kind: capture.known.contentHash === capture.contentHash ? 'copy' : 'conflict' } };
-    }
+    const earlier = judgementByEarlier(capture);
+    if (earlier !== undefined) return { capture, judgement: earlier };
     const facts = factsOf(capture);
     const verdict = validateOrder(capture.order, {
       ...withSpent(facts, spent),
@@ -42,6 +49,13 @@ export function judgeCaptures<C extends Capture>(
     }
     return { capture, judgement: { kind: 'judged', verdict } };
   });
+}
+
+/** Nothing ever followed of an order that was refused: its buyer may correct it and send it under the same number. */
+function judgementByEarlier({ known, contentHash }: Capture): Judgement | undefined {
+  if (known === undefined) return undefined;
+  if (known.contentHash === contentHash) return { kind: 'copy' };
+  return known.state === 'rejected' && !known.withdrawn ? undefined : { kind: 'conflict' };
 }
 
 function withSpent({ customer }: OrderFacts, spent: ReadonlyMap<string, number>): Pick<OrderFacts, 'customer'> {

@@ -12,6 +12,7 @@ import {
 } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { announce, Batch, Clock, EventCodec, type Announcement, type HandlerResult } from '@railhead/service-kit';
+import { creditUsedBy } from '../domain/credit-use.js';
 import { endOrder, releaseHolds, type Decision, type HeldOrder } from '../domain/decide-held.js';
 import { resolveProducts } from '../domain/resolve-products.js';
 import { validatedData } from '../domain/verdict-events.js';
@@ -48,10 +49,12 @@ export class DecisionsHandler {
 
   /** After validation a cancellation is fulfillment's business. */
   @EventPattern<string>(OrderCancelRequested.type)
-  cancel(batch: Batch<OrderCancelRequested>, tx: Tx): Promise<HandlerResult> {
-    return this.decide(batch, tx, (held, event) =>
+  async cancel(batch: Batch<OrderCancelRequested>, tx: Tx): Promise<HandlerResult> {
+    const announced = await this.decide(batch, tx, (held, event) =>
       endOrder(held, { code: 'WITHDRAWN', detail: event.data.reason }, true),
     );
+    await this.orders.noteWithdrawn(batch.subjects, tx);
+    return announced;
   }
 
   private async decide<E extends Wish>(
@@ -111,8 +114,9 @@ export class DecisionsHandler {
         : resolution.reasons;
       return announce(OrderRejected, orderId, { orderId, reasons, withdrawn: false }, event);
     }
-    await this.orders.change([{ orderId, state: 'validated', exposureMinor: Math.max(0, order.totalMinor) }], tx);
-    await this.reference.spend(new Map([[accountId, Math.max(0, order.totalMinor)]]), tx);
+    const exposureMinor = creditUsedBy({ currency: order.currency, minor: order.totalMinor }, facts.customer);
+    await this.orders.change([{ orderId, state: 'validated', exposureMinor }], tx);
+    await this.reference.spend(new Map([[accountId, exposureMinor]]), tx);
     return announce(
       OrderValidated,
       orderId,

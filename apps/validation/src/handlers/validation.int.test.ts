@@ -181,6 +181,20 @@ describe('validation', () => {
     expect(await exposure('POOR')).toBe(0);
   });
 
+  it('counts no yen as cents when a person lets an order in another currency go', async () => {
+    await customer('FAR', 100_000);
+    await test.tell(PriceChanged, 'SKU-1', { sku: 'SKU-1', currency: 'JPY', amount: '3.75' });
+    await test.idle();
+    const order = anOrder({ parties: buyer('FAR'), currency: 'JPY' });
+    await capture(order);
+    const [hold] = await test.until(HoldPlaced, 1, order.orderId);
+    expect(hold?.data.code).toBe('CREDIT_LIMIT');
+    await test.tell(HoldReleaseRequested, order.orderId, { orderId: order.orderId, actor, reason: 'known' }, 'gateway');
+    await test.until(OrderValidated, 1, order.orderId);
+    await test.idle();
+    expect(await exposure('FAR')).toBe(0);
+  });
+
   it('gives all credit of an order back that is cancelled whole, its tax and freight too, in however many steps', async () => {
     await customer('FICKLE', 1_000_000);
     const freight = { isCharge: true, reason: 'freight', amount: { currency: 'USD', minor: 950 } };
@@ -229,6 +243,80 @@ describe('validation', () => {
     });
     expect(rejected.find((event) => event.subject === withdrawn.orderId)?.data).toMatchObject({ withdrawn: true });
     expect(rejected.some((event) => event.subject === fine.orderId)).toBe(false);
+  });
+
+  describe('an order that was refused', () => {
+    const strange = { item: { sellersItemId: 'NO-SUCH' } };
+    const corrected = (first: CanonicalOrder, value: string, more = {}) =>
+      anOrder({
+        purchaseOrderNumber: first.purchaseOrderNumber,
+        parties: first.parties,
+        lines: [aLine({ quantity: { value, unitCode: 'EA' }, ...more })],
+      });
+    const said = (orderId: string) =>
+      test
+        .heard()
+        .filter(({ subject }) => subject === orderId)
+        .map(({ type }) => type);
+
+    it('may come corrected under its number, once, and its credit is used once', async () => {
+      await customer('TRYER', 100_000);
+      const first = anOrder({ parties: buyer('TRYER'), lines: [aLine(strange)] });
+      await capture(first);
+      await test.until(OrderRejected, 1, first.orderId);
+      await capture(corrected(first, '2'));
+      const [validated] = await test.until(OrderValidated, 1, first.orderId);
+      expect(validated?.data).toMatchObject({ lines: [{ sku: 'SKU-1', quantity: '2' }] });
+      await capture(corrected(first, '2')); // the same again
+      await capture(first); // the refused one again
+      await capture(corrected(first, '3'));
+      await test.until(HoldPlaced, 2, first.orderId);
+      await test.idle();
+      const verdicts = [OrderRejected.type, OrderValidated.type, HoldPlaced.type, HoldPlaced.type];
+      expect(said(first.orderId)).toEqual(verdicts);
+      expect(await exposure('TRYER')).toBe(750);
+    });
+
+    it('by a person as well, and may be refused and corrected again', async () => {
+      await customer('TRYER-2', 100);
+      const first = anOrder({ parties: buyer('TRYER-2') });
+      await capture(first);
+      await test.until(HoldPlaced, 1, first.orderId);
+      await test.tell(
+        OrderRejectRequested,
+        first.orderId,
+        { orderId: first.orderId, actor, reason: 'too much' },
+        'gateway',
+      );
+      await test.until(OrderRejected, 1, first.orderId);
+      await capture(corrected(first, '1', strange));
+      await test.until(OrderRejected, 2, first.orderId);
+      await capture(corrected(first, '500'));
+      await test.until(HoldPlaced, 2, first.orderId);
+      await test.tell(
+        HoldReleaseRequested,
+        first.orderId,
+        { orderId: first.orderId, actor, reason: 'paid in advance' },
+        'gateway',
+      );
+      const [validated] = await test.until(OrderValidated, 1, first.orderId);
+      expect(validated?.data).toMatchObject({ lines: [{ quantity: '500' }] });
+    });
+
+    it.each(['while it was held', 'when it was refused'])('and withdrawn by its buyer %s is not', async (when) => {
+      const isHeld = when === 'while it was held';
+      const limited = `LEAVER-${isHeld ? 1 : 2}`;
+      await customer(limited, 100);
+      const first = anOrder({ parties: buyer(limited), ...(!isHeld && { lines: [aLine(strange)] }) });
+      await capture(first);
+      await (isHeld ? test.until(HoldPlaced, 1, first.orderId) : test.until(OrderRejected, 1, first.orderId));
+      const wish = { orderId: first.orderId, actor, reason: 'no longer' };
+      await test.tell(OrderCancelRequested, first.orderId, wish, 'gateway');
+      await test.idle();
+      await capture(corrected(first, '1'));
+      const holds = await test.until(HoldPlaced, isHeld ? 2 : 1, first.orderId);
+      expect(holds.at(-1)?.data.code).toBe('CONFLICTING_COPY'); // fulfillment would cancel it at once
+    });
   });
 
   it('holds another document with the same number and other content instead of overwriting', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { storedValue } from '@railhead/service-kit';
 import { z } from 'zod';
+import type { KnownOrder } from '../domain/judge-captures.js';
 import { LineTerms } from '../domain/line-terms.js';
 import { bigintArray, byteaArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
 
@@ -64,13 +65,17 @@ const COLUMNS = `order_id AS "orderId", account_id AS "accountId", state, encode
   total_minor::float8 AS "totalMinor", exposure_minor::float8 AS "exposureMinor"`;
 
 const KNOWN = prepared(
-  `SELECT order_id AS "orderId", encode(content_hash, 'hex') AS "contentHash" FROM orders WHERE order_id = ANY($1::uuid[])`,
+  `SELECT order_id AS "orderId", state, withdrawn, encode(content_hash, 'hex') AS "contentHash" FROM orders WHERE order_id = ANY($1::uuid[])`,
 );
 const LOCK = prepared(`SELECT ${COLUMNS} FROM orders WHERE order_id = ANY($1::uuid[]) ORDER BY order_id FOR UPDATE`);
 const INSERT = prepared(`
   INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, lines, document, judged_at)
   SELECT o, a, s, h, c, t, e, p, d, $10
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[], $9::bytea[]) AS r(o, a, s, h, c, t, e, p, d)`);
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[], $9::bytea[]) AS r(o, a, s, h, c, t, e, p, d)
+  ON CONFLICT (order_id) DO UPDATE SET account_id = excluded.account_id, state = excluded.state, content_hash = excluded.content_hash,
+    currency = excluded.currency, total_minor = excluded.total_minor, exposure_minor = excluded.exposure_minor, lines = excluded.lines,
+    document = excluded.document, judged_at = excluded.judged_at, change_sequence = 0, under_way = 0, wanted = NULL
+   WHERE orders.state = 'rejected'`);
 const DOCUMENT = prepared('SELECT document FROM orders WHERE order_id = $1');
 const PRICES = prepared('SELECT order_id AS "orderId", prices, lines FROM orders WHERE order_id = ANY($1::uuid[])');
 const CHANGE_STATES = prepared(`
@@ -82,9 +87,9 @@ const CHANGE = prepared(`
 /** Orders as judged, and their holds. */
 @Injectable()
 export class OrderStore {
-  /** Which of these orders were captured before, and with which content. */
-  async knownAmong(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, { contentHash: string }>> {
-    const rows = await tx.query<{ orderId: string; contentHash: string }>(KNOWN, [uuidArray(orderIds)]);
+  /** Which of these orders were captured before, with which content, and what became of them. */
+  async knownAmong(orderIds: readonly string[], tx: Tx): Promise<ReadonlyMap<string, KnownOrder>> {
+    const rows = await tx.query<KnownOrder & { orderId: string }>(KNOWN, [uuidArray(orderIds)]);
     return new Map(rows.map((row) => [row.orderId, row]));
   }
 
@@ -94,6 +99,7 @@ export class OrderStore {
     return new Map(rows.map((row) => [row.orderId, row]));
   }
 
+  /** Orders as judged; one that was refused is replaced by its correction. */
   async insert(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
     if (orders.length === 0) return;
     await tx.query(INSERT, [
@@ -188,6 +194,13 @@ export class OrderStore {
       uuidArray(changes.map((change) => change.orderId)),
       textArray(changes.map((change) => change.state)),
       bigintArray(changes.map((change) => change.exposureMinor)),
+    ]);
+  }
+
+  /** The buyer withdrew these orders: those that are refused, or are now, do not come again. */
+  async noteWithdrawn(orderIds: readonly string[], tx: Tx): Promise<void> {
+    await tx.query(`UPDATE orders SET withdrawn = true WHERE order_id = ANY($1::uuid[]) AND state = 'rejected'`, [
+      uuidArray(orderIds),
     ]);
   }
 

@@ -10,19 +10,30 @@ export interface Copies {
 }
 
 /**
- * Which copy counts: the one validation judged, told by what led to its verdict or its first holds; before any verdict,
- * the earliest. A hold for a conflicting copy is caused by the copy that does *not* count.
+ * Which copy counts: the one validation judged last, told by what led to its verdict or its first holds; before any verdict,
+ * the earliest. A refused order may come corrected and be judged anew. A hold for a conflicting copy is caused by the copy
+ * that does *not* count.
  */
 export function copiesOf(story: readonly Fact[]): Copies {
   const copies = factsOf(story, OrderCaptured);
-  const causes = [
-    ...factsOf(story, OrderValidated),
-    ...factsOf(story, OrderRejected),
-    ...factsOf(story, HoldPlaced).filter((hold) => hold.data.code !== 'CONFLICTING_COPY'),
-  ].map((fact) => fact.causationId);
-  const judged = copies.find((copy) => causes.includes(copy.id));
-  const counted = judged ?? copies[0];
-  return { counted, others: counted === undefined ? [] : copies.filter((copy) => saysOtherwise(copy, counted)) };
+  const causes = story.filter(isJudgement).map((fact) => fact.causationId);
+  const judged = copies.filter((copy) => causes.includes(copy.id));
+  const counted =
+    judged.toSorted((one, other) => causes.indexOf(one.id) - causes.indexOf(other.id)).at(-1) ?? copies[0];
+  const waiting = copies.filter((copy) => !judged.includes(copy));
+  return { counted, others: counted === undefined ? [] : waiting.filter((copy) => saysOtherwise(copy, counted)) };
+}
+
+/** The facts that came of the copy that counts: without what was refused before it. Its documents and its history are whole. */
+export function standingOf(story: readonly Fact[], { counted }: Copies): readonly Fact[] {
+  const verdict = story.findIndex((fact) => isJudgement(fact) && fact.causationId === counted?.id);
+  const refusal = story.slice(0, Math.max(0, verdict)).findLastIndex(({ type }) => type === OrderRejected.type);
+  return refusal < 0 ? story : story.slice(refusal + 1);
+}
+
+function isJudgement(fact: Fact): boolean {
+  if (fact.type === HoldPlaced.type) return (fact as HoldPlaced).data.code !== 'CONFLICTING_COPY';
+  return fact.type === OrderValidated.type || fact.type === OrderRejected.type;
 }
 
 /** The same commercial order through a second door is no conflict. */

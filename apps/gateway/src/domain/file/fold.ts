@@ -1,6 +1,6 @@
 import { OrderRejected } from '@railhead/contracts';
 import { factsOf, storyOf, type Fact } from '../fact.js';
-import { conflictingCopies, copiesOf, headingOf } from './copies.js';
+import { conflictingCopies, copiesOf, headingOf, standingOf } from './copies.js';
 import { displayStatus, toldBy } from './display-status.js';
 import { documentsOf } from './documents.js';
 import { holdsOf } from './holds.js';
@@ -25,13 +25,14 @@ export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile 
   if (last === undefined) return undefined;
   const copies = copiesOf(story);
   const { counted } = copies;
+  const standing = standingOf(story, copies);
   const axes = {
-    told: toldBy(story),
-    lines: linesOf(story, counted?.data),
-    holds: holdsOf(story),
-    rejection: rejectionOf(story),
-    shipments: shipmentsOf(story),
-    invoices: invoicesOf(story),
+    told: toldBy(standing),
+    lines: linesOf(standing, counted?.data),
+    holds: holdsOf(standing),
+    rejection: rejectionOf(standing),
+    shipments: shipmentsOf(standing),
+    invoices: invoicesOf(standing),
   };
   const { told: _told, ...shown } = axes;
   const tasks = tasksOf(story);
@@ -40,9 +41,9 @@ export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile 
   return {
     orderId,
     status,
-    nextStep: nextStepOf(status, story, { orderId, ...shown, tasks, conflictingCopies: conflicts }),
+    nextStep: nextStepOf(status, standing, { orderId, ...shown, tasks, conflictingCopies: conflicts }),
     ...headingOf(counted),
-    total: totalOf(story, counted?.data),
+    total: totalOf(standing, counted?.data),
     capturedAt: counted?.time ?? null,
     updatedAt: last.time,
     ...shown,
