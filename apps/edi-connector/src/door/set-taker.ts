@@ -73,11 +73,16 @@ export class SetTaker {
     });
     const wanted = hashed.filter(({ purpose }) => purpose !== 'cancel');
     // Before the captures, which ask what is held for these orders: until here a change may still be held for one of them.
-    await this.orders.insert(
+    const placed = await this.orders.insert(
       wanted.map((one) => answeredOrderOf(one, partner)),
       tx,
     );
     const { fresh, changesWait } = await this.captures.capture(hashed, partner.name, tx);
+    const others = wanted.filter((one) => fresh.has(captureKey(one)) && !placed.delete(one.orderId));
+    await this.orders.correct(
+      others.map((one) => answeredOrderOf(one, partner)),
+      tx,
+    );
     const known = hashed.filter((one) => !fresh.has(captureKey(one)));
     const originals = await this.captures.originals(
       hashed.length === fresh.size ? [] : [...known, ...twice(hashed)],

@@ -55,6 +55,12 @@ export class AnswerDesk {
     if (drafts.length > 0) await this.desk.plan(drafts, tx);
   }
 
+  /** Refuses orders by an 855; their buyers may correct them. */
+  async refuse<E extends About>(batch: Events<E>, tx: Tx, write: (due: Due<E>) => Written | undefined): Promise<void> {
+    await this.plan(batch, tx, write);
+    await this.orders.refused(batch.subjects, tx);
+  }
+
   /** Accepts orders by an 855, or keeps them until the warehouse has said what it has: as the partner wants it. */
   async accept<E extends About & { readonly data: AcceptedOrder }>(batch: Events<E>, tx: Tx): Promise<void> {
     const waiting: { orderId: string; accepted: AcceptedOrder }[] = [];
@@ -65,6 +71,7 @@ export class AnswerDesk {
       return undefined;
     });
     await this.unacknowledged.keep(waiting, tx);
+    await this.orders.accepted(batch.subjects, tx);
   }
 
   /**
@@ -92,6 +99,11 @@ export class AnswerDesk {
 
   private acknowledgment(order: AnsweredOrder, data: AcceptedOrder, promised?: Promised): Written {
     const segments = toAcceptance(order, data, this.clock.now(), promised);
-    return { documentType: '855', reference: order.purchaseOrderNumber, segments };
+    return { documentType: '855', reference: answerTo(order), segments };
   }
+}
+
+/** What the 855 of an order is called: of each correction of one that was refused there is another. */
+export function answerTo({ purchaseOrderNumber, turn = 1 }: AnsweredOrder): string {
+  return turn === 1 ? purchaseOrderNumber : `${purchaseOrderNumber} (${turn})`;
 }

@@ -17,7 +17,7 @@ import { shortId, toDispatchNotice } from '../outbound/ship-notice.mapper.js';
 import { shortReference } from '../outbound/short-reference.js';
 import { PartnerDirectory } from '../partners/partner-directory.js';
 import { ShipmentStore } from '../store/shipment.store.js';
-import { AnswerDesk, type Written } from './answer-desk.js';
+import { AnswerDesk, answerTo, type Written } from './answer-desk.js';
 import { CancellationDesk } from './cancellation-desk.js';
 
 /** Tells partners what becomes of their orders: 855, 856, 810. */
@@ -55,10 +55,10 @@ export class AnswersHandler {
   async rejected(batch: Batch<OrderRejected>, tx: Tx): Promise<void> {
     const withdrawn = batch.events.filter(({ data }) => data.withdrawn);
     const answered = await this.cancellations.answer(withdrawn, tx, () => []);
-    await this.desk.plan(batch, tx, ({ event, order, partner }) => {
+    await this.desk.refuse(batch, tx, ({ event, order, partner }) => {
       if (answered.has(order.orderId)) return undefined;
       const segments = toRefusal(order, event.data, partner, this.clock.now());
-      return { documentType: '855', reference: order.purchaseOrderNumber, segments };
+      return { documentType: '855', reference: answerTo(order), segments };
     });
   }
 

@@ -119,6 +119,67 @@ describe('what a partner is told about its order', () => {
     expect(faultsOf(text)).toEqual([]);
   });
 
+  describe('that was refused and comes corrected', () => {
+    const reasons = [{ code: 'UNKNOWN_PRODUCT', detail: 'line 2: no product RH-1002' }];
+    const refuse = (orderId: string) => edi.tell(OrderRejected, orderId, { orderId, reasons, withdrawn: false });
+    /** The same order under other line numbers and another date. */
+    const copy = (po: string, line: string) =>
+      edi.post(
+        interchange({
+          control: (control += 1),
+          sets: [[`BEG*00*SA*${po}**202602${line}`, `PO1*${line}*10*EA*12.50**VP*RH-1001*IN*B-${line}`, 'CTT*1']],
+        }),
+      );
+    const accept = (orderId: string, po: string) => {
+      const data = validated(orderId, po);
+      return edi.tell(OrderValidated, orderId, { ...data, lines: data.lines.slice(0, 1) });
+    };
+    const sentFor = async (orderId: string, count: number) =>
+      (await edi.until(DocumentSent, count, orderId)).map(({ data }) => [data.documentType, data.reference]);
+
+    it('is another 855, in the words of the correction', async () => {
+      const orderId = await ordered('MENDED');
+      await refuse(orderId);
+      await edi.until(DocumentSent, 1, orderId);
+      await copy('MENDED', '11');
+      await edi.until(OrderCaptured, 2, orderId);
+      await copy('MENDED', '12'); // another one, before anybody has judged the first correction
+      await refuse(orderId);
+      await edi.untilFile('outbox/acme', 'BAK*00*RD*MENDED*20260211');
+      await copy('MENDED', '13');
+      await edi.idle();
+      await accept(orderId, 'MENDED');
+      const text = await edi.untilFile('outbox/acme', 'BAK*00*AD*MENDED*20260213');
+      expect(text).toContain('PO1*13*10*EA*12.5**VP*RH-1001*IN*B-13~');
+      expect(faultsOf(text)).toEqual([]);
+      expect(await sentFor(orderId, 3)).toEqual([
+        ['855', 'MENDED'],
+        ['855', 'MENDED (2)'],
+        ['855', 'MENDED (3)'],
+      ]);
+    });
+
+    it('so also where the correction was faster than our 855', async () => {
+      const orderId = await ordered('SWIFT');
+      await copy('SWIFT', '11');
+      await edi.until(OrderCaptured, 2, orderId);
+      await refuse(orderId);
+      expect(await edi.untilFile('outbox/acme', 'BAK*00*RD*SWIFT*20260203')).toContain('no product');
+      await accept(orderId, 'SWIFT');
+      expect(await edi.untilFile('outbox/acme', 'BAK*00*AD*SWIFT*20260211')).toContain('PO1*11*');
+    });
+
+    it('but a copy of an order that stands puts no words into its answers', async () => {
+      const orderId = await ordered('STANDS');
+      await accept(orderId, 'STANDS');
+      await edi.until(DocumentSent, 1, orderId);
+      await copy('STANDS', '11');
+      await edi.idle();
+      await edi.tell(ShipmentDispatched, orderId, dispatched(orderId));
+      expect(await edi.untilFile('outbox/acme', 'PRF*STANDS**')).toContain('LIN*20*VP*RH-1002');
+    });
+  });
+
   it('is an 856 with what left, where to, by whom', async () => {
     const orderId = await ordered('SHIP');
     await edi.tell(ShipmentDispatched, orderId, dispatched(orderId));

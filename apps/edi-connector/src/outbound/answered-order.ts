@@ -13,6 +13,8 @@ export interface AnsweredOrder {
   readonly echoes: readonly Echo[];
   /** N1*ST as the buyer wrote it. */
   readonly shipTo?: DocumentParty | undefined;
+  /** 2: the first under this number was refused, this is its correction. Absent: 1. */
+  readonly turn?: number | undefined;
   /** Codes of the buyer that mean another unit of ours. */
   readonly units?: Readonly<Record<string, string>> | undefined;
 }
