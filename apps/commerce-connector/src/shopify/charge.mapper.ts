@@ -7,12 +7,14 @@ import type { ShopifyOrder, ShopifyShippingLine } from './shopify.schemas.js';
 
 type Charge = NonNullable<OrderDraft['allowanceCharges']>[number];
 
-/** What is owed beside the goods: shipping after its discounts, and the tip. Free shipping is no charge. */
+/** What is owed beside the goods: shipping after its discounts, the tip, duties and fees. Free shipping is no charge. */
 export function toCharges(order: ShopifyOrder): Sourced<Charge[]> {
   const shipping = order.shipping_lines.flatMap((line, index) =>
     line.is_removed === true ? [] : [toFreight(line, order, `/shipping_lines/${index}`)],
   );
-  const charges = [...shipping, ...toTip(order)].filter((charge) => charge.value.amount.minor !== 0);
+  const charges = [...shipping, ...toTip(order), ...toDuties(order)].filter(
+    (charge) => charge.value.amount.minor !== 0,
+  );
   return Sourced.list(charges);
 }
 
@@ -53,4 +55,16 @@ function toTip(order: ShopifyOrder): Sourced<Charge>[] {
   if (order.total_tip_received == null) return [];
   const amount = sumOf(order.currency, [order.total_tip_received]);
   return [Sourced.of<Charge>({ isCharge: true, reason: 'Tip', amount }, { '': '/total_tip_received' })];
+}
+
+function toDuties(order: ShopifyOrder): Sourced<Charge>[] {
+  const { currency, current_total_duties_set: duties, current_total_additional_fees_set: fees } = order;
+  const charge = (reason: string, amount: string, at: string): Sourced<Charge> =>
+    Sourced.of<Charge>({ isCharge: true, reason, amount: sumOf(currency, [amount]) }, { '': at });
+  return [
+    ...(duties && order.duties_included !== true
+      ? [charge('Duties', duties.shop_money.amount, '/current_total_duties_set')]
+      : []),
+    ...(fees ? [charge('Additional fees', fees.shop_money.amount, '/current_total_additional_fees_set')] : []),
+  ];
 }

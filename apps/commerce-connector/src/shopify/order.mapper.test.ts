@@ -225,6 +225,22 @@ describe('what a shop writes beside the goods', () => {
     expect(tipped.totals.payable.minor).toBe(10_616);
   });
 
+  it('is charged as duties and fees, unless the prices contain the duties', () => {
+    const set = (amount: string): string => `{"shop_money": {"amount": "${amount}", "currency_code": "EUR"}}`;
+    const fields = `"current_total_duties_set": ${set('7.00')}, "current_total_additional_fees_set": ${set('1.50')}, "line_items": [`;
+    const imported = (more: string): CanonicalOrder => order('tax-included', [['"line_items": [', more + fields]]);
+    expect(imported('').allowanceCharges).toMatchObject([
+      { reason: 'DHL Paket' },
+      { reason: 'Duties', isCharge: true, amount: { minor: 700 } },
+      { reason: 'Additional fees', amount: { minor: 150 } },
+    ]);
+    expect(imported('"duties_included": true, ').totals.payable.minor).toBe(10_196 + 150);
+    expect(
+      order('tax-included', [['"line_items": [', '"current_total_duties_set": null, "line_items": [']]).totals.payable
+        .minor,
+    ).toBe(10_196);
+  });
+
   it('is told to who packs: what the customer chose for a line, and wrote about the order', () => {
     const noted = order('tax-included', [
       [

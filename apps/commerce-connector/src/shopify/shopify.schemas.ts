@@ -67,6 +67,9 @@ export const ShopifyShippingLine = z.object({
 });
 export type ShopifyShippingLine = z.infer<typeof ShopifyShippingLine>;
 
+/** An amount in the currency of the shop, and beside it in the buyer's. */
+const InShopMoney = z.object({ shop_money: z.object({ amount: Decimal }) });
+
 export const ShopifyOrder = z.object({
   id: Id,
   name: z.string().min(1).max(60),
@@ -86,6 +89,10 @@ export const ShopifyOrder = z.object({
   current_total_price: Decimal.nullish(),
   current_total_tax: Decimal.nullish(),
   total_tip_received: Decimal.nullish(),
+  current_total_duties_set: InShopMoney.nullish(),
+  current_total_additional_fees_set: InShopMoney.nullish(),
+  /** The prices contain the duties. */
+  duties_included: z.boolean().nullish(),
   email: Text.nullish(),
   phone: Text.nullish(),
   note: Text.nullish(),
