@@ -44,10 +44,16 @@ export function toLine(item: LineItem, currency: string, number: number, at: str
   });
 }
 
-/** The percentage off the line; Salesforce computes the line's total from it in the same way. */
+/**
+ * The percentage off the line. Salesforce rounds once, after taking it off, where a percentage of an amount is rounded by
+ * itself: a cent may lie between the two, and then what Salesforce says of the line counts.
+ */
 function discountOf(item: LineItem, currency: string): NonNullable<DraftLine['allowanceCharges']>[number] | undefined {
   if (item.Discount == null || compareDecimals(item.Discount, '0') === 0) return undefined;
   const base = extend(item.Quantity, item.UnitPrice, currency);
   const amount: Money = { currency, minor: parseMinor(percentOf(String(base.minor), item.Discount), 'JPY').minor }; // JPY: already minor units
-  return { isCharge: false, reasonCode: '95', reason: 'Discount', percent: item.Discount, base, amount }; // UNCL 5189: discount
+  const named = { isCharge: false, reasonCode: '95', reason: 'Discount' }; // UNCL 5189: discount
+  const stated = item.TotalPrice == null ? amount.minor : base.minor - parseMinor(item.TotalPrice, currency).minor;
+  if (stated < 0 || Math.abs(stated - amount.minor) !== 1) return { ...named, percent: item.Discount, base, amount };
+  return { ...named, reason: `Discount ${item.Discount} %`, amount: { currency, minor: stated } };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseLosslessly } from '@railhead/connector-kit';
 import { arithmeticIssues, type CanonicalOrder } from '@railhead/contracts';
+import fc from 'fast-check';
 import { aDeal, aDealLine } from '../testing/deals.js';
 import type { FakeDeal } from '../testing/fake-salesforce.js';
 import { toOrder, type Mapped, type Origin } from './order.mapper.js';
@@ -70,6 +71,27 @@ describe('a won deal', () => {
       lineExtensionAmount: { minor: 2622 },
     });
     expect(arithmeticIssues(canonical)).toEqual([]);
+  });
+
+  it('has lines that come to what Salesforce says to the cent, whatever the discount', () => {
+    const property = fc.property(
+      fc.integer({ min: 1, max: 200 }),
+      fc.integer({ min: 0, max: 99_999 }),
+      fc.integer({ min: 1, max: 200 }),
+      (quantity, cents, halfPercents) => {
+        const total = Math.floor((quantity * cents * (200 - halfPercents) * 2 + 200) / 400) / 100;
+        const change = { Quantity: quantity, UnitPrice: cents / 100, Discount: halfPercents / 2, TotalPrice: total };
+        const canonical = order({ OpportunityLineItems: [aDealLine(change)], Amount: total });
+        expect(canonical.totals.payable.minor / 100).toBe(total);
+        expect(arithmeticIssues(canonical)).toEqual([]);
+      },
+    );
+    fc.assert(property, {
+      examples: [
+        [1, 990, 10],
+        [7, 50, 25],
+      ],
+    });
   });
 
   it('wants a line by its service date', () => {
