@@ -92,6 +92,33 @@ describe('a change of an order that has not left', () => {
   });
 });
 
+describe('a change after a count fell below what is promised', () => {
+  const twoOrders = () => {
+    const stock = aStock({ A: '20' });
+    const noBackorder = { ...anOrderState(), backorderAllowed: false };
+    const first = takeOrder(noBackorder, undefined, 'MAIN', stock).order;
+    taken(stock);
+    stock.count('A', '10', 3000, '0'); // ten are gone: the warehouse will tell of whom
+    return { stock, first };
+  };
+
+  it('of its day alone takes nothing away from an order, let alone cancels it', () => {
+    const { stock, first } = twoOrders();
+    const wish = { ...change(first, []), requestedOn: '2026-03-01' };
+    const { order, says } = changeOrder(first, wish, 'MAIN', stock);
+    expect(order.lines[0]).toMatchObject({ allocated: '10', cancelled: '0' });
+    expect(typesOf(says)).toEqual(['order.changed.v1', 'shipment.cancelled.v1', 'shipment.requested.v1']);
+  });
+
+  it('to fewer keeps those, and to more promises no more than there was', () => {
+    const { stock, first } = twoOrders();
+    const fewer = changeOrder(first, change(first, [line({ quantity: '8' })]), 'MAIN', stock).order;
+    expect(fewer.lines[0]).toMatchObject({ allocated: '8', cancelled: '0' });
+    const more = changeOrder(fewer, change(fewer, [line({ quantity: '9' })]), 'MAIN', stock).order;
+    expect(more.lines[0]).toMatchObject({ allocated: '8', cancelled: '1' });
+  });
+});
+
 describe('another day for the whole order', () => {
   const moved = (day: Partial<OrderChangeValidated['data']>) => {
     const stock = aStock({ A: '10' });

@@ -32,7 +32,7 @@ const CALLED_OFF = 'the order was changed by its buyer';
 /**
  * Makes a change that validation found possible, as far as the goods have not left: a line of which something has shipped
  * keeps its price and is never made smaller than that. What the warehouse was asked for of a line that shrinks is called
- * off and asked for anew. A line that cannot be changed any more is refused; when none can, nothing is changed.
+ * off and asked for anew; what was promised to the order stays promised, also where a count has fallen below it. A line that cannot be changed any more is refused; when none can, nothing is changed.
  */
 export function changeOrder(order: OrderState, change: Change, warehouse: string, stock: StockBook): Decision {
   const all = objectionTo(order);
@@ -54,7 +54,7 @@ export function changeOrder(order: OrderState, change: Change, warehouse: string
     places: wanted.places && resized(wanted.places, freed.lines, lines),
     revision: change.revision,
   };
-  const { order: after, says } = promiseStock(changed, order, warehouse, stock);
+  const { order: after, says } = promiseStock(changed, order, warehouse, stock, givenBack(order, freed));
   return {
     order: after,
     says: [
@@ -175,6 +175,14 @@ function callOff(order: OrderState, shipment: ShipmentState, stock: StockBook): 
     }),
     shipments: order.shipments.map((one) => (one.number === shipment.number ? { ...one, state: 'cancelled' } : one)),
   };
+}
+
+/** By product, what the order was promised before and is not now. */
+function givenBack(before: OrderState, freed: OrderState): ReadonlyMap<string, string> {
+  const given = new Map<string, string>();
+  for (const [place, { sku, allocated }] of before.lines.entries())
+    given.set(sku, addDecimals(given.get(sku) ?? '0', subtractDecimals(allocated, freed.lines[place]!.allocated)));
+  return given;
 }
 
 function mergeLines(lines: readonly LineState[], changed: readonly ValidatedLine[]): LineState[] {

@@ -99,6 +99,10 @@ export function smaller(left: string, right: string): string {
   return compareDecimals(left, right) <= 0 ? left : right;
 }
 
+export function larger(left: string, right: string): string {
+  return compareDecimals(left, right) >= 0 ? left : right;
+}
+
 /** Nothing is promised and nothing waits: every line is shipped or cancelled. */
 export function isFinished(order: OrderState): boolean {
   return order.lines.every((line) => !isPositive(line.allocated) && !isPositive(waitingOf(line)));

@@ -29,16 +29,20 @@ export function shipmentIdOf(orderId: string, number: number): string {
  * at once. What cannot be promised goes on waiting, or is cancelled where no backorder is allowed.
  *
  * @param before - The order as it was last told about; undefined for a new one.
+ * @param given - By product, what the order has given back just now.
  */
 export function promiseStock(
   order: OrderState,
   before: OrderState | undefined,
   warehouse: string,
   stock: StockBook,
+  given: ReadonlyMap<string, string> = new Map(),
 ): Decision {
-  const plan = planFor(order, stock);
-  for (const [place, quantity] of plan.entries())
-    if (isPositive(quantity)) stock.promise(order.lines[place]!.sku, quantity);
+  const plan = planFor(order, stock, given);
+  for (const [place, quantity] of plan.entries()) {
+    const { sku } = order.lines[place]!;
+    if (isPositive(quantity)) stock.promise(sku, quantity, given.get(sku));
+  }
   const lines = order.lines.map((line, place) => settleLine(line, plan[place]!, order.backorderAllowed));
   const shipments = shipmentsOf(order, plan);
   const after = { ...order, lines, shipments: [...order.shipments, ...shipments] };
@@ -54,12 +58,12 @@ export function promiseStock(
 }
 
 /** What each line gets. Nothing at all for an order that ships at once or not at all and is not wholly in stock. */
-function planFor(order: OrderState, stock: StockBook): string[] {
+function planFor(order: OrderState, stock: StockBook, given: ReadonlyMap<string, string>): string[] {
   const left = new Map<string, string>(); // two lines may want the same product
   let isShort = false;
   const plan = order.lines.map((line) => {
     const waiting = waitingOf(line);
-    const available = left.get(line.sku) ?? stock.available(line.sku);
+    const available = left.get(line.sku) ?? stock.available(line.sku, given.get(line.sku));
     const quantity = smaller(waiting, available);
     left.set(line.sku, subtractDecimals(available, quantity));
     isShort ||= compareDecimals(quantity, waiting) < 0;

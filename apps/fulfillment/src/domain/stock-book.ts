@@ -1,5 +1,5 @@
 import { addDecimals, compareDecimals, subtractDecimals } from '@railhead/money';
-import { isPositive } from './order-state.js';
+import { isPositive, larger } from './order-state.js';
 
 /** One product in the warehouse, as stored. Quantities are decimal strings. */
 export interface StockLevel {
@@ -41,16 +41,19 @@ export class StockBook {
     return this.levels.has(sku);
   }
 
-  /** What may still be promised; never below zero. */
-  available(sku: string): string {
+  /**
+   * What may still be promised; never below zero.
+   *
+   * @param given - What who asks has given back just now, and may have again though a count has fallen below it since.
+   */
+  available(sku: string, given = '0'): string {
     const { onHand, allocated } = this.levelOf(sku);
-    const free = subtractDecimals(onHand, allocated);
-    return isPositive(free) ? free : '0';
+    return larger(subtractDecimals(onHand, allocated), given);
   }
 
-  /** @throws RangeError when more is asked for than is available. */
-  promise(sku: string, quantity: string): void {
-    if (compareDecimals(quantity, this.available(sku)) > 0)
+  /** @throws RangeError when more is asked for than is {@link available}. */
+  promise(sku: string, quantity: string, given = '0'): void {
+    if (compareDecimals(quantity, this.available(sku, given)) > 0)
       throw new RangeError(`${sku}: ${quantity} is not available`);
     const level = this.levelOf(sku);
     this.put({ ...level, allocated: addDecimals(level.allocated, quantity) });
