@@ -26,4 +26,15 @@ describe('a place in a document of ours', () => {
       country: 'US',
     });
   });
+
+  it('counts characters, not halves of them: what is too short for its element stands where there is room', () => {
+    const postalAddress = { lines: [], city: '𠀀', postalCode: 'A𠀀', country: 'CN' };
+    const identifiers = [{ scheme: 'BUYER', value: '𠀀' }];
+    expect(toDocumentParty('ST', { role: 'shipTo', identifiers, postalAddress })).toEqual({
+      role: 'ST',
+      name: '𠀀',
+      addressLines: ['𠀀', 'A𠀀'],
+      country: 'CN',
+    });
+  });
 });

@@ -6,6 +6,8 @@ import { words } from './words.js';
 
 const BUYERS_OWN = '92';
 const NAME_LENGTH = 60;
+/** The least for a number or a city; X12 counts characters, not halves of them. */
+const TWO_CHARACTERS = /^.{2}/su;
 const CITY_LENGTH = 30;
 const STATE_LENGTH = 30;
 const LINE_LENGTH = 55;
@@ -46,16 +48,16 @@ export function toDocumentParty(role: string, { identifiers, name, postalAddress
 export function fitted({ role, name, idQualifier, id, addressLines = [], ...place }: DocumentParty): DocumentParty {
   const { state, stateName, country } = place;
   const [city = '', postalCode = ''] = [words(place.city, TEXT_MAX), words(place.postalCode, TEXT_MAX)];
-  const isNumber = idQualifier !== undefined && id !== undefined && id.length >= 2;
-  const isCity = city.length >= 2;
-  const isPostalCode = /^.{3,15}$/.test(postalCode);
+  const isNumber = idQualifier !== undefined && id !== undefined && TWO_CHARACTERS.test(id);
+  const isCity = TWO_CHARACTERS.test(city);
+  const isPostalCode = /^.{3,15}$/u.test(postalCode);
   const homeless = [isCity ? '' : city, isPostalCode ? '' : postalCode];
   return {
     role,
     name: words(name, NAME_LENGTH) ?? (isNumber ? undefined : words(id, NAME_LENGTH)),
     ...(isNumber && { idQualifier, id }),
     addressLines: fittedLines([...addressLines, ...homeless]),
-    city: isCity ? city.slice(0, CITY_LENGTH) : undefined,
+    city: isCity ? city.slice(0, CITY_LENGTH).replace(/\p{Cs}$/u, '') : undefined,
     ...(state === undefined ? { stateName } : stateOf(state)),
     postalCode: isPostalCode ? postalCode : undefined,
     country: country?.length === 2 || country?.length === 3 ? country : undefined,
