@@ -13,7 +13,15 @@ import { cancelOrder } from './cancel-order.js';
 import { changeOrder } from './change-order.js';
 import { confirmShipment } from './confirm-shipment.js';
 import type { Decision, Said } from './decision.js';
-import { isPositive, promisedOf, smaller, waitingOf, type OrderState } from './order-state.js';
+import {
+  isPositive,
+  promisedOf,
+  smaller,
+  waitingOf,
+  type LineState,
+  type OrderState,
+  type Place,
+} from './order-state.js';
 import { serveWaiting } from './serve-waiting.js';
 import { StockBook, type StockLevel } from './stock-book.js';
 import { takeOrder } from './take-order.js';
@@ -30,6 +38,8 @@ const step = fc.oneof(
     }),
     partial: fc.boolean(),
     backorder: fc.boolean(),
+    /** Half of each line is for another place, or for another day; absent: all of it goes to one place at once. */
+    split: fc.constantFrom(undefined, 'place' as const, 'day' as const),
   }),
   fc.record({
     do: fc.constant('confirm' as const),
@@ -153,7 +163,8 @@ class World {
     const lines = one.lines.map((line, place) =>
       aLineState({ lineId: String(place), sku: line.sku, ordered: String(line.ordered) }),
     );
-    const order = anOrderState({ lines, partialDeliveryAllowed: one.partial, backorderAllowed: one.backorder });
+    const places = one.split && [placeFor(one.split, lines)];
+    const order = anOrderState({ lines, partialDeliveryAllowed: one.partial, backorderAllowed: one.backorder, places });
     this.keep(takeOrder(order, undefined, 'MAIN', this.stock));
   }
 
@@ -225,8 +236,26 @@ class World {
       }
       expect(openQuantity(order)).toBe(addDecimals('0', ...order.lines.map((line) => line.allocated)));
       this.told.get(order.orderId)!.expectAs(order);
+      expectPlaces(order);
     }
   }
+}
+
+function placeFor(split: 'place' | 'day', lines: readonly LineState[]): Place {
+  const half = lines.map(({ lineId, ordered }) => ({ lineId, quantity: String(Math.ceil(Number(ordered) / 2)) }));
+  if (split === 'day') return { dates: { requestedTo: '2026-04-01' }, lines: half };
+  return { shipTo: { role: 'shipTo', identifiers: [{ scheme: '92', value: '0012' }] }, lines: half };
+}
+
+/** No place gets more than is for it. */
+function expectPlaces({ places = [], shipments }: OrderState): void {
+  for (const [index, { lines }] of places.entries())
+    for (const { lineId, quantity } of lines) {
+      const gone = shipments.filter(({ place, state }) => place === index && state !== 'cancelled');
+      const sent = gone.flatMap((one) => one.lines).filter((line) => line.lineId === lineId);
+      const all = addDecimals('0', ...sent.map((line) => line.quantity));
+      expect(compareDecimals(all, quantity)).toBeLessThanOrEqual(0);
+    }
 }
 
 function openQuantity(order: OrderState): string {
