@@ -32,6 +32,12 @@ describe('completeOrder', () => {
     });
   });
 
+  it('takes a blank release for none, as the business key does', () => {
+    expect(contentHash(anOrder({ release: ' ' }))).toBe(contentHash(anOrder()));
+    expect(anOrder({ release: '' }).release).toBeUndefined();
+    expect(anOrder({ release: '7' }).release).toBe('7');
+  });
+
   it('takes the tax that the sender states', () => {
     expect(anOrder({ tax: { currency: 'USD', minor: 451 } }).totals.payable.minor).toBe(6751);
   });

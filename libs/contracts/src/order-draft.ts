@@ -68,6 +68,7 @@ function orderOf(draft: OrderDraft): { fields: Input; uncomputed: DocumentIssue[
   const { uncomputed, ...amounts } = amountsOf(draft, normal);
   const fields = {
     ...rest,
+    ...(rest.release?.trim() === '' && { release: undefined }), // to the key none, so to the content too
     schemaVersion: 1,
     orderTypeCode: draft.orderTypeCode ?? '220',
     purpose: draft.purpose ?? 'original',
