@@ -98,6 +98,15 @@ describe('a JSON order', () => {
     expect(issuesOf({ purchaseOrderNumber: ' ' })).toEqual([{ at: '/purchaseOrderNumber' }]);
   });
 
+  it('is for one item a line: two numbers of ours that differ are refused', () => {
+    const of = (change: object) => issuesOf({ lines: [{ sku: 'A', quantity: '1', price: '1', ...change }] });
+    expect(of({ item: { sellersItemId: 'B' } })).toEqual([{ at: '/lines/0/item/sellersItemId' }]);
+    expect(of({ gtin: '12345670', item: { standardItemId: '40123455' } })).toEqual([
+      { at: '/lines/0/item/standardItemId' },
+    ]);
+    expect(of({ item: { sellersItemId: 'A', standardItemId: '40123455' } })).toEqual([]);
+  });
+
   it('takes an amount as fine as its currency, and not finer', () => {
     expect(issuesOf({ tax: '1.25' })).toEqual([]);
     expect(issuesOf({ tax: '1.250' })).toEqual([]);

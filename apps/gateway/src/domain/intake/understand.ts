@@ -39,7 +39,12 @@ export function understandOrder(body: unknown, arrival: Arrival): Understood {
     return { ok: false, issues };
   }
   const intake = withAccount(parsed.data, arrival);
-  const faults = [...foreignAccount(intake, arrival), ...paidByItself(intake, arrival), ...tooFine(intake)];
+  const faults = [
+    ...foreignAccount(intake, arrival),
+    ...paidByItself(intake, arrival),
+    ...tooFine(intake),
+    ...twoItems(intake),
+  ];
   if (faults.length > 0) return { ok: false, issues: faults };
   const places = placesOf(body);
   const completed = completeOrder(draftOf(intake, arrival, places));
@@ -67,6 +72,17 @@ function foreignAccount({ buyer }: OrderIntake, { accountId }: Arrival): Documen
 function paidByItself({ prepaid }: OrderIntake, { accountId }: Arrival): DocumentIssue[] {
   if (accountId === undefined || prepaid === undefined) return [];
   return [{ code: 'NOT_YOURS_TO_SAY', at: '/prepaid', message: 'a partner cannot say that its own order is paid' }];
+}
+
+/** A line that names two items of ours: one of them would be shipped for the other. */
+function twoItems({ lines }: OrderIntake): DocumentIssue[] {
+  const named = lines.flatMap(({ sku, gtin, item }, index) => [
+    { at: `/lines/${index}/item/sellersItemId`, one: sku, other: item?.sellersItemId },
+    { at: `/lines/${index}/item/standardItemId`, one: gtin, other: item?.standardItemId },
+  ]);
+  return named
+    .filter(({ one, other }) => one !== undefined && other !== undefined && one !== other)
+    .map(({ at, one }) => ({ code: 'BAD_VALUE', at, message: `the line is for ${one} and for another item` }));
 }
 
 /** Amounts finer than the currency would have to be rounded; the sender says what is meant. */
