@@ -121,6 +121,12 @@ describe('an order of a shop', () => {
     });
   });
 
+  it('is in a country also where that has a name only', () => {
+    const named = order('tax-included', [['"country_code": "DE"', '"country_code": null']]);
+    expect(named.parties[1]!.postalAddress).toMatchObject({ lines: ['Deichstr. 9', 'Germany'] });
+    expect(order('tax-included').parties[1]!.postalAddress).toMatchObject({ lines: ['Deichstr. 9'], country: 'DE' });
+  });
+
   it('has no ship-to when nothing is shipped anywhere', () => {
     expect(order('tax-included').parties.map((party) => party.role)).toEqual(['buyer', 'billTo']);
   });

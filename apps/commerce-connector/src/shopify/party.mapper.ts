@@ -32,7 +32,7 @@ function toParty(role: Party['role'], address: ShopifyAddress, at: string, order
     role,
     ...named(address),
     postalAddress: {
-      lines: fitLines([address.address1, address.address2].filter(isText), LINE_MAX, LINES_MAX),
+      lines: fitLines([address.address1, address.address2, namedCountry(address)].filter(isText), LINE_MAX, LINES_MAX),
       ...(isText(address.city) && { city: address.city }),
       ...(isText(subdivision(address)) && { subdivision: subdivision(address)! }),
       ...(isText(address.zip) && { postalCode: address.zip }),
@@ -56,6 +56,11 @@ function toParty(role: Party['role'], address: ShopifyAddress, at: string, order
 
 function isText(value: string | null | undefined): value is string {
   return value !== null && value !== undefined && value.trim() !== '';
+}
+
+/** Where it has no code, its name is better than nothing. */
+function namedCountry(address: ShopifyAddress): string | null | undefined {
+  return isText(address.country_code) ? undefined : address.country;
 }
 
 function subdivision(address: ShopifyAddress): string | undefined {
