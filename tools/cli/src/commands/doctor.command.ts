@@ -6,7 +6,7 @@ import { gatewayOf, type CommandContext } from './command.js';
 
 /** Looks at everything that Railhead needs on this machine and says what to do about what is missing. */
 export async function doctorCommand(context: CommandContext): Promise<ExitCode> {
-  const port = Number(context.env['PORT'] ?? 3000);
+  const port = Number(context.env['PORT'] || 3000);
   const findings: Finding[] = [];
   for (const check of checks(homeFolder(context.env, context.cwd), port)) findings.push(await check());
   const running = await runningFinding(context);

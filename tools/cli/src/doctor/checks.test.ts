@@ -36,6 +36,11 @@ it('says which port is in use, and what to do about it', async () => {
   expect(finding).toMatchObject({ isFine: false, advice: expect.stringContaining(`PORT=${port + 1}`) });
 });
 
+it.each([NaN, -1, 65_536])('says that %d is no port', async (port) => {
+  const findings = await Promise.all(checks(tmpdir(), port).map((check) => check()));
+  expect(findings.find(({ what }) => what === 'port')).toMatchObject({ isFine: false, needed: true });
+});
+
 it('has advice for everything that is not fine, and none for what is', async () => {
   for (const check of checks('/proc/no/where', 1)) {
     const { isFine, advice } = await check();
