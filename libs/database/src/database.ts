@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 /** A statement that PostgreSQL parses and plans once per connection. Its name is made from its text, so no two texts share one. */
@@ -33,11 +34,43 @@ export interface Tx extends Queryable {
 const SESSION_SETTINGS =
   '-c enable_seqscan=off -c jit=off -c idle_in_transaction_session_timeout=30000 -c statement_timeout=60000';
 
+/**
+ * A network that falls silent tells nobody that it broke; TCP gives up after a quarter of an hour only. Each side asks an
+ * idle one whether it is still there, and so the server lets go of what a session held.
+ */
+const SERVER_ASKS =
+  '-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=30000';
+const CLIENT_ASKS = {
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 15_000,
+  connectionTimeoutMillis: 10_000,
+  stream: leavingSocket,
+} as const;
+/** So long after we said goodbye we wait for the server's. */
+const GOODBYE_MS = 2_000;
+/** Longer than any statement may take: what has not answered by then will not. */
+const SILENCE_MS_MAX = 70_000;
+/** On a session of one's own, which asks for a lock that is free or not. */
+const SESSION_SILENCE_MS_MAX = 20_000;
+
+/** Goes once we said goodbye, also when nobody answers: whoever ends a session waits for that. */
+function leavingSocket(): Socket {
+  const socket = new Socket();
+  return socket.once('finish', () => setTimeout(() => socket.destroy(), GOODBYE_MS).unref());
+}
+
+/** What the client throws when an answer did not come in time. */
+function isSilence(error: unknown): error is Error {
+  return error instanceof Error && error.message === 'Query read timeout';
+}
+
 export interface DatabaseOptions {
   readonly url: string;
   /** The service's own schema; set as the only search path, so a store cannot reach another service's tables by accident. */
   readonly schema: string;
   readonly connectionsMax?: number;
+  /** A statement that was not answered for so long has failed. Default: a little more than a statement may take. */
+  readonly silenceMsMax?: number;
   /** Called for errors of idle connections, e.g. when the server restarts. */
   readonly onError?: (error: Error) => void;
 }
@@ -76,15 +109,18 @@ export class Database implements Queryable {
   readonly schema: string;
   readonly url: string;
   private readonly pool: pg.Pool;
+  private readonly silenceMsMax: number | undefined;
 
   constructor(options: DatabaseOptions) {
     this.schema = options.schema;
     this.url = options.url;
+    this.silenceMsMax = options.silenceMsMax;
     this.pool = new pg.Pool({
+      ...CLIENT_ASKS,
       connectionString: options.url,
       max: options.connectionsMax ?? 6,
-      connectionTimeoutMillis: 10_000,
-      options: `-c search_path=${options.schema} ${SESSION_SETTINGS}`,
+      query_timeout: options.silenceMsMax ?? SILENCE_MS_MAX,
+      options: `-c search_path=${options.schema} ${SESSION_SETTINGS} ${SERVER_ASKS}`,
       application_name: `railhead-${options.schema}`,
     });
     // Without a listener the restart of the server would end the process.
@@ -117,9 +153,11 @@ export class Database implements Queryable {
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its statements had failed');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((rollbackError: Error) => {
-        broken ??= rollbackError;
-      });
+      if (isSilence(error)) broken = error;
+      else
+        await client.query('ROLLBACK').catch((rollbackError: Error) => {
+          broken ??= rollbackError;
+        });
       throw error;
     } finally {
       client.removeListener('error', onError);
@@ -130,8 +168,10 @@ export class Database implements Queryable {
   /** A connection of one's own, for LISTEN and session locks. The caller ends it and listens to its errors. */
   async dedicated(): Promise<pg.Client> {
     const client = new pg.Client({
+      ...CLIENT_ASKS,
       connectionString: this.url,
-      options: `-c search_path=${this.schema}`,
+      query_timeout: this.silenceMsMax ?? SESSION_SILENCE_MS_MAX,
+      options: `-c search_path=${this.schema} ${SERVER_ASKS}`,
       application_name: `railhead-${this.schema}-session`,
     });
     await client.connect();

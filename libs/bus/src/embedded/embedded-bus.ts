@@ -131,7 +131,10 @@ export class EmbeddedBus extends Bus implements TransactionalBus {
       this.listener = undefined;
       this.listenSoon();
     });
-    await client.query(`LISTEN ${CHANNEL}`);
+    await client.query(`LISTEN ${CHANNEL}`).catch((error: unknown) => {
+      client.end().catch(this.onError);
+      throw error;
+    });
     this.listener = client;
     if (this.closed) await client.end();
   }

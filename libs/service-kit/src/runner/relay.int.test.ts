@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { unpackHeaders, type BusRecord } from '@railhead/bus';
 import { Database, migrate } from '@railhead/database';
-import { freshDatabase } from '@railhead/testing';
+import { freshDatabase, silentWire } from '@railhead/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { EventCodec } from '../events/event-codec.js';
@@ -135,6 +135,24 @@ describe('the relay', () => {
     expect(different()).toBe(10_000);
     expect(inversions(bus.published)).toBe(0);
     expect(bus.published.length).toBeGreaterThan(10_000);
+  });
+
+  it('goes on by itself when the network falls silent, and nobody says that it broke', async () => {
+    const wire = await silentWire(db.url);
+    const far = new Database({ url: wire.url, schema: 'sender', silenceMsMax: 500 });
+    const one = new Relay(far, bus, openLog('test', 'silent'));
+    one.start();
+    await write(4, 1);
+    await until(() => bus.published.length === 4, 'the first rows');
+    wire.silence();
+    wire.serverLetsGo();
+    await pause(5_200); // by now it asks for its buckets anew
+    await write(4, 1);
+    await until(async () => (await db.query('SELECT 1 FROM outbox')).length === 0, 'what was written since');
+    expect(bus.published.length).toBeGreaterThanOrEqual(8);
+    await one.stop();
+    await wire.close();
+    await far.close();
   });
 
   it('shares the buckets: two relays do not send the same row', async () => {

@@ -125,7 +125,16 @@ export class Relay {
       return;
     }
     if (this.session !== undefined && performance.now() - this.leasedAt < LEASE_EVERY_MS) return;
-    const session = this.session ?? (await this.connect());
+    try {
+      await this.share(this.session ?? (await this.connect()));
+    } catch (error) {
+      this.lose(this.session); // of a session that does not answer nobody knows what it still holds
+      throw error;
+    }
+    this.leasedAt = performance.now();
+  }
+
+  private async share(session: Client): Promise<void> {
     const { rows } = await session.query<{ instances: number }>(
       `SELECT count(DISTINCT pid)::int AS instances FROM pg_locks
         WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -144,22 +153,23 @@ export class Relay {
       ]);
       if (got.rows[0]?.got === true) this.mine.push(bucket);
     }
-    this.leasedAt = performance.now();
   }
 
   private async connect(): Promise<Client> {
     const session = await this.db.dedicated();
-    const lose = (): void => {
-      if (this.session !== session) return;
-      this.session = undefined;
-      this.mine = [];
-    };
-    session.on('error', lose);
-    session.on('end', lose);
-    await session.query('SELECT pg_advisory_lock_shared($1, $2)', [this.lockClass, BUCKETS]); // "I am here"
+    session.on('error', () => this.lose(session));
+    session.on('end', () => this.lose(session));
     this.session = session;
     this.mine = [];
+    await session.query('SELECT pg_advisory_lock_shared($1, $2)', [this.lockClass, BUCKETS]); // "I am here"
     return session;
+  }
+
+  private lose(session: Client | undefined): void {
+    if (session === undefined || this.session !== session) return;
+    this.session = undefined;
+    this.mine = [];
+    session.end().catch(() => undefined);
   }
 }
 

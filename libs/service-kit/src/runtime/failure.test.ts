@@ -17,6 +17,7 @@ it.each(['23505', '23514', '22P02', '42P01', 'ENOENT'])('takes %s for a fault of
 it('knows how the PostgreSQL client says that a connection broke', () => {
   expect(isInfrastructure(new Error('Connection terminated unexpectedly'))).toBe(true);
   expect(isInfrastructure(new Error('timeout exceeded when trying to connect'))).toBe(true);
+  expect(isOutage(new Error('Query read timeout'))).toBe(true);
 });
 
 it('does not take a statement that took too long for an outage', () => {
