@@ -28,6 +28,7 @@ AK1 479! 28! 480
 AK2 143! 329! 1705
 MTX 363 1551 1551 934 1470 1551 | C0102
 B10 127 145 140! 71 128 127 1073 373 337 ... | R0106 P0506
+AT7 1650 1651 1652 1651 373 337 623 ... | E0103 C0201 C0403 C0605 C0706
 MEA 737 738 739 C001 740 741 935 936 752 1373 1270 1271 | R03050608 E0803
 TED 647! 3 721 719 C030 C999 724 ...
 L11 127 128 352 373 1073 ... | R0103 P0102
@@ -40,11 +41,14 @@ export const SEGMENTS_SINCE_5010 = `
 CAD 91! 206 207 140 387 368 128 127 284 | R0504 C0708
 `;
 
-/** What grew after 005010: numbers, product ids, quantities received. */
+/** What grew after 005010: numbers, product ids, quantities received, degrees, and whose codes goods have. */
 export const ELEMENTS_LATER = `
+23 ID 1/2
 127 AN 1/80
 234 AN 1/80
 413 R 1/15
+1654 AN 7/10
+1655 AN 7/10
 `;
 
 export const SEGMENTS_LATER = `
@@ -63,10 +67,11 @@ export function toSet5010(code: string, text: string): string {
   return NOTES_ARE_MTX.has(code) ? set.replace(/\bMSG(\*\d*)?/g, 'MTX*') : withBothNotes(set);
 }
 
-/** The set as later releases have it: terms and places of a line without end, pallets to ship, members of a plan. */
+/** The set as later releases have it: terms and places of a line without end, notes of an invoice, pallets to ship, members of a plan. */
 export function toSetLater(code: string, text: string): string {
   return toSet5010(code, text)
     .replace(/\b(ITD|SDQ)\*\d+/g, '$1*')
+    .replace('PAM* CRC ', 'PAM* CRC MTX*5 ')
     .replace('BNX ', 'BNX PAL ')
     .replace('[W01*=0310 ', '[W01*=0310 SLN* W6 ')
     .replace('LH6* ', 'LH6* PAL ')

@@ -67,3 +67,8 @@ NTE 363 352!
 `;
 
 export const SEGMENTS_4010 = ORDER_SEGMENTS_4010 + LOGISTICS_SEGMENTS_4010 + REPORT_SEGMENTS_4010;
+
+/** Where other things stood before 004010: a shipment's status had the century between its day and its time. */
+export const SEGMENTS_BEFORE = `
+AT7 1650 1651 1652 1651 373 ...
+`;

@@ -11,7 +11,7 @@ import {
 } from './overlay-5010.js';
 import type { ReleaseText } from './schema.js';
 import { SchemaBook } from './schema-book.js';
-import { SEGMENTS_4010 } from './segments-4010.js';
+import { SEGMENTS_4010, SEGMENTS_BEFORE } from './segments-4010.js';
 import { LOGISTICS_SETS_4010 } from './sets-logistics-4010.js';
 import { MONEY_SETS_4010 } from './sets-money-4010.js';
 import { ORDER_SETS_4010 } from './sets-orders-4010.js';
@@ -30,6 +30,7 @@ const RELEASE_4010: ReleaseText = {
 const RELEASE_BEFORE: ReleaseText = {
   ...RELEASE_4010,
   release: '002001',
+  segments: SEGMENTS_4010 + SEGMENTS_BEFORE,
   sets: { ...SETS_4010, '820': (SETS_4010['820'] ?? '').replace('BPR!', 'BPR BPS') },
   isRelaxed: true,
 };

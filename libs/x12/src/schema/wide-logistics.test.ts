@@ -50,6 +50,10 @@ const ALLOWED: readonly (readonly [what: string, code: string, version: string, 
     '005010',
     [...LX, 'L11*4500017*PO', 'AT8*G*L*418*12', AT7, 'MS1*DAYTON*OH*US', 'N1*ST*Shop', 'OID*1*4500017'],
   ],
+  ['a status for which there is no reason', '214', '005010', [...LX, 'AT7*X3****20261102*0915']],
+  ['the century of a status', '214', '003070', [...LX, 'AT7*X3*NS***261102*20*0915*LT']],
+  ['degrees with decimals', '214', '008050', [...LX, AT7, 'MS1****0841130.50*0394530.25*W*N']],
+  ['a code of goods by a list of two letters', '856', '008020', [...HL, 'TD1*CTN*2*HS*940540']],
   ['references and weights behind what happened', '214', '004010', [...LX, AT7, 'L11*4500017*PO', 'AT8*G*L*418*12']],
 ];
 
@@ -138,6 +142,13 @@ describe('what the standard allows of shipments and stock', () => {
       [BIA, 'LIN**VP*A', 'CTP**WHL*3.75***DIS'],
       ['element-condition CTP07 #4'],
     ],
+    [
+      'a status without its reason, in 004010',
+      '214',
+      [...LX, 'AT7*X3****20261102*0915'],
+      ['element-condition AT702 #4'],
+    ],
+    ['a list of two letters, in 004010', '856', [...HL, 'TD1*CTN*2*HS*940540'], ['element-too-long TD103 #4']],
     ['a receipt without its total', '944', ['W17*F*20261102*1*2', 'W07*2*EA**VP*A'], ['segment-missing W14 #4']],
   ] as const)('%s is a fault (%s)', (_, code, segments, issues) => {
     expect(found(code, segments)).toEqual(issues);
