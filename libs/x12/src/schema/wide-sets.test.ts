@@ -140,6 +140,7 @@ const ALLOWED: readonly (readonly [what: string, code: string, version: string, 
     '004030',
     [BCH, 'LDT*AF*3*DA', 'QTY*38*2', 'MSG*while they last', POC],
   ],
+  ['five notes of an invoice', '810', '006020', [BIG, ...many(5, 'MTX**ring twice'), 'IT1*1*2*EA*9.95', 'TDS*1990']],
 ];
 
 describe('what the standard allows', () => {
