@@ -3,6 +3,7 @@ import {
   CustomerChanged,
   HoldPlaced,
   HoldReleased,
+  OrderCancelled,
   OrderCaptured,
   OrderChanged,
   OrderChangeRefused,
@@ -194,6 +195,24 @@ describe('a change that a buyer asks for', () => {
     await test.tell(OrderChanged, orderId, second!.data, 'fulfillment');
     await test.idle();
     expect(await exposure()).toBe(before + 8 * 375);
+  });
+
+  it('that takes away what a short stock had left of an order gives all its credit back, freight too', async () => {
+    const freight = { isCharge: true, reason: 'freight', amount: { currency: 'USD', minor: 950 } };
+    const lines = [aLine(), aLine({ lineId: '2', item: { sellersItemId: 'SKU-2' } })];
+    const order = anOrder({ lines, allowanceCharges: [freight] });
+    const { orderId } = order;
+    const before = await exposure();
+    await capture(order);
+    await test.until(OrderValidated, 1, orderId);
+    await ask(orderId, [{ lineId: '2', action: 'delete' }], 1);
+    const [possible] = await test.until(OrderChangeValidated, 1, orderId);
+    const short = { orderId, actor: { kind: 'system' as const, id: 'fulfillment' }, reason: 'not in stock' };
+    const cancelled = [{ lineId: '1', sku: 'SKU-1', quantity: '12' }];
+    await test.tell(OrderCancelled, orderId, { ...short, lines: cancelled }, 'fulfillment');
+    await test.tell(OrderChanged, orderId, possible!.data, 'fulfillment');
+    await test.idle();
+    expect(await exposure()).toBe(before);
   });
 
   it('that makes no order of a held one is refused, and may come again under its number, mended', async () => {

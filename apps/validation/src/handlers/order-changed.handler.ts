@@ -3,7 +3,7 @@ import { EventPattern } from '@nestjs/microservices';
 import { OrderChanged, OrderChangeRefused } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { Batch, type HandlerResult } from '@railhead/service-kit';
-import { withChanges, worthOf } from '../domain/line-terms.js';
+import { isNothingLeft, withChanges, worthOf } from '../domain/line-terms.js';
 import { OrderStore } from '../store/order.store.js';
 import { ReferenceStore } from '../store/reference.store.js';
 
@@ -33,7 +33,7 @@ export class OrderChangedHandler {
       const { revision, underWay } = states.get(event.subject)!;
       await this.orders.answered(order.orderId, event.data.revision >= revision ? 0 : underWay - 1, tx);
       const more = worthOf(after, order.currency) - worthOf(before, order.currency);
-      const exposureMinor = Math.max(0, order.exposureMinor + more);
+      const exposureMinor = isNothingLeft(after) ? 0 : Math.max(0, order.exposureMinor + more);
       await this.orders.change([{ ...order, exposureMinor }], tx);
       await this.reference.spend(new Map([[order.accountId, exposureMinor - order.exposureMinor]]), tx);
     }
