@@ -42,10 +42,10 @@ export interface InvoicedSoFar extends LineAmount {
  * so the invoices of a line add up to the line to the cent, however it is split, and also when it got another size between
  * them: an allowance of the whole line is then another one for each unit.
  */
-export function amountAfter(line: Taxed, { quantity, ...before }: InvoicedSoFar, after: string, currency: string) {
+export function amountAfter(line: Taxed, before: InvoicedSoFar, after: string, currency: string): LineAmount {
   return {
-    netMinor: rest(netUpTo(line, after, currency), before.netMinor, netUpTo(line, quantity, currency)),
-    taxMinor: rest(taxUpTo(line, after, currency), before.taxMinor, taxUpTo(line, quantity, currency)),
+    netMinor: rest(netUpTo(line, after, currency), before.netMinor, netUpTo(line, before.quantity, currency)),
+    taxMinor: rest(taxUpTo(line, after, currency), before.taxMinor, taxUpTo(line, before.quantity, currency)),
   };
 }
 
