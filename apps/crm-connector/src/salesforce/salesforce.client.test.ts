@@ -31,6 +31,17 @@ it('reads nothing while the field for the PO number does not exist', async () =>
   expect((await withField.readDeal(deal.Id)).deal).toMatchObject({ PO_Number__c: 'GX-1' });
 });
 
+it('writes a PO number that is kept as a number without decimals, and leaves a text as it is', async () => {
+  const [number, text] = [aDeal({ PO_Number__c: 4711 }), aDeal({ PO_Number__c: '4711.0' })];
+  for (const deal of [number, text]) salesforce.deals.set(deal.Id, deal);
+  salesforce.extraFields = ['PO_Number__c'];
+  const read = async (deal: typeof number) =>
+    (await client({ purchaseOrderField: 'PO_Number__c' }).readDeal(deal.Id)).deal;
+  expect(await read(text)).toMatchObject({ PO_Number__c: '4711.0' });
+  salesforce.fieldTypes = { PO_Number__c: 'double' };
+  expect(await read(number)).toMatchObject({ PO_Number__c: '4711' });
+});
+
 it('asks for the currency only where there are several', async () => {
   const deal = aDeal({ CurrencyIsoCode: 'EUR' });
   salesforce.deals.set(deal.Id, deal);

@@ -1,4 +1,4 @@
-import { parseLosslessly } from '@railhead/connector-kit';
+import { decimalOf, parseLosslessly } from '@railhead/connector-kit';
 import { Failure } from '@railhead/service-kit';
 import { Connection } from 'jsforce';
 import type { z } from 'zod';
@@ -14,6 +14,8 @@ import {
 } from './salesforce.schemas.js';
 import { changedQuery, dealQuery, type PollPlace } from './soql.js';
 
+/** Types of fields whose values are doubles on the wire. */
+const NUMERIC = new Set(['double', 'int', 'currency', 'percent']);
 const REFRESHES_MAX = 2; // in a row: the library itself would go on for ever when every token is refused
 const REQUEST_OPTIONS = { responseType: 'text/plain', timeout: 30_000, retry: { maxRetries: 2, minTimeout: 200 } };
 
@@ -29,6 +31,7 @@ export interface ReadDeal {
 export class SalesforceClient {
   private opened: Promise<Connection> | undefined;
   private optionalFields: readonly string[] = [];
+  private hasNumericNumber = false;
   private refreshes = 0;
 
   constructor(private readonly organization: Organization) {}
@@ -50,7 +53,14 @@ export class SalesforceClient {
       lines = { ...page, records: [...lines.records, ...page.records] };
     }
     const bytes = Buffer.from(pages.length === 1 ? text : `[${pages.join(',')}]`);
-    return { bytes, deal: { ...deal, OpportunityLineItems: lines } };
+    return { bytes, deal: { ...deal, ...this.plainNumber(deal), OpportunityLineItems: lines } };
+  }
+
+  /** A PO number in a field of numbers comes as `4711.0`; nobody calls it that. */
+  private plainNumber(deal: Opportunity): Record<string, string> {
+    const field = this.organization.purchaseOrderField;
+    const value = field === undefined ? undefined : deal[field];
+    return this.hasNumericNumber && typeof value === 'string' ? { [field!]: decimalOf(value) } : {};
   }
 
   /** The next won deals that changed after a place, oldest first. @throws Failure as {@link readDeal}. */
@@ -97,6 +107,9 @@ export class SalesforceClient {
       await this.get(connection, `/services/data/v${apiVersion}/sobjects/Opportunity/describe`),
     );
     this.optionalFields = this.fieldsIn(known.fields.map((field) => field.name));
+    this.hasNumericNumber = known.fields.some(
+      ({ name, type }) => name === this.organization.purchaseOrderField && NUMERIC.has(type ?? ''),
+    );
     return connection;
   }
 

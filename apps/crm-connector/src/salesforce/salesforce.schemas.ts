@@ -67,4 +67,4 @@ export const OpportunityPage = PageOf(Opportunity);
 export const LineItemPage = PageOf(LineItem);
 export const ChangedPage = PageOf(z.object({ Id: z.string(), SystemModstamp: Stamp }));
 export const UserInfo = z.object({ organization_id: z.string() });
-export const Description = z.object({ fields: z.array(z.object({ name: z.string() })) });
+export const Description = z.object({ fields: z.array(z.object({ name: z.string(), type: Text })) });

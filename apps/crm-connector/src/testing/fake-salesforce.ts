@@ -43,6 +43,8 @@ export class FakeSalesforce {
   readonly requests: string[] = [];
   /** Fields this organization has beside the usual ones. */
   extraFields: string[] = [];
+  /** Types of fields, where they are not texts. */
+  fieldTypes: Readonly<Record<string, string>> = {};
   childPageSize = 200;
   organizationId = ORG_ID;
   /** Refuses every token, also new ones. */
@@ -129,7 +131,10 @@ export class FakeSalesforce {
     if (url.pathname === '/services/oauth2/userinfo')
       return [200, { organization_id: this.organizationId, user_id: '0055w000000User1AAA' }];
     if (url.pathname === '/services/data/v62.0/sobjects/Opportunity/describe')
-      return [200, { fields: this.opportunityFields().map((name) => ({ name })) }];
+      return [
+        200,
+        { fields: this.opportunityFields().map((name) => ({ name, type: this.fieldTypes[name] ?? 'string' })) },
+      ];
     const failure = this.failures.shift();
     if (failure) return [failure.status, failure.body];
     if (url.pathname === '/services/data/v62.0/query') return this.query(url.searchParams.get('q') ?? '');
