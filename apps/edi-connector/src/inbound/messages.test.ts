@@ -35,6 +35,13 @@ describe('an 846', () => {
     expect(counted('QTY*17*60*EA', 'QTY*17*40*EA')).toBe('100');
   });
 
+  it('counts what is said behind the parts of an item, and not its places once more', () => {
+    const parts = ['SLN*1**I*2*EA', 'SLN*2**I*1*EA'];
+    expect(counted(...parts, 'QTY*17*100*EA', 'N1*WH*East*92*E', 'QTY*17*100*EA')).toBe('100');
+    expect(counted('QTY*17*100*EA', ...parts, 'QTY*17*7*EA', 'N1*WH*East*92*E', 'QTY*17*100*EA')).toBe('100');
+    expect(counted(...parts, 'N1*WH*East*92*E', 'QTY*17*60*EA', 'N1*WH*West*92*W', 'QTY*17*40*EA')).toBe('100');
+  });
+
   it('may count below zero, and counts the other lots and items all the same', () => {
     expect(counted('QTY*17*-3*EA')).toBe('-3');
     expect(counted('QTY*17*-3*EA', 'QTY*17*10*EA')).toBe('7');
@@ -46,6 +53,17 @@ describe('an 846', () => {
       { sku: 'RH-1', quantity: '-3' },
       { sku: 'RH-2', quantity: '5' },
     ]);
+  });
+});
+
+describe('a 214', () => {
+  it('has the time of a status behind its century, where it tells that', () => {
+    const at = (...when: string[]) =>
+      messageOf('tracking', '214', 'B10*PRO1*SHIP-1*RDWY', 'LX*1', `AT7*X3*NS***${when.join('*')}`).scans[0]
+        ?.occurredAt;
+    expect(at('260715', '20', '1000', 'ET')).toBe('2026-07-15T14:00:00.000Z');
+    expect(at('260715', '20')).toBe('2026-07-15T12:00:00.000Z');
+    expect(at('20260715', '1000', 'ET')).toBe('2026-07-15T14:00:00.000Z');
   });
 });
 

@@ -96,12 +96,14 @@ function scanOf(at7: Segment, behind: readonly Segment[], faults: Faults): Statu
   const day = faults.neededDay(at7, 5);
   if (code === undefined) faults.at(at7, 1, 'a status or an appointment is needed', 'element-missing');
   if (day === undefined || code === undefined) return [];
+  // Before 004010 AT706 is the century, which has two digits, and the time follows it.
+  const time = /^\d\d$/.test(element(at7, 6) ?? '') ? 7 : 6;
   const ms1 = behind.find(({ id }) => id === 'MS1');
   return [
     {
       status: status === undefined ? 'in_transit' : (STATUSES[status] ?? 'unknown'),
       carrierCode: code.slice(0, 40),
-      occurredAt: toInstant(day, element(at7, 6), element(at7, 7)),
+      occurredAt: toInstant(day, element(at7, time), element(at7, time + 1)),
       city: element(ms1, 1)?.slice(0, 80),
       subdivision: element(ms1, 2),
       country: element(ms1, 3),

@@ -46,11 +46,21 @@ export function toStockCount(set: TransactionSet, { partner }: Arrival): ReadMes
   };
 }
 
-/** What an item says itself, or else its places (N1) together: a sender that says both says the same twice. */
+/**
+ * What an item says itself, in front of its parts (SLN) or behind them, or else its places (N1) together: a sender that
+ * says both says the same twice.
+ */
 function countIn(body: readonly Segment[], faults: Faults): string | undefined {
-  const places = body.findIndex(({ id }) => id === 'N1' || id === 'SLN');
-  if (places < 0) return sumIn(body, faults);
-  return sumIn(body.slice(0, places), faults) ?? sumIn(body.slice(places), faults);
+  const places = placeOf('N1', body);
+  const parts = Math.min(placeOf('SLN', body), places);
+  const tellers = [body.slice(0, parts), body.slice(parts, places), body.slice(places)];
+  return tellers.reduce<string | undefined>((count, segments) => count ?? sumIn(segments, faults), undefined);
+}
+
+/** Where the first of these segments stands; behind them all, if nowhere. */
+function placeOf(id: string, body: readonly Segment[]): number {
+  const place = body.findIndex((segment) => segment.id === id);
+  return place < 0 ? body.length : place;
 }
 
 function sumIn(segments: readonly Segment[], faults: Faults): string | undefined {
