@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Failure } from '../runtime/failure.js';
 import { openLog } from '../runtime/log.js';
 import { until } from '../testing/probe.js';
+import { CLAIM } from './delivery.store.js';
 import { DeliveryWorker } from './delivery-worker.js';
 import { planDeliveries, type Deliverer, type Delivery } from './delivery.js';
 
@@ -304,3 +305,22 @@ describe('one place for all', () => {
     expect(calls[2]! - calls[1]!).toBeGreaterThanOrEqual(699);
   });
 });
+
+it.each(['before', 'after'])(
+  'reads little to find what is due among tens of thousands that are not, %s the table is analyzed',
+  async (when) => {
+    await db.query(`
+      INSERT INTO delivery (kind, idempotency_key, payload, state, next_at)
+      SELECT 'letter', 'away ' || n, convert_to(repeat('x', 500), 'UTF8'), 'unknown', clock_timestamp() + interval '1 hour'
+        FROM generate_series(1, 50000) AS n`);
+    await plan('due');
+    if (when === 'after') await db.query('ANALYZE delivery');
+    const [explained] = await db.query<{ 'QUERY PLAN': { Plan: Record<string, number> }[] }>(
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${CLAIM}`,
+      ['letter', 20, 20],
+    );
+    const { Plan: top } = explained!['QUERY PLAN'][0]!;
+    expect(top['Actual Rows']).toBe(1);
+    expect(top['Shared Hit Blocks']! + top['Shared Read Blocks']!).toBeLessThan(1_000); // 4,000 with each of them read
+  },
+);
