@@ -185,6 +185,21 @@ describe('a shipment', () => {
     expect((await test.until(ShipmentFailed))[0]!.data.reasons).toMatchObject([{ code: 'PARCEL_RETURNED' }]);
   });
 
+  it('has what goes wrong with each of its parcels told once', async () => {
+    await dispatch('one', ['A', 'B']);
+    await test.idle();
+    await post('A', ['lost', 5]);
+    await post('B', ['returning', 5]);
+    await post('B', ['returned', 6]);
+    const failed = await test.until(ShipmentFailed, 2);
+    await test.idle();
+    expect(failed.map(({ data }) => data.reasons)).toMatchObject([
+      [{ code: 'PARCEL_LOST', detail: expect.stringContaining('parcel A') }],
+      [{ code: 'PARCEL_RETURNED', detail: expect.stringContaining('parcel B') }],
+    ]);
+    expect(test.heard().filter(({ type }) => type === ShipmentFailed.type)).toHaveLength(2);
+  });
+
   it('does not take over the scans of a parcel that had its number before', async () => {
     await post('A', ['delivered', 1]);
     await dispatch('one', ['A'], 4);

@@ -1,7 +1,7 @@
 import { TRACK_STATUSES, type TrackStatus } from '@railhead/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { followShipment, type Progress, type ShipmentState } from './follow-shipment.js';
+import { followShipment, markOf, type Progress, type ShipmentState } from './follow-shipment.js';
 import type { KeptScan } from './scan.js';
 
 let count = 0;
@@ -35,7 +35,7 @@ class Story {
       scansTo: '2026-02-03T23:00:00.000Z',
       deliveredAt: undefined,
       delayedSince: undefined,
-      trouble: undefined,
+      troubles: [],
       scans: [],
     };
   }
@@ -52,7 +52,7 @@ class Story {
       scans: heard.scans.map((one) => ({ ...one, announced: one.announced || announced.has(one.scanId) })),
       deliveredAt: heard.deliveredAt ?? progress.delivered?.at,
       delayedSince: progress.delayed?.occurredAt ?? heard.delayedSince,
-      trouble: heard.trouble ?? progress.trouble?.code,
+      troubles: [...heard.troubles, ...progress.troubles.map(markOf)],
     };
     this.told.push(progress);
     return progress;
@@ -94,7 +94,7 @@ describe('a shipment is delivered', () => {
 
   it('not by a parcel that is "delivered" back to us', () => {
     const progress = new Story().hear(scan('returning', 8), scan('delivered', 9));
-    expect(progress).toMatchObject({ delivered: undefined, trouble: { code: 'PARCEL_RETURNED' } });
+    expect(progress).toMatchObject({ delivered: undefined, troubles: [{ code: 'PARCEL_RETURNED' }] });
   });
 
   it('never when it has no parcels', () => {
@@ -110,7 +110,7 @@ describe('a delivery taken back', () => {
     story.hear(scan('delivered', 9), scan('exception', 10));
     expect(story.hear(scan('delivered', 9, { trackingNumber: 'B' }))).toMatchObject({
       delivered: undefined,
-      trouble: undefined,
+      troubles: [],
     });
     expect(story.hear(scan('delivered', 11)).delivered).toMatchObject({ at: '2026-02-03T11:00:00.000Z' });
   });
@@ -118,14 +118,42 @@ describe('a delivery taken back', () => {
   it('afterwards is trouble for a person, once', () => {
     const story = new Story();
     story.hear(scan('delivered', 9));
-    expect(story.hear(scan('exception', 10)).trouble).toMatchObject({ code: 'DELIVERY_CORRECTED' });
-    expect(story.hear(scan('exception', 11)).trouble).toBeUndefined();
+    expect(story.hear(scan('exception', 10)).troubles).toMatchObject([{ code: 'DELIVERY_CORRECTED' }]);
+    expect(story.hear(scan('exception', 11)).troubles).toEqual([]);
   });
 
   it('by an exception from before it is none', () => {
     const story = new Story();
     story.hear(scan('delivered', 9));
-    expect(story.hear(scan('exception', 8)).trouble).toBeUndefined();
+    expect(story.hear(scan('exception', 8)).troubles).toEqual([]);
+  });
+});
+
+describe('trouble', () => {
+  it('of a second parcel is told as well, and what becomes of the first', () => {
+    const story = new Story('A', 'B');
+    expect(story.hear(scan('lost', 9)).troubles).toMatchObject([{ code: 'PARCEL_LOST' }]);
+    const second = story.hear(scan('returning', 10, { trackingNumber: 'B' }));
+    expect(second.troubles).toMatchObject([{ code: 'PARCEL_RETURNED', scan: { trackingNumber: 'B' } }]);
+    expect(story.hear(scan('returned', 11, { trackingNumber: 'B' }), scan('lost', 12)).troubles).toEqual([]);
+  });
+
+  it('of several parcels is told of all at once', () => {
+    const { troubles } = new Story('A', 'B').hear(scan('lost', 9), scan('returned', 9, { trackingNumber: 'B' }));
+    expect(troubles.map(({ code }) => code)).toEqual(['PARCEL_LOST', 'PARCEL_RETURNED']);
+  });
+
+  it('with a delivery that ends with its return is told as both', () => {
+    const story = new Story();
+    story.hear(scan('delivered', 9), scan('exception', 8));
+    story.hear(scan('exception', 10));
+    expect(story.hear(scan('returned', 11)).troubles).toMatchObject([{ code: 'PARCEL_RETURNED' }]);
+  });
+
+  it('that was told of the whole shipment once is not told again', () => {
+    const story = new Story();
+    story.state = { ...story.state, troubles: ['PARCEL_LOST'] };
+    expect(story.hear(scan('lost', 9)).troubles).toEqual([]);
   });
 });
 

@@ -12,7 +12,8 @@ export interface ShipmentState {
   readonly scansTo: string;
   readonly deliveredAt: string | undefined;
   readonly delayedSince: string | undefined;
-  readonly trouble: TroubleCode | undefined;
+  /** Marks of what was told: see {@link markOf}. */
+  readonly troubles: readonly string[];
   readonly scans: readonly (KeptScan & { readonly announced: boolean })[];
 }
 
@@ -35,7 +36,7 @@ export interface Progress {
   readonly tracked: readonly KeptScan[];
   readonly delivered: Delivered | undefined;
   readonly delayed: KeptScan | undefined;
-  readonly trouble: Trouble | undefined;
+  readonly troubles: readonly Trouble[];
 }
 
 /**
@@ -54,7 +55,7 @@ export function followShipment(shipment: ShipmentState): Progress {
     tracked: scans.filter((scan) => !scan.announced).sort((one, other) => (one.occurredAt < other.occurredAt ? -1 : 1)),
     delivered: shipment.deliveredAt === undefined ? allDelivered(standing) : undefined,
     delayed: newDelay(shipment, standing),
-    trouble: shipment.trouble === undefined ? troubleIn(shipment, standing) : undefined,
+    troubles: troublesIn(shipment, standing).filter((trouble) => !isTold(trouble, shipment)),
   };
 }
 
@@ -73,14 +74,23 @@ function newDelay(shipment: ShipmentState, standing: readonly (KeptScan | undefi
   );
 }
 
-function troubleIn(shipment: ShipmentState, standing: readonly (KeptScan | undefined)[]): Trouble | undefined {
-  for (const scan of standing) {
-    if (scan === undefined) continue;
-    if (scan.status === 'lost') return { code: 'PARCEL_LOST', scan };
-    if (scan.status === 'returned' || scan.status === 'returning') return { code: 'PARCEL_RETURNED', scan };
-    if (shipment.deliveredAt !== undefined && scan.status !== 'delivered') return { code: 'DELIVERY_CORRECTED', scan };
-  }
-  return undefined;
+function troublesIn({ deliveredAt }: ShipmentState, standing: readonly (KeptScan | undefined)[]): Trouble[] {
+  return standing.flatMap((scan): Trouble[] => {
+    if (scan === undefined) return [];
+    if (scan.status === 'lost') return [{ code: 'PARCEL_LOST', scan }];
+    if (scan.status === 'returned' || scan.status === 'returning') return [{ code: 'PARCEL_RETURNED', scan }];
+    return deliveredAt !== undefined && scan.status !== 'delivered' ? [{ code: 'DELIVERY_CORRECTED', scan }] : [];
+  });
+}
+
+/** What a trouble is remembered by: each kind of it is told once of each parcel. */
+export function markOf({ code, scan }: Trouble): string {
+  return `${code} ${scan.trackingNumber}`;
+}
+
+/** Earlier marks were of the whole shipment: the code alone. */
+function isTold(trouble: Trouble, { troubles }: ShipmentState): boolean {
+  return troubles.includes(markOf(trouble)) || troubles.includes(trouble.code);
 }
 
 /** Whether there is anything to announce. */
@@ -89,6 +99,6 @@ export function isNews(progress: Progress): boolean {
     progress.tracked.length > 0 ||
     progress.delivered !== undefined ||
     progress.delayed !== undefined ||
-    progress.trouble !== undefined
+    progress.troubles.length > 0
   );
 }

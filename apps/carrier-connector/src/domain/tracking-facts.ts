@@ -15,7 +15,7 @@ export interface Fact {
 }
 
 /** A shipment's progress in the words of the other services. */
-export function factsOf({ shipment, tracked, delivered, delayed, trouble }: Progress): Fact[] {
+export function factsOf({ shipment, tracked, delivered, delayed, troubles }: Progress): Fact[] {
   const ids = { orderId: shipment.orderId, shipmentId: shipment.shipmentId };
   const facts: Fact[] = tracked.map((scan) => ({
     definition: ShipmentTracked,
@@ -34,9 +34,11 @@ export function factsOf({ shipment, tracked, delivered, delayed, trouble }: Prog
       data: { ...ids, deliveredAt: delivered.at, signedBy: delivered.signedBy },
     });
   }
-  if (trouble !== undefined) {
-    const detail = `parcel ${trouble.scan.trackingNumber}: ${trouble.scan.status} since ${trouble.scan.occurredAt}`;
-    facts.push({ definition: ShipmentFailed, data: { ...ids, reasons: [{ code: trouble.code, detail }] } });
+  if (troubles.length > 0) {
+    const reasons = troubles.map(({ code, scan: { trackingNumber, status, occurredAt } }) => {
+      return { code, detail: `parcel ${trackingNumber}: ${status} since ${occurredAt}` };
+    });
+    facts.push({ definition: ShipmentFailed, data: { ...ids, reasons } });
   }
   return facts;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { prepared, textArray, uuidArray, type Tx } from '@railhead/database';
-import type { ShipmentState, TroubleCode } from '../domain/follow-shipment.js';
+import type { ShipmentState } from '../domain/follow-shipment.js';
 import type { KeptScan } from '../domain/scan.js';
 
 const SHIPMENTS = prepared(`
@@ -29,7 +29,8 @@ interface ShipmentRow {
   readonly scans_to: Date;
   readonly delivered_at: Date | null;
   readonly delayed_since: Date | null;
-  readonly trouble: TroubleCode | null;
+  /** A mark on each line. */
+  readonly trouble: string | null;
 }
 
 interface ScanRow {
@@ -79,7 +80,7 @@ function stateOf(row: ShipmentRow): Omit<ShipmentState, 'trackingNumbers' | 'sca
     scansTo: row.scans_to.toISOString(),
     deliveredAt: row.delivered_at?.toISOString(),
     delayedSince: row.delayed_since?.toISOString(),
-    trouble: row.trouble ?? undefined,
+    troubles: row.trouble?.split('\n') ?? [],
   };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { boolArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
-import type { Progress } from '../domain/follow-shipment.js';
+import { markOf, type Progress } from '../domain/follow-shipment.js';
 import type { KeptScan } from '../domain/scan.js';
 
 /** A shipment as its dispatch tells of it. */
@@ -43,7 +43,7 @@ const KEEP_TRACKED = prepared(
 const KEEP_PROGRESS = prepared(`
   UPDATE shipments AS s
      SET delivered_at = coalesce(s.delivered_at, t.delivered_at), delayed_since = coalesce(t.delayed_since, s.delayed_since),
-         trouble = coalesce(s.trouble, t.trouble)
+         trouble = nullif(concat_ws(E'\\n', s.trouble, t.trouble), '')
     FROM unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[]) AS t(shipment_id, delivered_at, delayed_since, trouble)
    WHERE s.shipment_id = t.shipment_id`);
 
@@ -106,7 +106,7 @@ export class TrackingStore {
       uuidArray(progress.map((one) => one.shipment.shipmentId)),
       timestampArray(progress.map((one) => one.delivered?.at)),
       timestampArray(progress.map((one) => one.delayed?.occurredAt)),
-      textArray(progress.map((one) => one.trouble?.code)),
+      textArray(progress.map((one) => (one.troubles.length === 0 ? undefined : one.troubles.map(markOf).join('\n')))),
     ]);
   }
 }
