@@ -106,13 +106,21 @@ export function tellStories(name: string, open: () => Promise<World>): void {
       expect(file.invoices.reduce((sum, { gross }) => sum + gross.minor, 0)).toBe(199_200);
     }, 120_000);
 
-    it('rejects unknown products and tells the partner by an 855', async () => {
+    it('rejects unknown products, tells the partner by an 855, and takes the order when it comes corrected', async () => {
       const po = newPo('GHOST');
       await actors.postEdi(x12PurchaseOrder({ po, lines: [{ sku: 'RH-9999', quantity: '1', price: '1.00' }] }));
       const file = await actors.until(po, 'rejected', ({ status }) => status === 'rejected');
       expect(file.rejection?.reasons).toMatchObject([{ code: 'UNKNOWN_PRODUCT' }]);
       const [acknowledgment] = await actors.untilOutbox('acme', '855', po);
       expect(acknowledgment).toMatch(/BAK\*00\*R[DJ]/);
+      await actors.postEdi(x12PurchaseOrder({ po, lines: WIDGETS }));
+      await actors.until(po, 'in fulfillment', ({ shipments }) => shipments.length === 1);
+      await actors.shipAll(po);
+      await actors.payAll(po, 1);
+      const settledFile = await actors.until(po, 'settled', settled);
+      expect(settledFile).toMatchObject({ rejection: null, conflictingCopies: [] });
+      const both = await actors.untilOutbox('acme', '855', po, 2);
+      expect(both.filter((text) => /BAK\*00\*A[DK]/.test(text))).toHaveLength(1);
     }, 120_000);
 
     it('cancels an order before it ships', async () => {
