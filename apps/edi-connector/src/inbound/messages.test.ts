@@ -42,6 +42,12 @@ describe('an 846', () => {
     expect(counted(...parts, 'N1*WH*East*92*E', 'QTY*17*60*EA', 'N1*WH*West*92*W', 'QTY*17*40*EA')).toBe('100');
   });
 
+  it('counts the lots of an item together, whosever their pieces are', () => {
+    const pieces = ['LS*SER', 'REF*SE*7714', 'N1*OW*Mill', 'LE*SER'];
+    expect(counted('QTY*17*60*EA', ...pieces, 'QTY*17*40*EA', ...pieces)).toBe('100');
+    expect(counted('QTY*17*60*EA', ...pieces, 'QTY*17*40*EA', 'N1*WH*East*92*E', 'QTY*17*100*EA')).toBe('100');
+  });
+
   it('may count below zero, and counts the other lots and items all the same', () => {
     expect(counted('QTY*17*-3*EA')).toBe('-3');
     expect(counted('QTY*17*-3*EA', 'QTY*17*10*EA')).toBe('7');

@@ -51,10 +51,20 @@ export function toStockCount(set: TransactionSet, { partner }: Arrival): ReadMes
  * says both says the same twice.
  */
 function countIn(body: readonly Segment[], faults: Faults): string | undefined {
-  const places = placeOf('N1', body);
-  const parts = Math.min(placeOf('SLN', body), places);
-  const tellers = [body.slice(0, parts), body.slice(parts, places), body.slice(places)];
+  const told = withoutLists(body);
+  const places = placeOf('N1', told);
+  const parts = Math.min(placeOf('SLN', told), places);
+  const tellers = [told.slice(0, parts), told.slice(parts, places), told.slice(places)];
   return tellers.reduce<string | undefined>((count, segments) => count ?? sumIn(segments, faults), undefined);
+}
+
+/** Without the lists of single pieces (LS to LE) behind a quantity: their N1 is whose a piece is. */
+function withoutLists(body: readonly Segment[]): readonly Segment[] {
+  let isListed = false;
+  return body.filter(({ id }) => {
+    isListed = id === 'LS' || (isListed && id !== 'LE');
+    return !isListed;
+  });
 }
 
 /** Where the first of these segments stands; behind them all, if nowhere. */
