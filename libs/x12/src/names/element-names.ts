@@ -175,6 +175,11 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 647 application error
 648 price multiplier kind
 649 multiplier
+653 discount kind
+654 discount base
+655 discount
+656 discount limited by
+657 limit
 662 relation
 668 line status
 669 currency event
@@ -182,6 +187,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 671 quantity left
 673 quantity kind
 687 trade class
+688 restriction
 706 relation of the party
 715 group verdict
 716 group error
@@ -224,15 +230,18 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 819 language
 822 source
 828 dollar basis
+875 maintenance
 933 text
 934 printer control
 935 significance
 936 surface kind
+951 balance
 954 rate in decimals
 955 tax jurisdiction kind
 956 tax jurisdiction
 963 tax
-1004 percent
+1000 service
+1004 percent of
 1005 structure
 1018 exponent
 1019 invoice kind
@@ -244,8 +253,13 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 1048 business purpose
 1065 entity kind
 1073 yes or no
+1104 part of a name
+1106 part of an address
+1136 condition kind
 1166 contract kind
 1179 customs entry kind
+1195 account
+1196 level of the account
 1232 purchase category
 1250 period kind
 1251 period
@@ -254,6 +268,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
 1280 direction
 1300 service or charge
 1301 agency's code
+1321 condition
 1373 measurement method
 1470 number
 1525 request

@@ -56,8 +56,6 @@ N4 19 156 116 26 309 310 1715 ? | E0207 C0605 C0704
 POC 350 670! 330 ? C001 212 639 ${idPairs(10)} | C0706 ${pairs(8, 26)}
 `;
 
-const LEADS = '[LDT* QTY* MSG* REF*]';
-
 /** In these sets notes are MTX and no longer MSG. In the others both are read. */
 const NOTES_ARE_MTX = new Set(['850', '855', '860', '865']);
 
@@ -85,7 +83,7 @@ export function toSetBetween(text: string): string {
 
 /**
  * Parties of a warehouse without end; names of a party in parts (IN2); taxes and charges of an invoice as often as it
- * takes, each with its date; ways to ship an order without end, and lead times that say for how many.
+ * takes, each with its date; ways to ship an order, and its lead times, without end.
  */
 function grown(text: string): string {
   return text
@@ -94,8 +92,7 @@ function grown(text: string): string {
     .replaceAll('[SAC*25 TXI*10]', '[SAC* DTM* [TXI* DTM]]')
     .replaceAll('TXI*10', 'TXI*')
     .replace('TD1*2 TD5*12', 'TD1*2 TD5*')
-    .replace('DTM*10 LDT*12 LIN', `DTM*10 ${LEADS} LIN`)
-    .replace('[LDT*12 QTY* MSG* REF*]', LEADS);
+    .replaceAll('[LDT*12 ', '[LDT* ');
 }
 
 /** A mandatory MSG is no longer: it may be an MTX. */

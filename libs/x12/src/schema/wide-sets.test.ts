@@ -10,7 +10,7 @@ const BCH = 'BCH*04*SA*1***20261102';
 const BCA = 'BCA*00*AC*1***20261102';
 const BPR = 'BPR*C*10*C*CHK************20261203';
 const POC = 'POC*1*CA*2*2*EA*9.95**VP*A';
-const LEFT = ['CTB*OR*text', 'QTY*38*2', 'SI*TI*A*1', 'SCH*2*EA***002*20261115', 'TD5**2*RDWY'];
+const LEFT = ['CTB*OR*text', 'QTY*38*2', 'SI*TI*AA*1', 'SCH*2*EA***002*20261115', 'TD5**2*RDWY'];
 const CHARGED = ['SAC*C*D240***5', 'TXI*ST*1', 'DTM*002*20261110'];
 const many = (count: number, segment: string) => Array.from({ length: count }, () => segment);
 
@@ -187,6 +187,15 @@ describe('what the standard allows', () => {
     ],
     ['thirteen ways to ship', '850', '004010', [BEG, ...many(13, 'TD5**2*RDWY'), PO1], ['segment-over-max TD5 #15']],
     ['a purpose that came later', '850', '004010', ['BEG*SB*SA*1**20261102', PO1], ['element-code BEG01 #2']],
+    ['a goods code without the code', '850', '004010', [BEG, 'TC2*J', PO1], ['element-missing TC202 #3']],
+    ['a share that says not of what', '850', '004010', [BEG, 'PCT**5', PO1], ['element-missing PCT01 #3']],
+    [
+      'an account without its number',
+      '810',
+      '004010',
+      [BIG, 'FA1*DD', 'FA2*01', 'TDS*1'],
+      ['element-missing FA202 #4'],
+    ],
     ['a record of a tax', '850', '004010', [BEG, PO1, 'TXP*1'], ['segment-not-in-set TXP #4']],
     [
       'lead times that are opened and not closed',
@@ -238,11 +247,11 @@ describe('the order of the standard', () => {
     ],
     [
       '860',
-      [BCH, POC, 'SLN*1**I', 'SAC*C*D240***5', 'DTM*002*20261110', 'ADV*ZZ*1', 'QTY*38*2', 'N9*L1*1', 'N1*ST*Shop'],
+      [BCH, POC, 'SLN*1**I', 'SAC*C*D240***5', 'DTM*002*20261110', 'ADV*ZZ*AA', 'QTY*38*2', 'N9*L1*1', 'N1*ST*Shop'],
     ],
     [
       '865',
-      [BCA, 'PCT*1*5', 'MAN*GM*1', 'TXI*ST*1', 'CTB*OR*text', 'G53*001', 'N1*ST*Shop', 'AMT*1*5', 'ADV*ZZ*1', POC],
+      [BCA, 'PCT*1*5', 'MAN*GM*1', 'TXI*ST*1', 'CTB*OR*text', 'G53*001', 'N1*ST*Shop', 'AMT*1*5', 'ADV*ZZ*AA', POC],
     ],
     [
       '865',
