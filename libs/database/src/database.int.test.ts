@@ -57,17 +57,6 @@ describe('when the network falls silent, and nobody says that it broke', () => {
     await session.end();
   });
 
-  it('a session and a pool that are ended do not wait for the server’s goodbye', async () => {
-    const session = await far.dedicated();
-    session.on('error', () => undefined);
-    await far.query('SELECT 1');
-    wire.silence();
-    const beganAt = performance.now();
-    await Promise.all([session.end(), far.close()]);
-    expect(performance.now() - beganAt).toBeLessThan(4_000);
-    far = new Database({ url: wire.url, schema: 'public' });
-  });
-
   it.each(['far', 'dedicated'] as const)('the server asks %s sessions whether they are still there', async (kind) => {
     const ask = "SELECT current_setting('tcp_keepalives_idle') AS idle, current_setting('tcp_user_timeout') AS unheard";
     const session = await far.dedicated();

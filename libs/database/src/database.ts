@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Socket } from 'node:net';
 import pg from 'pg';
 
 /** A statement that PostgreSQL parses and plans once per connection. Its name is made from its text, so no two texts share one. */
@@ -40,24 +39,11 @@ const SESSION_SETTINGS =
  */
 const SERVER_ASKS =
   '-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=30000';
-const CLIENT_ASKS = {
-  keepAlive: true,
-  keepAliveInitialDelayMillis: 15_000,
-  connectionTimeoutMillis: 10_000,
-  stream: leavingSocket,
-} as const;
-/** So long after we said goodbye we wait for the server's. */
-const GOODBYE_MS = 2_000;
+const CLIENT_ASKS = { keepAlive: true, keepAliveInitialDelayMillis: 15_000, connectionTimeoutMillis: 10_000 } as const;
 /** Longer than any statement may take: what has not answered by then will not. */
 const SILENCE_MS_MAX = 70_000;
 /** On a session of one's own, which asks for a lock that is free or not. */
 const SESSION_SILENCE_MS_MAX = 20_000;
-
-/** Goes once we said goodbye, also when nobody answers: whoever ends a session waits for that. */
-function leavingSocket(): Socket {
-  const socket = new Socket();
-  return socket.once('finish', () => setTimeout(() => socket.destroy(), GOODBYE_MS).unref());
-}
 
 /** What the client throws when an answer did not come in time. */
 function isSilence(error: unknown): error is Error {
