@@ -81,15 +81,19 @@ export class OrderCapturedHandler {
 
   private async save(judged: readonly Judged[], tx: Tx): Promise<void> {
     const now = this.clock.now();
-    const rows = judged.flatMap((one) => rowOf(one));
-    await this.orders.insert(rows, now, tx);
+    const isCorrection = ({ capture }: Judged): boolean => capture.known !== undefined;
+    const fresh = judged.filter((one) => !isCorrection(one)).flatMap(rowOf);
+    const corrected = judged.filter(isCorrection).flatMap(rowOf);
+    await this.orders.insert(fresh, now, tx);
+    await this.orders.correct(corrected, now, tx);
     await this.orders.placeHolds(
       judged.flatMap((one): Hold[] => this.holds(one)),
       now,
       tx,
     );
     const spent = new Map<string, number>();
-    for (const row of rows) spent.set(row.accountId, (spent.get(row.accountId) ?? 0) + row.exposureMinor);
+    for (const row of [...fresh, ...corrected])
+      spent.set(row.accountId, (spent.get(row.accountId) ?? 0) + row.exposureMinor);
     await this.reference.spend(spent, tx);
   }
 

@@ -68,14 +68,15 @@ const KNOWN = prepared(
   `SELECT order_id AS "orderId", state, withdrawn, encode(content_hash, 'hex') AS "contentHash" FROM orders WHERE order_id = ANY($1::uuid[])`,
 );
 const LOCK = prepared(`SELECT ${COLUMNS} FROM orders WHERE order_id = ANY($1::uuid[]) ORDER BY order_id FOR UPDATE`);
+const ROWS = `unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[], $9::bytea[])
+    AS r(o, a, s, h, c, t, e, p, d)`;
 const INSERT = prepared(`
   INSERT INTO orders (order_id, account_id, state, content_hash, currency, total_minor, exposure_minor, lines, document, judged_at)
-  SELECT o, a, s, h, c, t, e, p, d, $10
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::text[], $6::int8[], $7::int8[], $8::bytea[], $9::bytea[]) AS r(o, a, s, h, c, t, e, p, d)
-  ON CONFLICT (order_id) DO UPDATE SET account_id = excluded.account_id, state = excluded.state, content_hash = excluded.content_hash,
-    currency = excluded.currency, total_minor = excluded.total_minor, exposure_minor = excluded.exposure_minor, lines = excluded.lines,
-    document = excluded.document, judged_at = excluded.judged_at, change_sequence = 0, under_way = 0, wanted = NULL
-   WHERE orders.state = 'rejected'`);
+  SELECT o, a, s, h, c, t, e, p, d, $10 FROM ${ROWS}`);
+const CORRECT = prepared(`
+  UPDATE orders SET account_id = a, state = s, content_hash = h, currency = c, total_minor = t, exposure_minor = e, lines = p, document = d,
+         judged_at = $10, change_sequence = 0, under_way = 0, wanted = NULL
+    FROM ${ROWS} WHERE order_id = o AND state = 'rejected'`);
 const DOCUMENT = prepared('SELECT document FROM orders WHERE order_id = $1');
 const PRICES = prepared('SELECT order_id AS "orderId", prices, lines FROM orders WHERE order_id = ANY($1::uuid[])');
 const CHANGE_STATES = prepared(`
@@ -99,10 +100,19 @@ export class OrderStore {
     return new Map(rows.map((row) => [row.orderId, row]));
   }
 
-  /** Orders as judged; one that was refused is replaced by its correction. */
-  async insert(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
+  /** Orders as judged. @throws when one of them is known. */
+  insert(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
+    return this.write(INSERT, orders, judgedAt, tx);
+  }
+
+  /** Corrections as judged, each in the place of an order that was refused. */
+  correct(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
+    return this.write(CORRECT, orders, judgedAt, tx);
+  }
+
+  private async write(statement: typeof INSERT, orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
     if (orders.length === 0) return;
-    await tx.query(INSERT, [
+    await tx.query(statement, [
       uuidArray(orders.map((order) => order.orderId)),
       textArray(orders.map((order) => order.accountId)),
       textArray(orders.map((order) => order.state)),
