@@ -1,4 +1,3 @@
-export { codeTable } from './code-table.js';
 export { decimalOf } from './decimal-text.js';
 export { fitLines, fitText } from './fitting.js';
 export { parseLosslessly, placeOf } from './lossless-json.js';

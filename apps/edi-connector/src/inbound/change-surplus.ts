@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import { element, type DocumentParty, type Loop, type Segment } from '@railhead/x12';
 import { DATES } from './codes.js';
 import { shipToOf } from './echo.js';

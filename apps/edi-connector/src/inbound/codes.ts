@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 
 /** Codes of X12 and what they mean to us, one table each. Release 004010. */
 

@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import type { Segment } from '@railhead/x12';
 import { DATES, DATES_IN_RANK, type Clock } from './codes.js';
 import { valueOf, type Trail } from './trail.js';

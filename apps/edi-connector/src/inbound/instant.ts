@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import { toDay } from './values.js';
 
 /** Element 623, zones of one offset, in hours. Local time (`LT`) says nothing: UTC. */

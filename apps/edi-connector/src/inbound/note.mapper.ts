@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import type { CanonicalOrder } from '@railhead/contracts';
 import type { Segment } from '@railhead/x12';
 import { REFERENCES } from './codes.js';

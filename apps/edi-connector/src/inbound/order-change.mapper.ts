@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import type { LineChange } from '@railhead/contracts';
 import { component, element, loops, type Loop, type Segment, type TransactionSet } from '@railhead/x12';
 import type { Partner } from '../partners/partner.js';

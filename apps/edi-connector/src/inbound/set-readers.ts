@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import { element, type TransactionSet } from '@railhead/x12';
 import { createHash } from 'node:crypto';
 import type { Partner } from '../partners/partner.js';

@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import type { TrackStatus } from '@railhead/contracts';
 import { element, type Segment, type TransactionSet } from '@railhead/x12';
 import { Faults } from './faults.js';

@@ -1,5 +1,5 @@
 import type { DocumentIssue } from '@railhead/contracts';
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import { element, readInterchanges, type SegmentValues, type TransactionSet } from '@railhead/x12';
 import { issuesOfEnvelope, issuesOfSet } from '../door/document-issues.js';
 import type { Partner } from '../partners/partner.js';

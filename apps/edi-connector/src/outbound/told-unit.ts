@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 
 /** Units of UN/ECE Recommendation 20 (and packs of 21), as product data may have them, in element 355. */
 const X12_UNITS = codeTable<string, string>({

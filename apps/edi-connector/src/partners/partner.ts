@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import { z } from 'zod';
 import {
   AcknowledgmentRules,

@@ -1,4 +1,4 @@
-import { codeTable } from '@railhead/connector-kit';
+import { codeTable } from '@railhead/connector-kit/code-table';
 import type { TrackStatus } from '@railhead/contracts';
 
 /** EasyPost's tracker statuses. `unknown` is a word of theirs, not a code that we miss. */
