@@ -28,4 +28,5 @@ export { Failure, FAILURE_CODES, isInfrastructure, type FailureCode, type Failur
 export { uuidv7 } from './runtime/ids.js';
 export { storedValue, type StoredValue } from './runtime/stored-value.js';
 export { openLog, type Log } from './runtime/log.js';
+export { RepeatedLook } from './runtime/repeated-look.js';
 export { registry, ServiceMetrics, type DoorOutcome } from './runtime/metrics.js';

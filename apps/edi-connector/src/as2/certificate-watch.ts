@@ -1,6 +1,14 @@
 import { documentFileId, TaskClosed, TaskOpened } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
-import { announce, uuidv7, type Announcement, type Clock, type Log, type Work } from '@railhead/service-kit';
+import {
+  announce,
+  RepeatedLook,
+  uuidv7,
+  type Announcement,
+  type Clock,
+  type Log,
+  type Work,
+} from '@railhead/service-kit';
 import type { PartnerDirectory } from '../partners/partner-directory.js';
 import { endingSoon, type Ending } from './certificates-ending.js';
 import type { OurKeys } from './our-keys.js';
@@ -20,9 +28,7 @@ interface Warning extends Record<string, unknown> {
 }
 
 /** A certificate that ends soon, theirs or ours, is a task some weeks before, and until another follows it. */
-export class CertificateWatch {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+export class CertificateWatch extends RepeatedLook {
   /** What is written down, as far as this process knows. */
   private known: string | undefined;
 
@@ -31,33 +37,20 @@ export class CertificateWatch {
     private readonly keys: OurKeys,
     private readonly work: Pick<Work, 'run'>,
     private readonly clock: Clock,
-    private readonly pollMs: number,
-    private readonly log: Log,
-  ) {}
-
-  start(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.look());
-    }, this.pollMs);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    pollMs: number,
+    log: Log,
+  ) {
+    super(pollMs, log, 'certificates that end soon are looked at again');
   }
 
   /** Looks at what is in memory; only what changed is written. */
-  private async look(): Promise<void> {
-    try {
-      const at = this.clock.now();
-      const ending = endingSoon(this.directory.all, this.keys.all(), at);
-      const text = JSON.stringify(ending);
-      if (text === this.known) return;
-      await this.work.run(async (tx, say) => say(...(await this.settle(ending, at, tx))));
-      this.known = text;
-    } catch (error) {
-      this.log.warn({ err: error }, 'certificates that end soon are looked at again');
-    }
+  protected override async look(): Promise<void> {
+    const at = this.clock.now();
+    const ending = endingSoon(this.directory.all, this.keys.all(), at);
+    const text = JSON.stringify(ending);
+    if (text === this.known) return;
+    await this.work.run(async (tx, say) => say(...(await this.settle(ending, at, tx))));
+    this.known = text;
   }
 
   private async settle(ending: readonly Ending[], at: Date, tx: Tx): Promise<readonly Announcement[]> {

@@ -1,4 +1,4 @@
-import { planDeliveries, type Log, type Work } from '@railhead/service-kit';
+import { planDeliveries, RepeatedLook, type Log, type Work } from '@railhead/service-kit';
 import type { PartnerDirectory } from '../partners/partner-directory.js';
 import type { DocumentAxes } from '../transport/document-axes.js';
 import { kindOf, TRY_MARK } from '../transport/transport.js';
@@ -7,37 +7,19 @@ import type { SentMessage, SentStore } from './sent.store.js';
 const AT_ONCE = 20;
 
 /** Sends again, under the same Message-ID, what no receipt came for; after some tries a person has to look. */
-export class ReceiptWatch {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-
+export class ReceiptWatch extends RepeatedLook {
   constructor(
     private readonly store: SentStore,
     private readonly axes: DocumentAxes,
     private readonly directory: PartnerDirectory,
     private readonly work: Pick<Work, 'run'>,
-    private readonly pollMs: number,
-    private readonly log: Log,
-  ) {}
-
-  start(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running.then(() => this.look());
-    }, this.pollMs);
+    pollMs: number,
+    log: Log,
+  ) {
+    super(pollMs, log, 'overdue AS2 receipts are looked at again');
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
-  }
-
-  private async look(): Promise<void> {
-    await this.sweep().catch((error: unknown) =>
-      this.log.warn({ err: error }, 'overdue AS2 receipts are looked at again'),
-    );
-  }
-
-  private async sweep(): Promise<void> {
+  protected override async look(): Promise<void> {
     await this.work.run(async (tx, say) => {
       for (const message of await this.store.overdue(AT_ONCE, tx)) {
         const { messageId, attempts, documentId, partner, parcelKey } = message;

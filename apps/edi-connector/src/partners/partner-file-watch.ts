@@ -1,7 +1,6 @@
-import type { Log } from '@railhead/service-kit';
+import { RepeatedLook, type Log } from '@railhead/service-kit';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { PartnerDirectory } from './partner-directory.js';
 import { BadPartnerFile, readPartnerFile } from './partner-file.js';
 import { UnusableProfile, type PartnerRegistry } from './partner-registry.js';
@@ -11,9 +10,7 @@ import type { Partner } from './partner.js';
  * Looks at the file of partners and at changes that other processes made. A file is read when it looked the same twice;
  * one with faults changes nothing, and says so once and on the page of partners until it is mended.
  */
-export class PartnerFileWatch {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+export class PartnerFileWatch extends RepeatedLook {
   private looked: string | undefined;
   private taken: string | undefined;
   private furnished: readonly Partner[] = [];
@@ -22,29 +19,17 @@ export class PartnerFileWatch {
     private readonly settings: { readonly home: string; readonly partnersFile: string; readonly pollMs: number },
     private readonly registry: PartnerRegistry,
     private readonly directory: PartnerDirectory,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    super(settings.pollMs, log, 'partners are looked at again later');
+  }
 
-  async start(): Promise<void> {
+  override async start(): Promise<void> {
     this.taken = await looksOf(this.settings.partnersFile);
-    this.running = this.run();
+    await super.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    for (;;) {
-      await pause(this.settings.pollMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      await this.look().catch((error: unknown) => this.log.warn({ err: error }, 'partners are looked at again later'));
-    }
-  }
-
-  private async look(): Promise<void> {
+  protected override async look(): Promise<void> {
     await this.registry.refresh();
     await this.makeFolders();
     const looks = await looksOf(this.settings.partnersFile);

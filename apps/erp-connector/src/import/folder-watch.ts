@@ -1,4 +1,4 @@
-import { Clock, ServiceContext } from '@railhead/service-kit';
+import { Clock, RepeatedLook, ServiceContext } from '@railhead/service-kit';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -29,49 +29,33 @@ const FIRST_PAUSE_MS = 150;
  * Looks at the folder again and again. A file is read once it looks the same twice: then nobody is half-way through
  * writing it. What was read is remembered only after it was taken over, so that a database that was away costs nothing.
  */
-export class FolderWatch {
+export class FolderWatch extends RepeatedLook {
   private readonly seen = new Map<KindName, Look>();
   private readonly taken = new Map<KindName, Taken>();
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly config: ErpConfig,
     private readonly importer: ReferenceImporter,
-    private readonly context: ServiceContext,
+    context: ServiceContext,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super(config.pollMs, context.log, 'reference files are looked at again');
+  }
 
   /** Resolves when the files that are there were read once. */
-  async start(): Promise<void> {
-    await this.lookAtAll();
+  override async start(): Promise<void> {
+    await this.look();
     await pause(Math.min(FIRST_PAUSE_MS, this.config.pollMs));
-    await this.lookAtAll();
-    this.running = this.loop();
+    await this.look();
+    await super.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async loop(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await pause(this.config.pollMs, undefined, { signal }).catch(() => {});
-      if (!signal.aborted) await this.lookAtAll();
-    }
-  }
-
-  private async lookAtAll(): Promise<void> {
+  protected override async look(): Promise<void> {
     for (const kind of REFERENCE_KINDS) {
       try {
         await this.lookAt(kind);
       } catch (error) {
-        this.context.log.warn(
-          { err: error, kind: kind.name },
-          'reference file could not be taken over; it is tried again',
-        );
+        this.log.warn({ err: error, kind: kind.name }, 'reference file could not be taken over; it is tried again');
       }
     }
   }
