@@ -244,6 +244,29 @@ describe('a message that fails for now', () => {
   });
 });
 
+describe('what the database refuses at the end of the transaction only', () => {
+  it('is tried again and dead after its last attempt, like any other, and holds nobody up', async () => {
+    await probe.stop();
+    probe = await Probe.start({ HANDLER_ATTEMPTS_MAX: '3' });
+    await probe.rows(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'out of balance'; END $$`);
+    await probe.rows(`
+      CREATE CONSTRAINT TRIGGER late AFTER INSERT ON effects DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        WHEN (NEW.what = 'unbalanced') EXECUTE FUNCTION refuse()`);
+    const [strange, waiting] = [randomUUID(), randomUUID()];
+    probe.script.run = (what) => (what === 'needs' ? 'await' : undefined);
+    await probe.bus.deliver([probe.wish(strange, 'unbalanced'), probe.wish(waiting, 'needs')]);
+    await probe.bus.deliver([probe.fact(waiting)]);
+    await until(async () => (await probe.parked(strange))[0]?.state === 'dead', 'the message to be dead');
+    expect(await probe.parked(strange)).toMatchObject([
+      { attempts: 3, reason: 'UNEXPECTED', lastError: 'out of balance' },
+    ]);
+    await until(async () => (await probe.effects(waiting)).length === 1);
+    expect(await probe.effects()).toEqual(['needs']);
+    await until(() => published('orders.dlq').length === 1);
+  });
+});
+
 describe('a message that awaits a fact', () => {
   beforeEach(() => {
     probe.script.run = (what) => (what === 'needs' ? 'await' : undefined);
