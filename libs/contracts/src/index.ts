@@ -6,6 +6,8 @@ export { defineEvent, type Event, type EventDefinition, type EventOf } from './d
 export * from './events/index.js';
 export * from './order.js';
 export { completeOrder, type Completed, type DraftLine, type OrderDraft } from './order-draft.js';
+export { joinedParts } from './joined-parts.js';
+export { paymentIdOf } from './payment-id.js';
 export { businessKey, contentHash, derivedUuid, documentFileId, orderIdOf, type BusinessKey } from './order-id.js';
 export { deadLetterTopic, TOPIC_NAMES, TOPICS, type TopicName } from './topics.js';
 export {

@@ -18,6 +18,9 @@ describe('the business key', () => {
     expect(businessKey({ buyerAccountId: 'A', purchaseOrderNumber: 'BC' })).not.toBe(
       businessKey({ buyerAccountId: 'AB', purchaseOrderNumber: 'C' }),
     );
+    expect(businessKey({ ...key, purchaseOrderNumber: 'PO|1' })).not.toBe(
+      businessKey({ ...key, purchaseOrderNumber: 'PO', release: '1' }),
+    );
   });
 });
 

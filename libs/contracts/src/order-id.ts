@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { sortedJsonOf } from './compiled/sorted-json.js';
+import { joinedParts } from './joined-parts.js';
 import { CanonicalOrder } from './order.js';
 import type { OrderId } from './values.js';
 
@@ -13,7 +14,7 @@ export interface BusinessKey {
 
 /** The business key as text. Case and surrounding blanks do not make another order. */
 export function businessKey(key: BusinessKey): string {
-  return [key.buyerAccountId, key.purchaseOrderNumber, key.release ?? ''].map(plain).join('|');
+  return joinedParts([key.buyerAccountId, key.purchaseOrderNumber, key.release ?? ''].map(plain));
 }
 
 const plain = (part: string): string => part.trim().toUpperCase();

@@ -1,4 +1,11 @@
-import { CustomerChanged, PriceChanged, ProductChanged, StockChanged, type EventDefinition } from '@railhead/contracts';
+import {
+  CustomerChanged,
+  joinedParts,
+  PriceChanged,
+  ProductChanged,
+  StockChanged,
+  type EventDefinition,
+} from '@railhead/contracts';
 import type { z } from 'zod';
 import type { Cells } from './cells.js';
 
@@ -58,7 +65,7 @@ const prices: ReferenceKind<(typeof PriceChanged)['schema']> = {
     amount: cells.text('amount'),
     baseQuantity: cells.notZero('base_quantity'),
   }),
-  keyOf: (price) => `price:${price.sku}|${price.currency}|${price.accountId ?? ''}`,
+  keyOf: (price) => `price:${joinedParts([price.sku, price.currency, price.accountId ?? ''])}`,
   gone: () => undefined, // there is no event that takes a price back
 };
 
@@ -99,7 +106,7 @@ const stock: ReferenceKind<(typeof StockChanged)['schema']> = {
     onHand: cells.text('on_hand'),
     asOf: cells.text('as_of') ?? asOf,
   }),
-  keyOf: (place) => `stock:${place.sku}|${place.warehouse}`,
+  keyOf: (place) => `stock:${joinedParts([place.sku, place.warehouse])}`,
   gone: (last, asOf) => ({ ...last, onHand: '0', asOf }),
 };
 

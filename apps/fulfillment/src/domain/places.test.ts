@@ -50,6 +50,13 @@ describe('an order for several places', () => {
     ]);
   });
 
+  it('is not taken for an order for one, whatever their numbers look like', () => {
+    const [one, other] = [store('1'), store('B|1')];
+    const schemes = [{ ...one, identifiers: [{ scheme: 'BUYER|B', value: '1' }] }, other];
+    const lines = [{ lineId: '1', schedules: schemes.map((place) => part('1', place)) }];
+    expect(placesOf(lines)).toHaveLength(2);
+  });
+
   it('becomes a shipment for each place', () => {
     const { says, order } = takeOrder(anOrderForTwo(), undefined, 'MAIN', aStock({ A: '10' }));
     expect(requested(says)).toEqual([

@@ -45,7 +45,7 @@ function keyOf(shipTo: Party | undefined): string {
   if (shipTo === undefined) return '';
   const { identifiers, name, postalAddress } = shipTo;
   const [id] = identifiers;
-  return id === undefined ? JSON.stringify([name, postalAddress]) : `${id.scheme}|${id.value}`;
+  return JSON.stringify(id === undefined ? [name, postalAddress] : [id.scheme, id.value]);
 }
 
 /**

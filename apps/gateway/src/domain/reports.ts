@@ -1,10 +1,10 @@
 import {
   CalendarDate,
   CurrencyCode,
-  derivedUuid,
   Instant,
   OrderId,
   Package,
+  paymentIdOf,
   PositiveDecimal,
   type PaymentReceived,
   type ShipmentConfirmed,
@@ -82,7 +82,7 @@ export function confirmationOf(report: ShipmentReport, now: string): ShipmentCon
 export function paymentOf(report: PaymentReport, today: string): PaymentReceived['data'] {
   const { payerAccountId, reference, receivedOn, currency, amount, remittance } = report;
   return {
-    paymentId: derivedUuid(`payment|${payerAccountId}|${reference}`),
+    paymentId: paymentIdOf(payerAccountId, reference),
     reference,
     payerAccountId,
     receivedOn: receivedOn ?? today,

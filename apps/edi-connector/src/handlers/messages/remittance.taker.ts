@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { derivedUuid, PaymentReceived } from '@railhead/contracts';
+import { joinedParts, paymentIdOf, PaymentReceived } from '@railhead/contracts';
 import { formatMinor } from '@railhead/money';
 import { announce } from '@railhead/service-kit';
 import type { Remittance } from '../../inbound/remittance.mapper.js';
@@ -10,7 +10,7 @@ import { MessageTaker, type Identity, type MessageContext, type Taken } from './
 @Injectable()
 export class RemittanceTaker extends MessageTaker<Remittance> {
   identify({ reference }: Remittance, { accountId }: Partner): Identity {
-    return { key: `${accountId}|${reference}`, reference };
+    return { key: joinedParts([accountId, reference]), reference };
   }
 
   take(remittance: Remittance, context: MessageContext): Promise<Taken> {
@@ -29,7 +29,7 @@ export class RemittanceTaker extends MessageTaker<Remittance> {
 function paymentOf(remittance: Remittance, { accountId }: Partner): PaymentReceived['data'] {
   const { reference, amount, paidOn, lines, adjustments } = remittance;
   return {
-    paymentId: derivedUuid(`payment|${accountId}|${reference}`),
+    paymentId: paymentIdOf(accountId, reference),
     reference,
     payerAccountId: accountId,
     receivedOn: paidOn,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StockChanged } from '@railhead/contracts';
+import { joinedParts, StockChanged } from '@railhead/contracts';
 import type { Tx } from '@railhead/database';
 import { announce, type Announcement } from '@railhead/service-kit';
 import type { StockReport } from '../../inbound/stock.mapper.js';
@@ -58,6 +58,6 @@ export class StockTaker extends MessageTaker<StockReport> {
 function told(levels: readonly Level[], context: MessageContext): Announcement[] {
   return levels.map((level) => {
     const onHand = level.onHand.startsWith('-') ? '0' : level.onHand;
-    return announce(StockChanged, `stock:${level.sku}|${level.warehouse}`, { ...level, onHand }, context);
+    return announce(StockChanged, `stock:${joinedParts([level.sku, level.warehouse])}`, { ...level, onHand }, context);
   });
 }
