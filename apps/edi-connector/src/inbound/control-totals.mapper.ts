@@ -3,14 +3,13 @@ import { addDecimals, compareDecimals, formatMinor, parseMinor, percentOf, type 
 import { pointer, type Loop, type Segment } from '@railhead/x12';
 import { allOf, firstOf, type SetParts } from './set-parts.js';
 import { valueOf, type Trail } from './trail.js';
-import { toDecimal } from './values.js';
+import { isNumber, toDecimal } from './values.js';
 
 type Totals = NonNullable<OrderDraft['controlTotals']>;
 
 /** Element 522: the total of the document, and the total of its lines, which stays among the extras. */
 const TOTAL = 'TT';
 const LINE_TOTAL = '1';
-const PLAIN_NUMBER = /^-?(\d+\.?\d*|\.\d+)$/;
 /** CTT02 has ten digits at most; of a longer sum it has the last ones. */
 const HASH_MODULUS = 10n ** 10n;
 
@@ -58,7 +57,7 @@ export function checkSums(
     trail.remark('note', 'control-total', ctt, 2, `CTT02 says ${hashTotal}, the quantities say otherwise`);
   const amt = amountIn(summary, TOTAL) ?? amountIn(summary, LINE_TOTAL);
   const amount = valueOf(amt, 2);
-  if (amt === undefined || amount === undefined || !PLAIN_NUMBER.test(amount)) return order;
+  if (amt === undefined || amount === undefined || !isNumber(amount)) return order;
   const stated = parseMinor(toDecimal(amount), order.currency).minor;
   const ours = nearestOf(order.totals, stated);
   if (ours.minor === stated) return order;
@@ -96,7 +95,7 @@ const amountIn = (summary: readonly Segment[], code: string): Segment | undefine
 /** A total that is no number is soft too: it stays among the extras. */
 function numberIn(segment: Segment | undefined, position: number, field: string, trail: Trail): string | undefined {
   const text = valueOf(segment, position);
-  if (text === undefined || !PLAIN_NUMBER.test(text)) return undefined;
+  if (text === undefined || !isNumber(text)) return undefined;
   return toDecimal(trail.take(field, segment, position)!);
 }
 

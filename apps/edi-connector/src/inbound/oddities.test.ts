@@ -3,6 +3,7 @@ import type { CanonicalOrder } from '@railhead/contracts';
 import { readInterchanges, type TransactionSet } from '@railhead/x12';
 import { readdirSync, readFileSync } from 'node:fs';
 import { examine, type ExaminedSet } from '../door/set-reader.js';
+import { interchange } from '../testing/interchanges.js';
 import { partnerWith } from '../testing/read-order.js';
 
 const WRITTEN_ODDLY = new URL('../../../../libs/x12/fixtures/good/', import.meta.url);
@@ -101,5 +102,37 @@ const samples = process.env['RAILHEAD_X12_SAMPLES'];
     ['edi.net.x12.850.issue135.edi', ['element-missing PO14', 'set-control-number-duplicate ST2']],
   ])('%s', (name, expected) => {
     expect(outcomeOf(at(name))).toEqual(expected);
+  });
+});
+
+describe('an 850 of release 005010 with exponents in its numbers', () => {
+  const body = (quantity: string) => [
+    'BEG*00*SA*PO-7**20260203',
+    'SAC*C*D240****3*1E1',
+    `PO1*1*${quantity}*EA*125E-1**VP*RH-1001`,
+    'SDQ*EA*92*0001*5E0*0002*1E1',
+    'CTT*1*1.5E1',
+    'AMT*TT*2.0625E2',
+  ];
+  const examined = (quantity: string, release: string) =>
+    purchaseOrdersIn(Buffer.from(interchange({ sets: [body(quantity)] }).replace('*X*004010', `*X*${release}`)))[0]!;
+
+  it('says the plain numbers', () => {
+    const { order, set } = examined('1.5E1', '005010');
+    expect(set.errors).toBe(0);
+    expect(order?.order.lines[0]).toMatchObject({
+      quantity: { value: '15' },
+      price: { amount: '12.5' },
+      schedules: [{ quantity: { value: '5' } }, { quantity: { value: '10' } }],
+    });
+    expect(order?.order.controlTotals).toEqual({ lineCount: 1, hashTotal: '15', amount: '206.25' });
+    expect(order?.order.totals.payable.minor).toBe(20_625);
+  });
+
+  it.each([
+    ['1E999999', '005010'],
+    ['1.5E1', '004010'],
+  ])('is refused at %s in %s', (quantity, release) => {
+    expect(examined(quantity, release).order).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import { LINE } from './line-field.js';
 import { priceBasisOf } from './price-basis.js';
 import { allOf } from './set-parts.js';
 import { valueOf, type Trail } from './trail.js';
-import { toDecimal } from './values.js';
+import { isNumber, toDecimal } from './values.js';
 
 type Price = DraftLine['price'];
 
@@ -64,7 +64,7 @@ export function numberOf(
 ): string | undefined {
   if (value === undefined) trail.fault('element-missing', segment, position, missing);
   else if (value.startsWith('-')) trail.fault('element-code', segment, position, 'must not be below zero');
-  else if (!/^(\d+\.?\d*|\.\d+)$/.test(value)) trail.fault('element-character', segment, position, 'is no number');
+  else if (!isNumber(value)) trail.fault('element-character', segment, position, 'is no number');
   else return value;
   return undefined;
 }

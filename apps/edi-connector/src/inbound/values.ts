@@ -25,13 +25,28 @@ export class NotANumber extends RangeError {
   override readonly name = 'NotANumber';
 }
 
-/** A number of type R in its shortest notation: `0008` is `8`, `.5` is `0.5`. @throws NotANumber when it is none, RangeError when it is beyond our decimals. */
+/** A number of type R, from 005010 on with an exponent. One of three digits is beyond all that we count. */
+const NUMBER = /^(-?)(?=\.?\d)(\d*)\.?(\d*)(?:E(-?\d{1,2}))?$/;
+
+export const isNumber = (text: string): boolean => NUMBER.test(text);
+
+/**
+ * A number of type R in its shortest notation: `0008` is `8`, `.5` is `0.5`, `1.5E3` is `1500`.
+ *
+ * @throws NotANumber when it is none, RangeError when it is beyond our decimals.
+ */
 export function toDecimal(text: string): string {
   if (digitsOf(text) >= 0) return shortestDecimal(text);
-  const [, sign = '', whole = '', fraction = ''] = /^(-?)(?=\.?\d)(\d*)\.?(\d*)$/.exec(text) ?? [];
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   if (whole + fraction === '') throw new NotANumber('is no number');
-  const digits = whole.replace(/^0+(?=\d)/, '') || '0';
-  return multiplyDecimals(`${sign}${digits}${fraction === '' ? '' : `.${fraction}`}`, '1');
+  return multiplyDecimals(sign + moved(whole + fraction, whole.length + Number(exponent)), '1');
+}
+
+/** Digits with the point behind so many of them; before the first, where that is below zero. */
+function moved(digits: string, point: number): string {
+  const whole = digits.slice(0, Math.max(point, 0)).padEnd(point, '0').replace(/^0+/, '') || '0';
+  const fraction = point < 0 ? '0'.repeat(-point) + digits : digits.slice(point);
+  return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
 /** An amount of type N2: two decimals are implied, `1250` is 12.50. */

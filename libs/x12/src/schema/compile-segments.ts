@@ -6,6 +6,8 @@ export const ANY_ELEMENT: ElementRule = {
   type: 'any',
   lengthMin: 0,
   lengthMax: Number.MAX_SAFE_INTEGER,
+  isShortGood: false,
+  hasExponent: false,
   codes: undefined,
   components: [],
   notes: [],
@@ -16,24 +18,35 @@ export const ANY_ELEMENT: ElementRule = {
 /** The word that allows any further elements. */
 const REST = '...';
 
-/** Reads the dictionary of data elements. A later line replaces an earlier one of the same number. */
-export function compileElements(text: string): ReadonlyMap<string, ElementRule> {
+/**
+ * Reads the dictionary of data elements. A later line replaces an earlier one of the same number.
+ *
+ * @param hasExponents - Whether numbers of type R may be written with one.
+ */
+export function compileElements(text: string, hasExponents = false): ReadonlyMap<string, ElementRule> {
   const rules = new Map<string, ElementRule>();
   const lines = text.split('\n').map((line) => line.trim().split(/\s+/));
   const isComposite = ([number]: readonly string[]) => number?.startsWith('C') === true;
-  for (const line of lines) if (line[0] !== '' && !isComposite(line)) rules.set(line[0] as string, simpleElement(line));
+  for (const line of lines)
+    if (line[0] !== '' && !isComposite(line)) rules.set(line[0] as string, simpleElement(line, hasExponents));
   for (const line of lines) if (isComposite(line)) rules.set(line[0] as string, composite(line, rules));
   return rules;
 }
 
-function simpleElement([number = '', type = '', lengths = '', ...codes]: readonly string[]): ElementRule {
+function simpleElement(
+  [number = '', word = '', lengths = '', ...codes]: readonly string[],
+  hasExponents: boolean,
+): ElementRule {
   const [lengthMin = 0, lengthMax = 0] = lengths.split('/').map(Number);
+  const type = word.toUpperCase();
   return {
     ...ANY_ELEMENT,
     number,
     type: (type.startsWith('N') ? 'N' : type) as ElementType,
     lengthMin,
     lengthMax,
+    isShortGood: word !== type,
+    hasExponent: hasExponents && type === 'R',
     codes: codes.length === 0 ? undefined : new Set(codes),
   };
 }

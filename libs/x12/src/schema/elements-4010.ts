@@ -4,7 +4,8 @@ export const PURPOSES_4010 =
 
 /**
  * Data elements of release 004010 that our sets use: number, type, shortest/longest, and the codes where the list is
- * short enough to hold a partner to it. Longer lists (units, qualifiers, roles) stay open: partners extend them.
+ * short enough to hold a partner to it. Longer lists (units, qualifiers, roles) stay open: partners extend them. The type
+ * stands in a small letter where good partners write less than the shortest and a note will do: a rate of `1.1`.
  */
 export const ELEMENTS_4010 = `
 2 N0 1/6
@@ -70,7 +71,7 @@ export const ELEMENTS_4010 = `
 235 ID 2/2
 236 ID 3/3
 248 ID 1/1 A C N P Q R S
-280 R 4/10
+280 r 4/10
 284 ID 2/2
 285 AN 1/22
 289 N0 1/2

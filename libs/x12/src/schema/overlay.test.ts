@@ -66,6 +66,19 @@ describe('the rules of a partner, on top of the standard', () => {
     expect(asking({ lengths: { BEG03: [1, 30] } }, long)).toEqual([]);
   });
 
+  it('are meant, also where the standard would have a note do', () => {
+    const rate = (lengths: SetOverlay['lengths']) =>
+      theSet(setOf('850', [BEG, 'CUR*BY*USD*1.1', PO1]), {
+        schemas: STANDARD_SCHEMAS.withOverlay({
+          name: 'test',
+          sets: { '850': lengths === undefined ? {} : { lengths } },
+        }),
+      }).errors;
+    expect(rate(undefined)).toBe(0);
+    expect(rate({ CUR03: [4, 10] })).toBe(1);
+    expect(rate({ CUR03: [2, 10] })).toBe(0);
+  });
+
   it('narrow both at once', () => {
     expect(asking({ codes: { PO103: ['EA', 'CASE'] }, lengths: { PO103: [2, 4] } })).toEqual([]);
     expect(asking({ codes: { PO103: ['EA', 'CASE'] }, lengths: { PO103: [3, 4] } })).toEqual([

@@ -90,7 +90,7 @@ function changesOf(change: SetOverlay, rules: ReadonlyMap<string, SegmentRule>):
       ...Object.entries(codes).map(([place, list]) => read([place, only(list)])),
       ...Object.entries(moreCodes).map(([place, list]) => read([place, also(list)])),
       ...Object.entries(lengths).map(([place, [lengthMin, lengthMax]]) =>
-        read([place, () => ({ lengthMin, lengthMax })]),
+        read([place, () => ({ lengthMin, lengthMax, isShortGood: false })]),
       ),
     ],
   };

@@ -116,7 +116,7 @@ function dictionaryOf(release: ReleaseText, overlays: readonly SchemaOverlay[]):
   if (known !== undefined) return known;
   const elements = [release, ...own].map((text) => text.elements ?? '').join('\n');
   const segments = [release, ...own].map((text) => text.segments ?? '').join('\n');
-  const strict = compileSegments(segments, compileElements(elements));
+  const strict = compileSegments(segments, compileElements(elements, release.hasExponents));
   const rules = release.isRelaxed === true ? new Map([...strict].map(([id, rule]) => [id, relaxed(rule)])) : strict;
   if (own.length === 0) dictionaries.set(release, rules);
   return rules;

@@ -10,6 +10,10 @@ export interface ElementRule {
   readonly type: ElementType;
   readonly lengthMin: number;
   readonly lengthMax: number;
+  /** Good partners write it shorter: worth a note, not a refusal. */
+  readonly isShortGood: boolean;
+  /** Type R: it may be written with an exponent, `1.5E3`. */
+  readonly hasExponent: boolean;
   readonly codes: ReadonlySet<string> | undefined;
   readonly components: readonly ElementRule[];
   /** Conditions between the components. */
@@ -79,4 +83,6 @@ export interface ReleaseText {
   readonly sets: Readonly<Record<string, string>>;
   /** Lengths, codes, conditions and surplus elements are not held against files of this release. Default `false`. */
   readonly isRelaxed?: boolean;
+  /** Numbers of type R may be written with an exponent. Default `false`. */
+  readonly hasExponents?: boolean;
 }

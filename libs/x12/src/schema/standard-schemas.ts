@@ -40,6 +40,7 @@ const RELEASE_BETWEEN: ReleaseText = {
   elements: ELEMENTS_4010 + ELEMENTS_5010,
   segments: SEGMENTS_4010 + SEGMENTS_5010,
   sets: mapped((_, text) => toSetBetween(text)),
+  hasExponents: true,
 };
 
 const RELEASE_5010: ReleaseText = {

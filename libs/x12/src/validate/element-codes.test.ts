@@ -57,6 +57,38 @@ describe('what is in an element', () => {
   ])('6: the decimal number %s', (value, issues) => expect(line(`PO1*1*${value}*EA`)).toEqual(issues));
 
   it.each([
+    ['1.5E3', []],
+    ['-15E-1', []],
+    ['.5E1', []],
+    ['1E-10', []],
+    ['1234567890123E12', []],
+    ['1234567890123E123', ['element-too-long PO102 #3']],
+    ['1E', ['element-character PO102 #3']],
+    ['E3', ['element-character PO102 #3']],
+    ['1E+3', ['element-character PO102 #3']],
+    ['1e3', ['element-character PO102 #3']],
+    ['1E3E3', ['element-character PO102 #3']],
+    ['1E.5', ['element-character PO102 #3']],
+  ])('6: %s is a number from 005010 on, in which the digits of the exponent count', (value, issues) => {
+    expect(line(`PO1*1*${value}*EA`, '005010')).toEqual(issues);
+    expect(line(`PO1*1*${value}*EA`)).toEqual(['element-character PO102 #3']);
+  });
+
+  it('6: has no exponent where decimals are implied', () => {
+    expect(header('SAC*C*D240***12E2', '005010')).toEqual(['element-character SAC05 #3']);
+  });
+
+  it.each([
+    ['1.1', 'note'],
+    ['.92', 'note'],
+    ['1.0875', undefined],
+    ['12345678901', 'error'],
+  ])('4: an exchange rate of %s is worth %s', (rate, severity) => {
+    const { issues } = theSet(setOf('850', [BEG, `CUR*BY*USD*${rate}`, PO1]));
+    expect(issues.map((issue) => issue.severity)).toEqual(severity === undefined ? [] : [severity]);
+  });
+
+  it.each([
     ['1250', []],
     ['-1250', []],
     ['123456789012345', []],

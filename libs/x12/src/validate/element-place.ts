@@ -37,7 +37,12 @@ export function addAt(code: IssueCode, checked: Checked, rule: ElementRule, issu
     ...(component === undefined ? {} : { component }),
     ...(repetition === undefined ? {} : { repetition }),
   };
-  const detail = { dataElement: rule.number, ...(value === '' ? {} : { value }) };
+  const isNote = code === 'element-too-short' && rule.isShortGood;
+  const detail = {
+    dataElement: rule.number,
+    ...(value === '' ? {} : { value }),
+    ...(isNote ? ({ severity: 'note' } as const) : {}),
+  };
   const spoiled = code === 'element-components' ? placeOf(segment, position) : place;
   issues.add(code, place, `${describePlace(spoiled)} ${saysOf(code, rule, value)}${boundsOf(code, rule)}`, detail);
 }

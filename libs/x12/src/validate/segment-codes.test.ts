@@ -110,6 +110,17 @@ describe('releases', () => {
     expect(found(['PO1*1*2*EA'], '850', '003040')).toEqual(['segment-missing BEG #2']);
   });
 
+  it.each(['004010', '005010'])('let a place of %s have a city and degrees, with a note', (version) => {
+    const at = (place: string) =>
+      theSet(setOf('214', ['B10*4417**CARR', 'LX*1', 'AT7*X3*NS***20261102*0915*LT', place], version)).issues;
+    expect(at('MS1*DAYTON*OH*US')).toEqual([]);
+    expect(at('MS1****0841130*0394530*W*N')).toEqual([]);
+    expect(at('MS1*DAYTON*OH*US*0841130*0394530*W*N').map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'note element-exclusion',
+    ]);
+    expect(at('MS1*DAYTON*OH*US*0841130')[1]).toMatchObject({ severity: 'error', code: 'element-condition' });
+  });
+
   it('after 005010 are read as 005010', () => {
     expect(found(withMtx, '850', '007030')).toEqual([]);
     expect(found(withMsg, '850', '007030')).toEqual(['segment-not-in-set MSG #4']);

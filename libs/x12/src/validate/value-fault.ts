@@ -2,7 +2,7 @@ import type { IssueCode } from '../issues/issue-codes.js';
 import type { ElementRule } from '../schema/schema.js';
 import { decoded, HAS_CONTROL, HAS_HIGH, type Segment } from '../segments/segment.js';
 import { isDateAt, isTimeAt } from './calendar.js';
-import { numericLength } from './numeric.js';
+import { exponentialLength, numericLength } from './numeric.js';
 
 /** What is wrong with the value in `[from, to)` of the segment's text, which is not empty and not a composite. */
 export function faultOf(segment: Segment, rule: ElementRule, from: number, to: number): IssueCode | undefined {
@@ -14,7 +14,8 @@ export function faultOf(segment: Segment, rule: ElementRule, from: number, to: n
       return undefined;
     case 'N':
     case 'R': {
-      const digits = numericLength(text, from, to, rule.type === 'R');
+      const plain = numericLength(text, from, to, rule.type === 'R');
+      const digits = plain < 0 && rule.hasExponent ? exponentialLength(text, from, to) : plain;
       return digits < 0 ? 'element-character' : (lengthFault(digits, rule) ?? codeFault(text.slice(from, to), rule));
     }
     case 'DT':
