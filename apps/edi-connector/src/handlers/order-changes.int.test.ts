@@ -4,11 +4,9 @@ import {
   OrderAllocated,
   OrderBackordered,
   OrderCancelled,
-  OrderCaptured,
   OrderChanged,
   OrderChangeRefused,
   OrderChangeRequested,
-  orderIdOf,
   OrderRejected,
   OrderValidated,
   ShipmentDispatched,
@@ -17,25 +15,20 @@ import { randomUUID } from 'node:crypto';
 import { OrderStore } from '../store/order.store.js';
 import { ediUnderTest, type EdiUnderTest } from '../testing/edi-under-test.js';
 import { interchange } from '../testing/interchanges.js';
+import { PartnerMessages } from '../testing/partner-messages.js';
 
 let edi: EdiUnderTest;
-let control = 500;
+let messages: PartnerMessages;
 
 beforeAll(async () => {
   edi = await ediUnderTest();
+  messages = new PartnerMessages(edi);
 }, 60_000);
 afterAll(() => edi.stop(), 60_000);
 
-async function ordered(po: string, [sender, buyerAccountId] = ['ACMESTORES', 'ACME']): Promise<string> {
-  await edi.post(interchange({ po, sender: sender!, control: (control += 1) }));
-  const orderId = orderIdOf({ buyerAccountId: buyerAccountId!, purchaseOrderNumber: po });
-  await edi.until(OrderCaptured, 1, orderId);
-  return orderId;
-}
-
 async function changed(orderId: string, po: string, ...segments: string[]): Promise<OrderChangeRequested['data']> {
   const sets = [[`BCH*04*SA*${po}**1*20260203`, ...segments, `CTT*${segments.length}`]];
-  await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+  await edi.post(interchange({ control: messages.next(), code: '860', functionalId: 'PC', sets }));
   const [wish] = await edi.until(OrderChangeRequested, 1, orderId);
   return wish!.data;
 }
@@ -47,7 +40,7 @@ describe('the same 860 again', () => {
     'CTT*1',
   ];
   const send = async (...sets: string[][]): Promise<void> => {
-    await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+    await edi.post(interchange({ control: messages.next(), code: '860', functionalId: 'PC', sets }));
   };
   const quantities = async (orderId: string, count: number) => {
     const wishes = await edi.until(OrderChangeRequested, count, orderId);
@@ -55,7 +48,7 @@ describe('the same 860 again', () => {
   };
 
   it('is one wish, and another one when a change came in between', async () => {
-    const orderId = await ordered('TURNS');
+    const orderId = await messages.ordered('TURNS');
     await send(to(12));
     await send(to(12)); // the same, resent
     await send(to(10));
@@ -69,7 +62,7 @@ describe('the same 860 again', () => {
   });
 
   it('is one wish where the buyer numbers them', async () => {
-    const orderId = await ordered('TURNS-2');
+    const orderId = await messages.ordered('TURNS-2');
     const numbered = (quantity: number, sequence: string) =>
       to(quantity, sequence).map((segment) => segment.replace('TURNS', 'TURNS-2'));
     await send(numbered(12, '1'));
@@ -82,7 +75,7 @@ describe('the same 860 again', () => {
 
 describe('the answer to an 860', () => {
   it('is an 865 that says of each line what became of it, and later answers know the lines it added', async () => {
-    const orderId = await ordered('MORE');
+    const orderId = await messages.ordered('MORE');
     const wish = await changed(
       orderId,
       'MORE',
@@ -131,7 +124,7 @@ describe('the answer to an 860', () => {
   });
 
   it('says what of the 860 no change brings about, and passes its words on', async () => {
-    const orderId = await ordered('WORDS');
+    const orderId = await messages.ordered('WORDS');
     const wish = await changed(
       orderId,
       'WORDS',
@@ -162,7 +155,7 @@ describe('the answer to an 860', () => {
   });
 
   it('is an 865 that refuses what comes too late', async () => {
-    const orderId = await ordered('TOOLATE');
+    const orderId = await messages.ordered('TOOLATE');
     const { changeId } = await changed(orderId, 'TOOLATE', 'POC*10*DI*10*0*EA***VP*RH-1001');
     const reason = { code: 'ALREADY_SHIPPED', detail: 'everything of the order has left' };
     await edi.tell(
@@ -179,10 +172,10 @@ describe('the answer to an 860', () => {
   });
 
   it('is an 865 that confirms a cancellation, and nothing where we cancelled for reasons of our own', async () => {
-    const [theirs, ours] = [await ordered('THEIRS'), await ordered('OURS')];
+    const [theirs, ours] = [await messages.ordered('THEIRS'), await messages.ordered('OURS')];
     await edi.post(
       interchange({
-        control: (control += 1),
+        control: messages.next(),
         code: '860',
         functionalId: 'PC',
         sets: [['BCH*01*SA*THEIRS***20260203']],
@@ -210,7 +203,7 @@ describe('the answer to an 860', () => {
 
 describe('two changes of an order that are answered at once', () => {
   it('leave the words of both for the lines that they added', async () => {
-    const orderId = await ordered('TWICE');
+    const orderId = await messages.ordered('TWICE');
     const line = (lineId: string) => ({ lineId, buyerLineId: `${lineId}0`, unit: 'EA', ids: [] });
     const orders = edi.service.app.get(OrderStore);
     const known = await edi.service.context.db.transaction(async (tx) => {
@@ -226,9 +219,9 @@ describe('two changes of an order that are answered at once', () => {
 
 describe('a cancellation before the order was judged', () => {
   it('is confirmed by an 865, and by nothing else', async () => {
-    const orderId = await ordered('EARLY');
+    const orderId = await messages.ordered('EARLY');
     const sets = [['BCH*01*SA*EARLY***20260203']];
-    await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+    await edi.post(interchange({ control: messages.next(), code: '860', functionalId: 'PC', sets }));
     await edi.idle();
     const reasons = [{ code: 'WITHDRAWN', detail: 'cancelled by an 860 of the buyer' }];
     await edi.tell(OrderRejected, orderId, { orderId, reasons, withdrawn: true });
@@ -240,9 +233,9 @@ describe('a cancellation before the order was judged', () => {
 
 describe('a cancellation that comes too late', () => {
   it('is refused by an 865', async () => {
-    const orderId = await ordered('GONE');
+    const orderId = await messages.ordered('GONE');
     const sets = [['BCH*01*SA*GONE***20260203']];
-    await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
+    await edi.post(interchange({ control: messages.next(), code: '860', functionalId: 'PC', sets }));
     await edi.idle();
     const reasons = [{ code: 'ALREADY_SHIPPED', detail: 'everything of the order has left' }];
     await edi.tell(OrderChangeRefused, orderId, { orderId, sequence: 0, reasons, answers: [] }, 'fulfillment');
@@ -252,7 +245,7 @@ describe('a cancellation that comes too late', () => {
 
 describe('a partner that wants to know what is there', () => {
   const accepted = async (po: string, backorderAllowed = true): Promise<string> => {
-    const orderId = await ordered(po, ['BOLTTOOLS', 'BOLT']);
+    const orderId = await messages.ordered(po, ['BOLTTOOLS', 'BOLT']);
     await edi.tell(OrderValidated, orderId, {
       ...{
         orderId,
@@ -297,72 +290,6 @@ describe('a partner that wants to know what is there', () => {
   });
 });
 
-describe('an 860 that asks for more than a change can bring about', () => {
-  const held = (po: string) =>
-    edi.rows<{ messageId: string; reason: string }>(
-      `SELECT message_id AS "messageId", reason FROM messages WHERE reference = $1 AND state = 'held'`,
-      [po],
-    );
-  const send = (po: string, ...segments: string[]) => {
-    const sets = [[`BCH*04*SA*${po}**1*20260203`, ...segments, 'CTT*1']];
-    return edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
-  };
-  const release = async (messageId: string) => {
-    const body = '{"action":"release","actor":"carla"}';
-    return edi.post(body, { 'content-type': 'application/json' }, `/ops/edi-connector/messages/${messageId}`);
-  };
-  const CHANGE = 'POC*10*PQ*8*8*EA***VP*RH-1001';
-
-  it('waits for a person when it names another place, who may say that the rest is made', async () => {
-    const orderId = await ordered('ELSEWHERE');
-    await send('ELSEWHERE', 'N1*ST*Acme DC 9*92*0009', CHANGE);
-    const [waiting] = await held('ELSEWHERE');
-    expect(waiting!.reason).toBe('beside its changes it names another place to ship to, Acme DC 9 0009');
-    await release(waiting!.messageId);
-    const [wish] = await edi.until(OrderChangeRequested, 1, orderId);
-    expect(wish!.data.changes).toMatchObject([{ lineId: '1', quantity: '8' }]);
-    expect(await held('ELSEWHERE')).toEqual([]);
-  });
-
-  it.each([
-    ['the same number under another name', 'N1*ST*Acme*92*0007'],
-    ['the same name and street without a number', 'N1*ST*acme dc 7'],
-  ])('is a change like any other when it names the same place: %s', async (what, place) => {
-    const po = `SAME-${what.length}`;
-    const orderId = await ordered(po);
-    await send(po, place, CHANGE);
-    await edi.until(OrderChangeRequested, 1, orderId);
-    expect(await held(po)).toEqual([]);
-  });
-
-  it('waits for a person when a new line is for several places', async () => {
-    await ordered('SPLIT');
-    await send('SPLIT', 'POC*30*AI*4*4*EA*9**VP*RH-9', 'SDQ*EA*92*0001*2*0002*2');
-    expect(await held('SPLIT')).toMatchObject([{ reason: 'line 30 would be new, for places of its own' }]);
-  });
-
-  it('waits for a person when it asks for nothing else, and nobody can release that', async () => {
-    const orderId = await ordered('TERMS');
-    const sets = [['BCH*04*SA*TERMS**1*20260203', 'ITD*01*3*****60', 'DTM*001*20260301']];
-    await edi.post(interchange({ control: (control += 1), code: '860', functionalId: 'PC', sets }));
-    const [waiting] = await held('TERMS');
-    expect(waiting!.reason).toBe('it asks only for what no change can bring about: ITD, DTM 001');
-    await release(waiting!.messageId);
-    await edi.idle();
-    expect(await held('TERMS')).toHaveLength(1);
-    expect(
-      edi.heard().filter(({ subject, type }) => subject === orderId && type === OrderChangeRequested.type),
-    ).toEqual([]);
-  });
-
-  it('does not keep its order out when it came before it', async () => {
-    await send('EARLIER', 'N1*ST*Acme DC 9*92*0009', CHANGE);
-    await ordered('EARLIER');
-    await edi.idle();
-    expect(await held('EARLIER')).toMatchObject([{ reason: expect.stringContaining('another place') }]);
-  });
-});
-
 describe('an order that was changed without an 860', () => {
   const amended = (orderId: string, source: string) =>
     edi.tell(
@@ -381,7 +308,7 @@ describe('an order that was changed without an 860', () => {
     );
 
   it('is told to its buyer by an 855 of the lines that are other ones now, once', async () => {
-    const orderId = await ordered('AMENDED');
+    const orderId = await messages.ordered('AMENDED');
     await amended(orderId, 'fulfillment');
     const text = await edi.untilFile('outbox/acme', 'BAK*00*AE*AMENDED');
     expect(text.match(/(PO1|ACK|CTT)\*[^~]*/g)).toEqual([
@@ -396,7 +323,7 @@ describe('an order that was changed without an 860', () => {
   });
 
   it('is told by the 855 that follows while it is held', async () => {
-    const orderId = await ordered('WHILE-HELD');
+    const orderId = await messages.ordered('WHILE-HELD');
     await amended(orderId, 'validation');
     await edi.idle();
     expect(await edi.rows('SELECT 1 FROM outbound WHERE order_id = $1', [orderId])).toEqual([]);
