@@ -9,6 +9,7 @@ import {
   OrderRejectRequested,
   PaymentReceived,
   ShipmentConfirmed,
+  TaskDecided,
 } from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,7 @@ export const gatewayService: ServiceDefinition = {
     OrderRejectRequested,
     ShipmentConfirmed,
     PaymentReceived,
+    TaskDecided,
   ],
   paths: ['/v1', '/warehouse', '/docs', '/openapi.json', '/'],
   module: (parts, env) => GatewayModule.with(parts, env),

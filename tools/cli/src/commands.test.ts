@@ -365,6 +365,16 @@ describe('railhead tasks', () => {
   });
 });
 
+describe('railhead close', () => {
+  it('says that a task is seen to, with the reason', async () => {
+    const { exit, out, seen } = await railhead(['close', 'task-1', '--reason', 'the payer mistyped it'], {
+      'POST /v1/tasks/task-1/close': { status: 202, body: { taskId: 'task-1', requested: 'close' } },
+    });
+    expect([exit, JSON.parse(seen[0]?.body ?? '')]).toEqual([0, { reason: 'the payer mistyped it' }]);
+    expect(out).toBe('task-1 is closed.\n');
+  });
+});
+
 describe('railhead lag', () => {
   it('adds the partitions of a topic up', async () => {
     const partitions = [

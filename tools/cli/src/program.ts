@@ -14,7 +14,7 @@ import { decideWaiting, showWaiting, type WaitingOptions, type WaitingPlace } fr
 import { simulateCommand, type SimulateOptions } from './commands/simulate.command.js';
 import type { StartOptions } from './commands/start.command.js';
 import { statusCommand } from './commands/status.command.js';
-import { tasksCommand, type TasksOptions } from './commands/tasks.command.js';
+import { closeTask, tasksCommand, type TasksOptions } from './commands/tasks.command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { addX12 } from './x12/add-x12.js';
 
@@ -136,6 +136,11 @@ function addOrders(railhead: Command, act: Act): void {
     .option('--limit <n>', 'how many, up to 1000', '100')
     .option('--cursor <next>', 'go on where the page before ended')
     .action((options: TasksOptions) => act((context) => tasksCommand(context, options)));
+  railhead
+    .command('close <task>')
+    .description('say that a task is seen to that nothing else closes; such a task says so, with its id')
+    .requiredOption('--reason <text>', 'why; it is written down')
+    .action((task: string, { reason }: { reason: string }) => act((context) => closeTask(context, task, reason)));
   railhead
     .command('orders')
     .description('list orders, newest first')

@@ -173,7 +173,7 @@ describe('money that is not booked', () => {
       expect.objectContaining({
         kind: 'payment-not-booked',
         ownerRole: 'finance',
-        detail: `${payerAccountId} reports 540.00 USD under CHK-1; it is not booked: 450.00 USD is booked under that reference. If other money did arrive, report it under a reference of its own`,
+        detail: `${payerAccountId} reports 540.00 USD under CHK-1; it is not booked: 450.00 USD is booked under that reference. If other money did arrive, report it under a reference of its own. When that is done: railhead close ${about.find(({ data }) => data.detail.includes('540.00 USD'))!.data.taskId} --reason "…"`,
       }),
     );
     const booked = 'SELECT reference, amount_minor::int AS minor FROM payments WHERE payer_account_id = $1 ORDER BY 1';

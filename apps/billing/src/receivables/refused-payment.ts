@@ -13,13 +13,14 @@ export function refusedPaymentTask(event: PaymentReceived, booked: BookedPayment
   const { payerAccountId, reference, amount } = event.data;
   const about = JSON.stringify([payerAccountId, reference, amount.currency, amount.minor]);
   const orderId = documentFileId(`refused-payment:${about}`);
+  const taskId = derivedUuid(`billing-task|payment-not-booked|${about}`);
   const data = {
     orderId,
-    taskId: derivedUuid(`billing-task|payment-not-booked|${about}`),
+    taskId,
     at: at.toISOString(),
     kind: 'payment-not-booked',
     ownerRole: 'finance',
-    detail: `${payerAccountId} reports ${inWords(amount)} under ${reference}; it is not booked: ${reasonOf(amount, booked)}`,
+    detail: `${payerAccountId} reports ${inWords(amount)} under ${reference}; it is not booked: ${reasonOf(amount, booked)}. When that is done: railhead close ${taskId} --reason "…"`,
   };
   return announce(TaskOpened, orderId, data, event);
 }

@@ -1,4 +1,5 @@
 import type { FileHold, OrderFile } from './file/order-file.js';
+import type { FiledTask } from './task-row.js';
 
 /** Whether somebody may ask for something: yes, or why not. The stages judge again; this spares people a wait for nothing. */
 export type Ruling =
@@ -29,6 +30,18 @@ export function mayReject(file: OrderFile, roles: readonly string[]): Ruling {
     return no('state', `the order is ${file.status}: only an order on hold can be rejected`);
   if (active.some((hold) => owns(hold, roles))) return YES;
   return ownerRuling(active, roles);
+}
+
+/** Nothing that happens later ends these: somebody says that they are seen to. All others end by themselves. */
+const SEEN_TO_BY_PEOPLE = new Set(['payment-not-booked']);
+
+/** A task is closed by the role that has it, where nothing else would close it. */
+export function mayClose({ kind, ownerRole, state }: FiledTask, roles: readonly string[]): Ruling {
+  if (!SEEN_TO_BY_PEOPLE.has(kind)) return no('state', `${kind} closes by itself when it is decided: it says how`);
+  if (state === 'closed' || state === 'decided') return no('state', 'the task is closed already');
+  return roles.includes('admin') || roles.includes(ownerRole)
+    ? YES
+    : no('role', `not yours to decide: ${kind} is for ${ownerRole}`);
 }
 
 const CLOSED = new Set(['rejected', 'cancelled', 'settled', 'shipped', 'delivered', 'invoiced']);

@@ -22,6 +22,9 @@ export type TaskRow = z.infer<typeof TaskRow>;
 /** A task as it is kept: what is known of its order is looked up when it is shown. */
 export type KeptTask = Omit<TaskRow, 'orderId' | 'purchaseOrderNumber' | 'accountId'> & { readonly fileId: string };
 
+/** What a decision about a task has to know of it. */
+export type FiledTask = Pick<KeptTask, 'fileId' | 'kind' | 'ownerRole' | 'state'>;
+
 /** What people have to see to in a file: its tasks, and its holds. None of those tasks whose opening has not come in yet. */
 export function keptTasksOf(file: OrderFile): KeptTask[] {
   const { orderId: fileId, tasks } = file;

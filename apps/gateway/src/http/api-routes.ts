@@ -158,6 +158,15 @@ export const API_ROUTES: readonly ApiRoute[] = [
   },
   {
     ...orders,
+    method: 'post',
+    path: '/v1/tasks/{id}/close',
+    summary: 'Says that a task is seen to, where nothing else would close it (`payment-not-booked`).',
+    access: { roles: STAFF_ROLES },
+    body: WishBody,
+    answer: { status: 202, schema: z.strictObject({ taskId: Id, requested: z.literal('close') }) },
+  },
+  {
+    ...orders,
     method: 'get',
     path: '/v1/stream',
     summary: 'What happens, as it happens (server-sent events; resumable with Last-Event-ID).',

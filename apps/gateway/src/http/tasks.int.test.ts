@@ -1,5 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { derivedUuid, documentFileId, TaskClaimed, TaskClosed, TaskEscalated, TaskOpened } from '@railhead/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  derivedUuid,
+  documentFileId,
+  TaskClaimed,
+  TaskClosed,
+  TaskDecided,
+  TaskEscalated,
+  TaskOpened,
+} from '@railhead/contracts';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { gatewayService } from '../index.js';
 import { ADMIN_KEY, client, type Client } from '../testing/client.js';
@@ -18,7 +26,12 @@ afterAll(() => test.stop());
 beforeEach(() => forgetOrders(test));
 
 const at = '2026-02-03T10:05:00.000Z';
-const open = (story: Story, name: string, orderId: string, more: { ownerRole?: string; at?: string } = {}) => {
+const open = (
+  story: Story,
+  name: string,
+  orderId: string,
+  more: { ownerRole?: string; at?: string; kind?: string; detail?: string } = {},
+) => {
   const data = {
     orderId,
     taskId: derivedUuid(name),
@@ -96,6 +109,44 @@ it('is read page by page without missing or repeating one, also where many were 
   expect(seen.slice(4)).toEqual(['see to task 4', 'see to task 5', 'see to task 6']);
   expect((await admin.get('/v1/tasks?limit=7')).body).toMatchObject({ next: null });
   expect((await admin.get('/v1/tasks?cursor=abc')).body).toMatchObject({ issues: [{ at: '/cursor' }] });
+});
+
+describe('a task that nothing else would close', () => {
+  const keyOf = async (role: string): Promise<Client> => {
+    const { body } = await admin.post('/v1/keys', { name: role, roles: [role] });
+    return client(test.address, (body as { key: string }).key);
+  };
+  const file = documentFileId('refused-payment:x');
+  const openOne = async (kind: string, detail = 'ask the payer'): Promise<string> => {
+    const story = new Story();
+    open(story, kind, file, { kind, detail, ownerRole: 'finance' });
+    await fileStory(test, story);
+    return `/v1/tasks/${derivedUuid(kind)}/close`;
+  };
+  const reason = 'the payer mistyped it';
+
+  it('is closed by those whose it is, with a reason, once, and stays closed when it is told again', async () => {
+    const [close, finance] = [await openOne('payment-not-booked'), await keyOf('finance')];
+    expect((await (await keyOf('credit')).post(close, { reason })).status).toBe(403);
+    expect((await finance.post(close, {})).status).toBe(400);
+    expect(await list()).toHaveLength(1);
+    const answers = await Promise.all([finance.post(close, { reason }), finance.post(close, { reason })]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
+    expect(await list()).toEqual([]);
+    const [decided] = await test.until(TaskDecided, 1, file);
+    expect(decided!.data).toMatchObject({ decision: 'closed', reason, actor: { kind: 'person' } });
+    await test.idle();
+    await openOne('payment-not-booked', 'told again');
+    expect([await list(), await list('?state=closed')]).toMatchObject([[], [{ state: 'decided' }]]);
+  });
+
+  it('is no task that its own decision closes, and none that nobody knows', async () => {
+    const close = await openOne('edi-message-held');
+    expect((await admin.post(close, { reason })).status).toBe(409);
+    expect(await list()).toHaveLength(1);
+    expect((await admin.post(`/v1/tasks/${derivedUuid('none')}/close`, { reason })).status).toBe(404);
+    expect((await admin.post('/v1/tasks/none/close', { reason })).status).toBe(404);
+  });
 });
 
 it('is not for partners', async () => {

@@ -1,6 +1,6 @@
 import { Database, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
 import { Injectable } from '@nestjs/common';
-import type { KeptTask, TaskRow } from '../domain/task-row.js';
+import type { FiledTask, KeptTask, TaskRow } from '../domain/task-row.js';
 import { keptTexts } from './kept-texts.js';
 
 const SAVE = prepared(`
@@ -39,6 +39,23 @@ export class TaskStore {
       timestampArray(tasks.map((task) => task.openedAt)),
       timestampArray(tasks.map((task) => task.dueAt)),
     ]);
+  }
+
+  async find(taskId: string): Promise<FiledTask | undefined> {
+    const [task] = await this.db.query<FiledTask & Record<string, unknown>>(
+      'SELECT file_id AS "fileId", kind, owner_role AS "ownerRole", state FROM tasks WHERE task_id = $1',
+      [taskId],
+    );
+    return task;
+  }
+
+  /** Shown as decided at once; the event says it for good. False when somebody was faster. */
+  async decide(taskId: string, tx: Tx): Promise<boolean> {
+    const rows = await tx.query(
+      `UPDATE tasks SET state = 'decided' WHERE task_id = $1 AND state ${STATES.open} RETURNING task_id`,
+      [taskId],
+    );
+    return rows.length > 0;
   }
 
   /** Oldest first. */

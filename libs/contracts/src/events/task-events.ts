@@ -31,7 +31,7 @@ export type TaskClaimed = EventOf<typeof TaskClaimed>;
 /** Somebody decided. */
 export const TaskDecided = defineEvent(
   'task.decided.v1',
-  { ...tasks, meaning: 'Somebody decided.' },
+  { ...tasks, writers: [...tasks.writers, 'gateway'], meaning: 'Somebody decided.' },
   z.strictObject({ ...Task, actor: Actor, decision: z.string().max(60), reason: z.string().max(500) }),
 );
 export type TaskDecided = EventOf<typeof TaskDecided>;

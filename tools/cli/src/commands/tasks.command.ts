@@ -18,6 +18,13 @@ export async function tasksCommand(context: CommandContext, { owner, limit, curs
   return EXIT.ok;
 }
 
+/** Says that somebody saw to a task that nothing else would close. */
+export async function closeTask(context: CommandContext, task: string, reason: string): Promise<ExitCode> {
+  const answer = await gatewayOf(context).post<object>(`/v1/tasks/${encodeURIComponent(task)}/close`, { reason });
+  context.out.result(answer, `${task} is closed.`);
+  return EXIT.ok;
+}
+
 function inWords({ ownerRole, kind, openedAt, purchaseOrderNumber, detail }: Task): string {
   const order = purchaseOrderNumber === null ? '' : `  order ${purchaseOrderNumber}`;
   return `${ownerRole}  ${kind}  since ${openedAt.slice(0, 19)}${order}\n  ${detail}`;
