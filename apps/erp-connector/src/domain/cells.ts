@@ -49,6 +49,13 @@ export class Cells {
     return text;
   }
 
+  /** A share; whether it is a number is for the event's schema to say. */
+  percent(column: string): string | undefined {
+    const text = this.text(column);
+    if (Number(text) > 100) this.fault(column, `"${text}" is more than 100 per cent`);
+    return text;
+  }
+
   /** An amount in major units that the currency can express exactly: `12.345` dollars are refused, not rounded. */
   money(column: string, currency: string | undefined): Money | undefined {
     const text = this.text(column);

@@ -81,6 +81,7 @@ const customers: ReferenceKind<(typeof CustomerChanged)['schema']> = {
     netDays: 'net_days',
     blocked: 'blocked',
     priceTolerancePercent: 'price_tolerance_percent',
+    allowancePercentMax: 'allowance_percent_max',
   },
   read: (cells) => ({
     accountId: cells.text('account'),
@@ -90,6 +91,7 @@ const customers: ReferenceKind<(typeof CustomerChanged)['schema']> = {
     netDays: cells.whole('net_days'),
     blocked: cells.flag('blocked', false),
     priceTolerancePercent: cells.text('price_tolerance_percent'),
+    allowancePercentMax: cells.percent('allowance_percent_max'),
   }),
   keyOf: (customer) => `customer:${customer.accountId}`,
   gone: (last) => ({ ...last, blocked: true }),

@@ -65,6 +65,17 @@ describe('prices', () => {
 });
 
 describe('customers', () => {
+  it.each(['0', '12.5', '100'])('may have allowances of %s per cent', (percent) => {
+    const { entries } = understand('customers', { ...customer, allowance_percent_max: percent });
+    expect(entries).toMatchObject([{ data: { allowancePercentMax: percent } }]);
+  });
+
+  it.each(['100.01', '-1', 'half'])('cannot have allowances of %s per cent: they are left out and named', (percent) => {
+    const { entries, issues } = understand('customers', { ...customer, allowance_percent_max: percent });
+    expect(entries).toEqual([]);
+    expect(issues).toMatchObject([{ place: 'line 2', column: 'allowance_percent_max' }]);
+  });
+
   it('have a credit limit in minor units of their currency', () => {
     const { entries } = understand('customers', customer, {
       ...customer,

@@ -8,6 +8,8 @@ export interface CustomerFacts {
   readonly netDays: number;
   readonly blocked: boolean;
   readonly priceTolerancePercent: string;
+  /** `null`, or absent: allowances may be as large as they are. */
+  readonly allowancePercentMax?: string | null;
 }
 
 /** A product under one of its ids. */

@@ -53,6 +53,51 @@ describe('an order whose allowances are more than its goods', () => {
   });
 });
 
+describe('an order that takes something off its goods', () => {
+  const off = (minor: number, isCharge = false) => ({
+    isCharge,
+    reason: 'promo',
+    amount: { currency: 'USD', minor },
+  });
+  /** 12 × 3.75 USD: 45.00. */
+  const of = (head: number[], line: number[]) =>
+    anOrder({
+      allowanceCharges: [off(9_999, true), ...head.map((minor) => off(minor))],
+      lines: [aLine({ allowanceCharges: [off(700, true), ...line.map((minor) => off(minor))] })],
+    });
+  const rich = { creditLimitMinor: 1_000_000 };
+
+  it.each([
+    [[4_500], [], undefined],
+    [[1_125], [], '25'],
+    [[], [1_125], '25'],
+    [[1_000], [125], '25'],
+    [[], [], '0'],
+    [[1], [], '0.1'],
+    [[4_500], [], '100'],
+  ])('goes on with %j off the order and %j off a line where %s %% are agreed', (head, line, agreed) => {
+    const change = agreed === undefined ? rich : { ...rich, allowancePercentMax: agreed };
+    expect(validateOrder(of(head, line), facts(change))).toMatchObject({ kind: 'validated' });
+    expect(validateOrder(of(head, line), facts({ ...rich, allowancePercentMax: null }))).toMatchObject({
+      kind: 'validated',
+    });
+  });
+
+  it.each([
+    [[1_126], [], '25', '11.26'],
+    [[], [1_126], '25', '11.26'],
+    [[1_000], [126], '25', '11.26'],
+    [[1], [], '0', '0.01'],
+    [[5], [], '0.1', '0.05'],
+  ])('is held with %j off the order and %j off a line where %s %% are agreed', (head, line, agreed, taken) => {
+    const detail = `allowances of ${taken} USD on goods of 45.00 USD; at most ${agreed} % are agreed`;
+    expect(validateOrder(of(head, line), facts({ ...rich, allowancePercentMax: agreed }))).toEqual({
+      kind: 'held',
+      reasons: [{ code: 'TOTALS_MISMATCH', detail, path: '/allowanceCharges' }],
+    });
+  });
+});
+
 describe('an order that asks for nothing', () => {
   const of = (...values: string[]) =>
     anOrder({ lines: values.map((value, n) => aLine({ lineId: String(n + 1), quantity: { value, unitCode: 'EA' } })) });

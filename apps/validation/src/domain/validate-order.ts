@@ -1,5 +1,6 @@
 import { arithmeticIssues, type CanonicalOrder, type HoldCode, type OrderLine, type Reason } from '@railhead/contracts';
 import { compareDecimals, formatMinor, parseMinor } from '@railhead/money';
+import { allowanceObjection } from './allowance-objection.js';
 import { creditUsedBy } from './credit-use.js';
 import type { CustomerFacts, OrderFacts } from './facts.js';
 import { overTheLimit } from './over-the-limit.js';
@@ -40,6 +41,7 @@ export function validateOrder(order: CanonicalOrder, facts: OrderFacts): Verdict
     ...arithmetic(order),
     ...units(resolution.lines),
     ...prices(resolution.lines, facts),
+    ...allowances(order, customer),
     ...terms(order, customer),
     ...credit(order, customer),
   ];
@@ -132,6 +134,11 @@ function prices(lines: readonly ResolvedLine[], facts: OrderFacts): HoldReason[]
     const detail = priceObjection(name, { ...line.price, sku: product.sku }, facts);
     return detail === undefined ? [] : [{ code: 'PRICE_MISMATCH', detail }];
   });
+}
+
+function allowances(order: CanonicalOrder, { allowancePercentMax }: CustomerFacts): HoldReason[] {
+  const detail = allowanceObjection(order, allowancePercentMax);
+  return detail === undefined ? [] : [{ code: 'TOTALS_MISMATCH', detail, path: '/allowanceCharges' }];
 }
 
 function terms(order: CanonicalOrder, customer: CustomerFacts): HoldReason[] {

@@ -94,6 +94,40 @@ describe('validation', () => {
     expect(await test.rows('DELETE FROM parked RETURNING key, state')).toEqual([{ key: 'nobody', state: 'dead' }]);
   });
 
+  it('holds an order that takes more off than was agreed with its buyer, and takes the next agreement', async () => {
+    const agreed = (percent?: string) =>
+      test.tell(CustomerChanged, 'THRIFTY', {
+        accountId: 'THRIFTY',
+        name: 'THRIFTY',
+        currency: 'USD',
+        creditLimit: { currency: 'USD', minor: 1_000_000 },
+        netDays: 30,
+        blocked: false,
+        ...(percent !== undefined && { allowancePercentMax: percent }),
+      });
+    const half = () =>
+      anOrder({
+        parties: buyer('THRIFTY'),
+        allowanceCharges: [{ isCharge: false, reason: 'promo', amount: { currency: 'USD', minor: 2_250 } }],
+      });
+    await agreed('49.9');
+    await test.idle();
+    const held = half();
+    await capture(held);
+    const [hold] = await test.until(HoldPlaced, 1, held.orderId);
+    expect(hold?.data).toMatchObject({
+      code: 'TOTALS_MISMATCH',
+      detail: 'allowances of 22.50 USD on goods of 45.00 USD; at most 49.9 % are agreed',
+    });
+    for (const percent of ['50', undefined]) {
+      await agreed(percent);
+      await test.idle();
+      const fine = half();
+      await capture(fine);
+      await test.until(OrderValidated, 1, fine.orderId);
+    }
+  });
+
   it('finds a product by its GTIN when the buyer does not know our number', async () => {
     const order = anOrder({ lines: [aLine({ item: { standardItemId: '00012345600012' } })] });
     await capture(order);

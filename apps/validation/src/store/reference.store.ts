@@ -7,7 +7,8 @@ import { idsOf } from '../domain/resolve-products.js';
 
 const CUSTOMERS = prepared(`
   SELECT account_id AS "accountId", currency, credit_limit_minor::float8 AS "creditLimitMinor", exposure_minor::float8 AS "exposureMinor",
-         net_days AS "netDays", blocked, price_tolerance_percent::text AS "priceTolerancePercent"
+         net_days AS "netDays", blocked, price_tolerance_percent::text AS "priceTolerancePercent",
+         allowance_percent_max::text AS "allowancePercentMax"
     FROM customers WHERE account_id = ANY($1::text[]) ORDER BY account_id FOR UPDATE`);
 
 const PRODUCTS = prepared(`
@@ -95,10 +96,12 @@ export class ReferenceStore {
 
   async saveCustomers(customers: readonly CustomerChanged['data'][], tx: Tx): Promise<void> {
     await tx.query(
-      `INSERT INTO customers AS c (account_id, name, currency, credit_limit_minor, net_days, blocked, price_tolerance_percent)
-       SELECT a, n, u, l, d, b, t::numeric FROM unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::int[], $6::bool[], $7::text[]) AS r(a, n, u, l, d, b, t) ORDER BY a
+      `INSERT INTO customers AS c (account_id, name, currency, credit_limit_minor, net_days, blocked, price_tolerance_percent, allowance_percent_max)
+       SELECT a, n, u, l, d, b, t::numeric, m::numeric
+         FROM unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::int[], $6::bool[], $7::text[], $8::text[]) AS r(a, n, u, l, d, b, t, m) ORDER BY a
        ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, currency = excluded.currency, credit_limit_minor = excluded.credit_limit_minor,
-         net_days = excluded.net_days, blocked = excluded.blocked, price_tolerance_percent = excluded.price_tolerance_percent`,
+         net_days = excluded.net_days, blocked = excluded.blocked, price_tolerance_percent = excluded.price_tolerance_percent,
+         allowance_percent_max = excluded.allowance_percent_max`,
       [
         textArray(customers.map((one) => one.accountId)),
         textArray(customers.map((one) => one.name)),
@@ -107,6 +110,7 @@ export class ReferenceStore {
         intArray(customers.map((one) => one.netDays)),
         boolArray(customers.map((one) => one.blocked)),
         textArray(customers.map((one) => one.priceTolerancePercent ?? '0')),
+        textArray(customers.map((one) => one.allowancePercentMax)),
       ],
     );
   }

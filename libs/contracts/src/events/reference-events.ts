@@ -47,6 +47,8 @@ export const CustomerChanged = defineEvent(
     blocked: z.boolean(),
     /** How far a price may differ from the list before a person must look, in per cent. */
     priceTolerancePercent: PositiveDecimal.optional(),
+    /** How much of an order's goods its allowances may be before a person must look, in per cent. Absent: all of them. */
+    allowancePercentMax: PositiveDecimal.optional(),
   }),
 );
 export type CustomerChanged = EventOf<typeof CustomerChanged>;
