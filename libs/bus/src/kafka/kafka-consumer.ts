@@ -1,5 +1,6 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { DeliveredRecord, RunningSubscription, Subscription } from '../bus.js';
+import { FetchedRecord } from './fetched-record.js';
 import { Membership } from './membership.js';
 import { OffsetCommits } from './offset-commits.js';
 import type { KafkaSettings } from './options.js';
@@ -99,9 +100,10 @@ export class KafkaConsumer implements RunningSubscription {
   }
 
   /** Reading a message costs more than a look at its type. A message without a type is for the reader to judge. */
-  private wants({ headers }: KafkaMessage): boolean {
-    const type = headers?.['ce_type'];
-    return this.types === undefined || type === undefined || Array.isArray(type) || this.types.has(String(type));
+  private wants(message: KafkaMessage): boolean {
+    if (this.types === undefined || !(message instanceof FetchedRecord)) return true;
+    const type = message.header('ce_type');
+    return type === undefined || this.types.has(type);
   }
 
   private mayGoOn(payload: EachBatchPayload, endsAt: number, at: number): boolean {

@@ -1,4 +1,7 @@
+import type { KafkaMessage } from 'kafkajs';
 import { createRequire } from 'node:module';
+import { crc32c } from './crc32c.js';
+import { FetchedRecord, type BatchContext, type Decoder } from './fetched-record.js';
 
 const require = createRequire(import.meta.url);
 
@@ -19,21 +22,12 @@ export interface Encoded {
   readonly buffer: Buffer;
 }
 
-/** The part of kafkajs' decoder that records are read with. */
-interface Decoder {
-  readonly buffer: Buffer;
-  /** Where the next byte is read. */
-  offset: number;
-  readVarInt(): number;
-  readVarIntBytes(): Buffer | null;
-}
-
 type Encode = (record: WrittenRecord) => Encoded;
-type Decode = (decoder: Decoder, context: object) => { headers: Record<string, Buffer | null | (Buffer | null)[]> };
-type ReadArray = Decoder & { readVarIntArray(reader: unknown): unknown[] };
+type Decode = (decoder: Decoder, context: BatchContext) => KafkaMessage;
 
 const ENCODER = 'kafkajs/src/protocol/recordBatch/record/v0/index.js';
 const DECODER = 'kafkajs/src/protocol/recordBatch/record/v0/decoder.js';
+const CHECK_SUM = 'kafkajs/src/protocol/recordBatch/crc32C/index.js';
 
 const zigZag = (value: number): number => ((value << 1) ^ (value >> 31)) >>> 0;
 
@@ -89,41 +83,6 @@ export function encodeRecord(record: WrittenRecord): Encoded | undefined {
   return { buf: buffer, buffer };
 }
 
-/** Header names as they were met first, by a hash of their bytes: all records have the same ten. */
-const names = new Map<number, { readonly bytes: Buffer; readonly name: string }>();
-const NAMES_MAX = 200;
-const NAME_BYTES_MAX = 64;
-
-/** Cutting a name out and decoding it costs ten times as much as seeing that it is a known one. */
-function readName(decoder: Decoder): string {
-  const length = decoder.readVarInt();
-  if (length < 0) return 'null';
-  const { buffer, offset: start } = decoder;
-  decoder.offset = start + length;
-  let hash = length;
-  for (let at = start; at < decoder.offset; at++) hash = (Math.imul(hash, 31) + (buffer[at] as number)) | 0;
-  const known = names.get(hash);
-  if (known?.bytes.length === length && buffer.compare(known.bytes, 0, length, start, decoder.offset) === 0)
-    return known.name;
-  const bytes = Buffer.from(buffer.subarray(start, decoder.offset));
-  const name = bytes.toString();
-  if (known === undefined && names.size < NAMES_MAX && length <= NAME_BYTES_MAX) names.set(hash, { bytes, name });
-  return name;
-}
-
-/** Reads headers into one object; kafkajs makes a new one for every header. */
-export function decodeHeaders(decoder: Decoder): Record<string, Buffer | null | (Buffer | null)[]> {
-  const headers: Record<string, Buffer | null | (Buffer | null)[]> = {};
-  for (let left = decoder.readVarInt(); left > 0; left--) {
-    const name = readName(decoder);
-    const value = decoder.readVarIntBytes();
-    // A header may be called `constructor`.
-    const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
-    headers[name] = known === undefined ? value : Array.isArray(known) ? [...known, value] : [known, value];
-  }
-  return headers;
-}
-
 /** kafkajs' own, for what ours leaves to it and for comparison. */
 export function kafkajsRecordCodec(): { encode: Encode; decode: Decode } {
   return { encode: require(ENCODER) as Encode, decode: require(DECODER) as Decode };
@@ -132,25 +91,18 @@ export function kafkajsRecordCodec(): { encode: Encode; decode: Decode } {
 let isDone = false;
 
 /**
- * Replaces kafkajs' record encoder and header decoder: it makes a buffer of half a kilobyte for every header, and copies
- * all headers read so far for every further one; with our ten headers that is a third of a client's CPU. Must run before
- * the first record is sent or read, because kafkajs loads these modules then.
+ * Replaces kafkajs' record codec and check sum. Its encoder makes a buffer of half a kilobyte for every header, its decoder
+ * copies all headers read so far for every further one, with our ten headers a third of a client's CPU; its check sum takes
+ * byte by byte. Must run before the first record is sent or read, because kafkajs loads these modules then.
  */
 export function speedUpRecords(): void {
   if (isDone) return;
   isDone = true;
-  const { encode, decode } = kafkajsRecordCodec();
+  const { encode } = kafkajsRecordCodec();
+  require(CHECK_SUM);
   replace(ENCODER, (record: WrittenRecord) => encodeRecord(record) ?? encode(record));
-  replace(DECODER, (decoder: ReadArray, context: object) => {
-    let headers: ReturnType<typeof decodeHeaders> = {};
-    decoder.readVarIntArray = () => {
-      headers = decodeHeaders(decoder);
-      return [];
-    };
-    const record = decode(decoder, context);
-    record.headers = headers;
-    return record;
-  });
+  replace(DECODER, (decoder: Decoder, context: BatchContext) => new FetchedRecord(decoder, context));
+  replace(CHECK_SUM, crc32c);
 }
 
 function replace(name: string, exports: unknown): void {

@@ -1,5 +1,6 @@
 import type { KafkaMessage, Message, TopicMessages } from 'kafkajs';
 import type { BusRecord, DeliveredRecord } from '../bus.js';
+import { FetchedRecord } from './fetched-record.js';
 
 /** Groups records by topic for one request; within a topic they keep their order. */
 export function toTopicMessages(records: readonly BusRecord[]): TopicMessages[] {
@@ -19,7 +20,7 @@ export function fromMessage(topic: string, partition: number, message: KafkaMess
     partition,
     key: message.key?.toString() ?? '',
     value: message.value,
-    headers: fromHeaders(message.headers ?? {}),
+    headers: message instanceof FetchedRecord ? message.headers : fromHeaders(message.headers ?? {}),
     offset: BigInt(message.offset),
     publishedAtMs: Number(message.timestamp),
   };
