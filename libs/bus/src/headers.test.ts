@@ -32,6 +32,11 @@ describe('packed headers', () => {
   it.each([
     ['an id in capitals', { ce_id: KEY.toUpperCase() }],
     ['an id that is none', { ce_id: 'order-1' }],
+    ['an id with a dash in another place', { ce_id: '0190f1a20-000-7abc-8def-0123456789ab' }],
+    ['an id with a digit that is none', { ce_id: '0190f1a2-0000-7abc-8def-0123456789ag' }],
+    ['an id with a letter beyond ASCII', { ce_id: '0190f1a2-0000-7abc-8def-0123456789aé' }],
+    ['a trace with a digit that is none', { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e473x-00f067aa0ba902b7-01' }],
+    ['a trace that goes on', { traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-00' }],
     ['another instant notation', { ce_time: '2026-02-03T04:05:06Z' }],
     ['an instant that does not exist', { ce_time: '2026-02-30T04:05:06.000Z' }],
     ['an instant before 1970', { ce_time: '1969-12-31T23:59:59.999Z' }],

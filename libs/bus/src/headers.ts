@@ -1,3 +1,5 @@
+import { TRACE, UUID, writeHex } from './hex-groups.js';
+
 /*
  * Record headers as bytes, a third of what they are as JSON: every event is written with about ten of them, so they weigh
  * as much as a small event itself. One byte for a name that everybody uses, sixteen for a UUID, six for an instant.
@@ -29,8 +31,6 @@ const LENGTH_BYTES = 3;
 const TEXT_BYTES_MAX = 2 ** 24 - 1;
 const NUMBER_MAX = 2 ** 48 - 1;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const TRACE = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const NUMBER = /^(0|[1-9]\d{0,14})$/;
 
 /** What stands beside the headers anyway, and need not be written twice. */
@@ -124,13 +124,12 @@ function writeUsual(at: number, kind: Kind, value: string, beside: Beside): numb
     case 'text':
       return writeText(at, value);
     case 'uuid':
-      return UUID.test(value) ? at + scratch.write(value.replaceAll('-', ''), at, 16, 'hex') : -1;
+      return writeHex(scratch, at, value, UUID);
     case 'trace':
-      return TRACE.test(value) ? at + scratch.write(value.slice(3).replaceAll('-', ''), at, 25, 'hex') : -1;
+      return value.startsWith('00-') ? writeHex(scratch, at, value, TRACE) : -1;
     case 'instant': {
-      const milliseconds = Date.parse(value);
-      const isUsual = milliseconds >= 0 && new Date(milliseconds).toISOString() === value;
-      return isUsual ? scratch.writeUIntBE(milliseconds, at, 6) : -1;
+      const milliseconds = millisecondsOf(value);
+      return milliseconds < 0 ? -1 : scratch.writeUIntBE(milliseconds, at, 6);
     }
     case 'number':
       return NUMBER.test(value) && Number(value) <= NUMBER_MAX ? scratch.writeUIntBE(Number(value), at, 6) : -1;
@@ -141,6 +140,18 @@ function writeUsual(at: number, kind: Kind, value: string, beside: Beside): numb
     case 'version':
       return value === '1.0' ? at : -1;
   }
+}
+
+/** Events of a batch are often made in the same millisecond. */
+let lastInstant = { text: '', milliseconds: -1 };
+
+/** Below zero for what is not written as our clocks write it. */
+function millisecondsOf(text: string): number {
+  if (lastInstant.text === text) return lastInstant.milliseconds;
+  const milliseconds = Date.parse(text);
+  const isUsual = milliseconds >= 0 && new Date(milliseconds).toISOString() === text;
+  lastInstant = { text, milliseconds: isUsual ? milliseconds : -1 };
+  return lastInstant.milliseconds;
 }
 
 function read(bytes: Buffer, at: number, kind: Kind, beside: Beside): string {
