@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { storedValue } from '@railhead/service-kit';
+import { Failure, storedValue } from '@railhead/service-kit';
 import { z } from 'zod';
 import type { KnownOrder } from '../domain/judge-captures.js';
 import { LineTerms } from '../domain/line-terms.js';
@@ -76,7 +76,7 @@ const INSERT = prepared(`
 const CORRECT = prepared(`
   UPDATE orders SET account_id = a, state = s, content_hash = h, currency = c, total_minor = t, exposure_minor = e, lines = p, document = d,
          judged_at = $10, change_sequence = 0, under_way = 0, wanted = NULL
-    FROM ${ROWS} WHERE order_id = o AND state = 'rejected'`);
+    FROM ${ROWS} WHERE order_id = o AND state = 'rejected' AND NOT withdrawn RETURNING order_id`);
 const DOCUMENT = prepared('SELECT document FROM orders WHERE order_id = $1');
 const PRICES = prepared('SELECT order_id AS "orderId", prices, lines FROM orders WHERE order_id = ANY($1::uuid[])');
 const CHANGE_STATES = prepared(`
@@ -101,18 +101,20 @@ export class OrderStore {
   }
 
   /** Orders as judged. @throws when one of them is known. */
-  insert(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
-    return this.write(INSERT, orders, judgedAt, tx);
+  async insert(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
+    await this.write(INSERT, orders, judgedAt, tx);
   }
 
-  /** Corrections as judged, each in the place of an order that was refused. */
-  correct(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
-    return this.write(CORRECT, orders, judgedAt, tx);
+  /** Corrections as judged, each in the place of an order that was refused. @throws Failure when one of them is that no more. */
+  async correct(orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
+    const written = await this.write(CORRECT, orders, judgedAt, tx);
+    if (written.length < orders.length)
+      throw Failure.transient('CONFLICT', 'an order was corrected or withdrawn by another batch meanwhile');
   }
 
-  private async write(statement: typeof INSERT, orders: readonly NewOrder[], judgedAt: Date, tx: Tx): Promise<void> {
-    if (orders.length === 0) return;
-    await tx.query(statement, [
+  private async write(statement: typeof INSERT, orders: readonly NewOrder[], judgedAt: Date, tx: Tx) {
+    if (orders.length === 0) return [];
+    return tx.query(statement, [
       uuidArray(orders.map((order) => order.orderId)),
       textArray(orders.map((order) => order.accountId)),
       textArray(orders.map((order) => order.state)),
