@@ -10,6 +10,7 @@ export {
   shortestDecimal,
   subtractDecimals,
 } from './decimal.js';
+export { rateBeside } from './rate-beside.js';
 export { currencyScale, isCurrency } from './currency.js';
 export {
   addMoney,

@@ -84,6 +84,14 @@ describe('the next revision of a sales order', () => {
     expect(changeSalesOrder(reduced, changed([now({ quantity: '0' })])).total).toBe('45.00');
   });
 
+  it('taxes a line that is added as the others are, and by its own rate where theirs differ', () => {
+    const added = changed([now({ lineId: '9', taxPercent: '20' })]);
+    const totalBeside = (...lines: SalesOrderLine[]) => changeSalesOrder(order({ lines, total: '0.00' }), added).total;
+    expect(totalBeside(line())).toBe('45.00');
+    expect(totalBeside(line({ taxPercent: '10' }))).toBe('49.50');
+    expect(totalBeside(line({ taxPercent: '10' }), line({ line: '2' }))).toBe('54.00');
+  });
+
   it('is what is left of a line of which some was cancelled', () => {
     expect(changeSalesOrder(order(), cancelled(['1', '5']))).toMatchObject({
       lines: [{ quantity: '7' }],

@@ -1,5 +1,13 @@
 import type { OrderCancelled, OrderChanged, ValidatedLine } from '@railhead/contracts';
-import { compareDecimals, extend, formatMinor, parseMinor, percentOf, subtractDecimals } from '@railhead/money';
+import {
+  compareDecimals,
+  extend,
+  formatMinor,
+  parseMinor,
+  percentOf,
+  rateBeside,
+  subtractDecimals,
+} from '@railhead/money';
 import type { SalesOrder, SalesOrderLine } from './sales-order.js';
 
 /** What happened to an order after it was validated. */
@@ -37,10 +45,18 @@ export function changeSalesOrder(order: SalesOrder | ChangedSalesOrder, change: 
 
 const isGone = ({ quantity }: SalesOrderLine): boolean => compareDecimals(quantity, '0') <= 0;
 
-/** Changed lines are told as they are now; new ones stand at the end. A line keeps its rate of tax, as in its invoice. */
+/**
+ * Changed lines are told as they are now; new ones stand at the end. A line keeps its rate of tax, and a new one is taxed as
+ * those beside it, as in their invoice.
+ */
 function withLines(lines: readonly SalesOrderLine[], changed: readonly ValidatedLine[]): SalesOrderLine[] {
   const byId = new Map(lines.map((line) => [line.line, line]));
-  for (const line of changed) byId.set(line.lineId, toLine(line, byId.get(line.lineId)));
+  const rates = lines.map(({ taxPercent }) => taxPercent);
+  for (const line of changed) {
+    const before = byId.get(line.lineId);
+    const taxPercent = before === undefined ? rateBeside(rates, line.taxPercent) : before.taxPercent;
+    byId.set(line.lineId, { ...toLine(line, before), taxPercent });
+  }
   return [...byId.values()];
 }
 
@@ -53,7 +69,6 @@ function toLine(line: ValidatedLine, before: SalesOrderLine | undefined): SalesO
     unit: line.unitCode,
     unitPrice: line.unitPrice,
     priceUnits: line.baseQuantity ?? '1',
-    taxPercent: before === undefined ? line.taxPercent : before.taxPercent,
     adjustments: before?.adjustments ?? [],
   };
 }

@@ -81,6 +81,7 @@ export class Story {
         quantity,
         unitCode: 'EA',
         unitPrice: known?.price.amount ?? '1',
+        ...(known === undefined && { taxPercent: '10' }), // our product's; the order itself bears no tax
       };
     });
     return this.tell(

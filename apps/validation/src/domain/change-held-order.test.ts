@@ -28,6 +28,20 @@ describe('a held order that is changed', () => {
     expect(changed(orderWith([part('1', '8', early), part('2', '4', late)]), '10')?.lines[0]?.schedules).toEqual([]);
   });
 
+  it('taxes a line that is added as its others are, and by the rate of the product where theirs differ', () => {
+    const totalOf = (...rates: (string | undefined)[]) => {
+      const lines = rates.map((taxPercent, n) => aLine({ lineId: String(n + 1), ...(taxPercent && { taxPercent }) }));
+      const terms = [...lines, { lineId: '9' }].map(({ lineId }): LineTerms => {
+        return { lineId, sku: 'SKU-1', quantity: '12', unitCode: 'EA', amount: '3.75' };
+      });
+      const ownRateOf = (lineId: string) => (lineId === '9' ? '20' : undefined);
+      return changeHeldOrder(anOrder({ lines }), terms, undefined, false, ownRateOf)?.totals.tax.minor;
+    };
+    expect(totalOf(undefined)).toBe(0);
+    expect(totalOf('10')).toBe(450 + 450);
+    expect(totalOf('10', undefined)).toBe(450 + 900);
+  });
+
   it('is wanted on one day when its buyer says so, whatever days it named before', () => {
     const before = orderWith([part('1', '12', { requestedDespatchOn: '2026-02-09' })], {
       requestedFrom: '2026-02-08',

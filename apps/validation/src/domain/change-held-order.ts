@@ -1,4 +1,5 @@
 import { completeOrder, type CanonicalOrder, type OrderDraft, type OrderLine } from '@railhead/contracts';
+import { rateBeside } from '@railhead/money';
 import type { LineTerms } from './line-terms.js';
 import { withoutDays } from './wanted-days.js';
 
@@ -9,6 +10,7 @@ import { withoutDays } from './wanted-days.js';
  *
  * @param lines - All lines, with the changed ones.
  * @param toLeave - Whether it is wanted to leave on that day, not to be there.
+ * @param ownRateOf - The rate of tax of what a line is about; one that is added is taxed as those beside it.
  * @returns `undefined` when the change makes no order of it.
  */
 export function changeHeldOrder(
@@ -16,17 +18,24 @@ export function changeHeldOrder(
   lines: readonly LineTerms[],
   requestedOn: string | undefined,
   toLeave = false,
+  ownRateOf: (lineId: string) => string | undefined = () => undefined,
 ): CanonicalOrder | undefined {
   const day = toLeave ? 'requestedDespatchOn' : 'requestedTo';
   const { schemaVersion: _v, orderId: _i, businessKey: _k, totals, controlTotals: _c, ...kept } = order;
   if (lines.some((line) => isSplitAnew(line, order.lines))) return undefined;
   const known = new Map(order.lines.map((line) => [line.lineId, line]));
-  const isTaxed = order.lines.some(({ taxPercent }) => taxPercent !== undefined);
+  const rates = order.lines.map(({ taxPercent }) => taxPercent);
+  const isTaxed = rates.some((rate) => rate !== undefined);
   const draft: OrderDraft = {
     ...kept,
     lines: lines
       .filter(({ quantity }) => quantity !== '0')
-      .map((line) => lineFor(line, known.get(line.lineId), requestedOn !== undefined)),
+      .map((line) => {
+        const before = known.get(line.lineId);
+        return before === undefined
+          ? addedLine(line, rateBeside(rates, ownRateOf(line.lineId)))
+          : changedLine(line, before, requestedOn !== undefined);
+      }),
     ...(requestedOn !== undefined && { delivery: { ...withoutDays(order.delivery ?? {}), [day]: requestedOn } }),
     ...(!isTaxed && totals.tax.minor !== 0 && { tax: totals.tax }),
     ...(totals.prepaid !== undefined && { prepaid: totals.prepaid }),
@@ -42,19 +51,30 @@ function isSplitAnew({ lineId, quantity }: LineTerms, lines: readonly OrderLine[
   return isSplit && quantity !== '0' && quantity !== line.quantity.value;
 }
 
+function addedLine(terms: LineTerms, taxPercent: string | undefined): OrderDraft['lines'][number] {
+  const { lineId, buyerLineId, sku, quantity, unitCode } = terms;
+  return {
+    lineId,
+    ...(buyerLineId !== undefined && { buyerLineId }),
+    item: { sellersItemId: sku },
+    quantity: { value: quantity, unitCode },
+    price: priceOf(terms),
+    ...(taxPercent !== undefined && { taxPercent }),
+  };
+}
+
+function priceOf({ amount, baseQuantity }: LineTerms): OrderDraft['lines'][number]['price'] {
+  return { amount, ...(baseQuantity !== undefined && { baseQuantity }) };
+}
+
 /** @param onOneDay - The whole order is wanted on one day now: its parts have none of their own any more. */
-function lineFor(terms: LineTerms, line: OrderLine | undefined, onOneDay: boolean): OrderDraft['lines'][number] {
-  const { lineId, buyerLineId, sku, unitCode, baseQuantity } = terms;
-  const quantity = { value: terms.quantity, unitCode };
-  const price = { amount: terms.amount, ...(baseQuantity !== undefined && { baseQuantity }) };
-  if (line === undefined)
-    return { lineId, ...(buyerLineId !== undefined && { buyerLineId }), item: { sellersItemId: sku }, quantity, price };
+function changedLine(terms: LineTerms, line: OrderLine, onOneDay: boolean): OrderDraft['lines'][number] {
   const { lineExtensionAmount: _amount, schedules, ...kept } = line;
   const parts = partsOf(schedules, line.quantity.value, terms.quantity);
   return {
     ...kept,
     quantity: { ...line.quantity, value: terms.quantity },
-    price: { ...line.price, ...price },
+    price: { ...line.price, ...priceOf(terms) },
     schedules: onOneDay ? parts.map((part) => withoutDays(part)) : parts,
   };
 }

@@ -88,7 +88,9 @@ export class ChangeRequestedHandler {
     const { event, order } = asked;
     const bytes = await this.orders.document(order.orderId, tx);
     const document = (await this.codec.decodeData(OrderCaptured.type, bytes)) as CanonicalOrder;
-    const changed = changeHeldOrder(document, verdict.lines, event.data.requestedOn, event.data.toLeave);
+    const { requestedOn, toLeave } = event.data;
+    const ownRateOf = (lineId: string) => data.lines.find((line) => line.lineId === lineId)?.taxPercent;
+    const changed = changeHeldOrder(document, verdict.lines, requestedOn, toLeave, ownRateOf);
     if (changed === undefined)
       return [refusal(event, [{ code: 'NO_ORDER', detail: 'the change makes no order of it' }], verdict.answers)];
     await this.note(asked, tx);

@@ -57,8 +57,26 @@ describe('what can be invoiced of an order that was changed', () => {
     expect(changeBillable(order, { lines: [line], answers: priced }).lines[0]!.taxMinor).toBe(240 + 95);
   });
 
-  it('taxes a line that was added by its rate', () => {
-    const added = { ...line, lineId: '2', taxPercent: '10' };
-    expect(changeBillable(aBillableOrder(), { lines: [added], answers: [] }).lines[1]!.taxMinor).toBe(240);
+  describe('taxes a line that was added', () => {
+    const taxOfAdded = (lines: Parameters<typeof aBillableLine>[0][], taxPercent?: string): number =>
+      changeBillable(aBillableOrder({ lines: lines.map(aBillableLine) }), {
+        lines: [{ ...line, lineId: '9', ...(taxPercent !== undefined && { taxPercent }) }],
+        answers: [],
+      }).lines.at(-1)!.taxMinor;
+
+    it('as the others are, whatever our product says', () => {
+      expect(taxOfAdded([{ taxPercent: '10', taxMinor: 450 }])).toBe(240);
+      expect(taxOfAdded([{ taxPercent: '10', taxMinor: 450 }], '20')).toBe(240);
+      expect(taxOfAdded([{}], '20')).toBe(0);
+    });
+
+    it('by its own rate where those of the others differ', () => {
+      expect(taxOfAdded([{ taxPercent: '10', taxMinor: 450 }, { lineId: '2' }], '20')).toBe(480);
+    });
+
+    it('with the share that the others bear of a tax that was stated as an amount', () => {
+      expect(taxOfAdded([{ taxMinor: 450 }], '20')).toBe(240);
+      expect(taxOfAdded([{ taxMinor: 450, quantity: '0' }])).toBe(0);
+    });
   });
 });

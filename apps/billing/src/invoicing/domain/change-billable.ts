@@ -1,11 +1,13 @@
 import type { LineAnswer, OrderChanged } from '@railhead/contracts';
+import { rateBeside } from '@railhead/money';
 import type { BillableLine, BillableOrder } from './billable-order.js';
 import { percentOfMinor, shareOf } from './exact.js';
 import { netUpTo } from './line-amounts.js';
 
 /**
  * What can be invoiced of an order after a change. A line keeps its allowances and its rate of tax; where only an amount of
- * tax was stated, the line's new amount bears the same share. What was invoiced before stays as it was.
+ * tax was stated, the line's new amount bears the same share. A line that is added is taxed as those beside it. What was
+ * invoiced before stays as it was.
  *
  * A line has another price only where the change is about that: told whole, it names the price of an earlier change too,
  * which may have been refused meanwhile.
@@ -14,9 +16,7 @@ export function changeBillable(order: BillableOrder, { lines, answers }: Changed
   const changed = new Map(lines.map((line) => [line.lineId, line]));
   const repriced = new Set(answers.filter(isRepriced).map(({ lineId }) => lineId));
   const known = new Set(order.lines.map(({ lineId }) => lineId));
-  const added = lines
-    .filter(({ lineId }) => !known.has(lineId))
-    .map((line) => ({ ...line, adjustmentMinor: 0, taxMinor: 0 }));
+  const added = lines.filter(({ lineId }) => !known.has(lineId));
   return {
     ...order,
     lines: [
@@ -26,7 +26,7 @@ export function changeBillable(order: BillableOrder, { lines, answers }: Changed
           ? line
           : taxed(merged(line, wanted, repriced.has(line.lineId)), line, order.currency);
       }),
-      ...added.map((line) => ({ ...line, taxMinor: ownTaxOf(line, order.currency) })),
+      ...added.map((line) => addedTo(order, line)),
     ],
   };
 }
@@ -43,6 +43,20 @@ function merged(
 ): BillableLine {
   const isGone = Number(quantity) === 0;
   return { ...line, quantity, ...(isPriced && { unitPrice, baseQuantity }), ...(isGone && { adjustmentMinor: 0 }) };
+}
+
+/** Taxed as the lines beside it: at their rate, not at all, or with the same share where only an amount was stated. */
+function addedTo({ lines, currency }: BillableOrder, told: Changed['lines'][number]): BillableLine {
+  const rates = lines.map(({ taxPercent }) => taxPercent);
+  const line = { ...told, taxPercent: rateBeside(rates, told.taxPercent), adjustmentMinor: 0, taxMinor: 0 };
+  const areWithoutRate = rates.every((rate) => rate === undefined);
+  return { ...line, taxMinor: areWithoutRate ? shareBeside(lines, line, currency) : ownTaxOf(line, currency) };
+}
+
+function shareBeside(others: readonly BillableLine[], line: BillableLine, currency: string): number {
+  const nets = others.reduce((sum, one) => sum + netUpTo(one, one.quantity, currency), 0);
+  const taxes = others.reduce((sum, { taxMinor }) => sum + taxMinor, 0);
+  return taxes === 0 ? 0 : shareOf(taxes, String(netUpTo(line, line.quantity, currency)), String(nets));
 }
 
 /** What the order stated beyond the rates of its lines, for its freight say, stays with the line that bore it. */

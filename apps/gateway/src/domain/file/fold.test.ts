@@ -90,7 +90,7 @@ describe('an order that its buyer changed', () => {
     ]);
   });
 
-  it('comes to what its lines come to now', () => {
+  it('comes to what its lines come to now, taxed as the order is', () => {
     const changed = (tell: (story: Story) => void) => fileOf(tell).total;
     const [ten, seven] = [ORDER.totals.payable.minor, ORDER.totals.payable.minor - 3 * 1250];
     expect(changed((s) => void s.captured())?.minor).toBe(ten);

@@ -1,5 +1,5 @@
 import { OrderChanged, OrderValidated, type CanonicalOrder, type ValidatedLine } from '@railhead/contracts';
-import { extend, formatMinor, parseMinor, percentOf, type Money } from '@railhead/money';
+import { extend, formatMinor, parseMinor, percentOf, rateBeside, type Money } from '@railhead/money';
 import { factsOf, type Fact } from '../fact.js';
 
 type Terms = Pick<ValidatedLine, 'lineId' | 'quantity' | 'unitPrice' | 'baseQuantity' | 'taxPercent'>;
@@ -23,14 +23,16 @@ function termsOf({ lineId, quantity, price, taxPercent }: CanonicalOrder['lines'
   return { lineId, quantity: quantity.value, unitPrice: price.amount, baseQuantity: price.baseQuantity, taxPercent };
 }
 
-/** Changes tell lines as they are afterwards. A line keeps its rate of tax. */
+/** Changes tell lines as they are afterwards. A line keeps its rate of tax; one that is added is taxed as those beside it. */
 function withChanges(story: readonly Fact[], before: ReadonlyMap<string, Terms>): ReadonlyMap<string, Terms> {
   const changes = factsOf(story, OrderChanged).sort((one, other) => one.data.revision - other.data.revision);
   if (changes.length === 0) return before;
+  const rates = [...before.values()].map(({ taxPercent }) => taxPercent);
   const after = new Map(before);
   for (const line of changes.flatMap(({ data }) => data.lines)) {
     const known = after.get(line.lineId);
-    after.set(line.lineId, known === undefined ? line : { ...line, taxPercent: known.taxPercent });
+    const taxPercent = known === undefined ? rateBeside(rates, line.taxPercent) : known.taxPercent;
+    after.set(line.lineId, { ...line, taxPercent });
   }
   return after;
 }
