@@ -185,6 +185,15 @@ describe('odd but good', () => {
     expect(notesOf(latin1(lines))).toEqual(['lines-wrapped']);
   });
 
+  it.each([172, 200, 255, 256, 350])('lines of %i characters, of which two must be seen', (width) => {
+    const texts = Array.from({ length: 40 }, (_, n) => `PID*F****Lamp of brass, number ${n}`);
+    const lines = an850(BEG, PO1, ...texts, CTT)
+      .toString()
+      .replace(new RegExp(`.{${width}}`, 'g'), '$&\r\n');
+    expect(answerTo(latin1(lines))).toEqual(GOOD);
+    expect(notesOf(latin1(lines))).toEqual(['lines-wrapped']);
+  });
+
   it('two line breaks in values are no lines of one length', () => {
     const bytes = an850(BEG, PO1, 'PID*F****Desk\r\nlamp', 'PID*F****Desk lamp,\r\nbrass', CTT);
     expect(notesOf(bytes)).toEqual([]);

@@ -63,7 +63,11 @@ function tryIsa(bytes: Buffer, from: number, to: number, final: boolean): Isa | 
 
   const last = separators[SEPARATORS - 1] as number;
   if (!final && to < last + LOOKAHEAD) return { kind: 'more' };
-  return withTerminator(bytes, from, Math.min(to, last + LOOKAHEAD), { separator, last, elements });
+  const isa = withTerminator(bytes, from, Math.min(to, last + LOOKAHEAD), { separator, last, elements });
+  if (isa.kind !== 'isa' || isa.wrapped) return isa;
+  const wrapped = isWrappedBehind(bytes, from, isa.end - isa.terminator.length, Math.min(to, last + LOOKAHEAD), to);
+  if (wrapped === undefined && !final) return { kind: 'more' };
+  return { ...isa, wrapped: wrapped === true };
 }
 
 interface Counted {
@@ -91,17 +95,30 @@ function withTerminator(bytes: Buffer, from: number, to: number, isa: Counted): 
     end: chosen.at + length,
     length: chosen.at + 1 - from - breaks - (chosen.padding ?? 0),
     padded: chosen.padding !== undefined,
-    wrapped: breaks > 0 || isWrappedBehind(bytes, from, chosen.at, to),
+    wrapped: breaks > 0,
   };
 }
 
-/** Lines longer than the ISA: the first two break equally far from its beginning, the first of them inside a segment. */
-function isWrappedBehind(bytes: Uint8Array, from: number, terminatorAt: number, to: number): boolean {
-  const first = nextBreak(bytes, terminatorAt, to);
-  if (first === terminatorAt || first >= to || bytes[first - 1] === bytes[terminatorAt]) return false;
+/**
+ * Lines longer than the ISA: the first two break equally far from its beginning, the first of them inside a segment.
+ *
+ * @param limit - The first one breaks before here.
+ * @returns `undefined` where the bytes end within the second line.
+ */
+function isWrappedBehind(
+  bytes: Uint8Array,
+  from: number,
+  terminatorAt: number,
+  limit: number,
+  to: number,
+): boolean | undefined {
+  const first = nextBreak(bytes, terminatorAt, limit);
+  if (first === terminatorAt || first >= limit || bytes[first - 1] === bytes[terminatorAt]) return false;
   let second = first;
   while (second < to && isLineBreak(bytes[second] as number)) second += 1;
-  return nextBreak(bytes, second, to) === second + first - from && second + first - from < to;
+  const end = second + first - from;
+  const found = nextBreak(bytes, second, Math.min(to, end + 1));
+  return found === to ? undefined : found === end;
 }
 
 function nextBreak(bytes: Uint8Array, from: number, to: number): number {

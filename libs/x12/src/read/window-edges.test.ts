@@ -30,6 +30,16 @@ describe('the bytes that are kept', () => {
     expect(end).toEqual({ from: before.length, to: before.length + cut.length });
   });
 
+  it.each([1, 106, 255, 256, 257, 600])('are enough to see lines of 256 characters, in chunks of %i', (size) => {
+    const texts = Array.from({ length: 20 }, (_, n) => `PID*F****Desk lamp, number ${n}`);
+    const lines = an850('BEG*00*SA*PO-7**20261102', 'PO1*1*2*EA*9.95', ...texts, 'CTT*1')
+      .toString('latin1')
+      .replace(/.{256}/g, '$&\r\n');
+    for (const text of [lines, lines.slice(0, 400), lines.slice(0, 516), GOOD.replace('lamp', 'la\nmp')])
+      expect(plain(readInChunksOf(size, text))).toEqual(plain(readAll(Buffer.from(text, 'latin1'))));
+    expect(readInChunksOf(size, lines).filter(({ kind }) => kind === 'set')).toHaveLength(1);
+  });
+
   it('have a place for an empty element that stands at the end of a line', () => {
     const text = `${GOOD.slice(0, 80)}\r\n${GOOD.slice(80)}`.replace('PID*', 'REF*\r\n*1~PID*');
     const [set] = readAll(Buffer.from(text, 'latin1')).filter((unit) => unit.kind === 'set');
