@@ -91,6 +91,7 @@ describe('an 860', () => {
       ).json()) as { messageId: string; reference: string; reason: string }[];
     const held = (await list()).find(({ reference }) => reference === 'LATE');
     expect(held?.reason).toContain('no order LATE');
+    expect(held?.reason).toContain('one that came by another door is changed there');
     const decide = () =>
       edi.post(
         '{"action":"release","actor":"carla"}',

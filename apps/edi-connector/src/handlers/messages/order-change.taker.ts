@@ -39,9 +39,7 @@ export class OrderChangeTaker extends MessageTaker<OrderChangeDocument> {
     const { partner, received, receivedAt } = context;
     const orderId = orderOf(document, partner);
     const order = await this.known(orderId, tx);
-    const { purchaseOrderNumber } = document;
-    if (order === undefined)
-      return { hold: `no order ${purchaseOrderNumber} of ${partner.name} is known; it goes on when the order comes` };
+    if (order === undefined) return { hold: whyUnknown(document, partner) };
     const hold = holdFor(document, order, context.isReleased);
     if (hold !== undefined) return { hold: hold.slice(0, 400) };
     const changeId = derivedUuid(`change|${orderId}|${received.contentHash}|${received.documentId}`);
@@ -56,6 +54,12 @@ export class OrderChangeTaker extends MessageTaker<OrderChangeDocument> {
     if (found !== undefined || (await this.orders.keepOut(orderId, tx))) return found;
     return (await this.orders.find([orderId], tx)).get(orderId);
   }
+}
+
+/** An order of another door is not answered here: its buyer would hear of a change by no 865. */
+function whyUnknown({ purchaseOrderNumber }: OrderChangeDocument, { name }: Partner): string {
+  const elsewhere = 'one that came by another door is changed there: make it, tell them, and discard this 860';
+  return `no order ${purchaseOrderNumber} of ${name} came by EDI; it goes on when the order comes; ${elsewhere}`;
 }
 
 /** The order that a change is about. */
