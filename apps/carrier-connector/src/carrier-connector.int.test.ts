@@ -16,6 +16,8 @@ import { TrackingStore } from './store/tracking.store.js';
 
 const SECRET = 'secret-of-the-simulated-carrier';
 const OLD_SECRET = 'the-one-before';
+const FEDEX = 'secret-of-one-carrier';
+const UPS = 'secret-of-another';
 
 /** Long enough for another transaction to overtake, if nothing holds it. */
 const MEANWHILE_MS = 300;
@@ -24,8 +26,9 @@ let test: ServiceUnderTest;
 
 const start = async (): Promise<void> => {
   test = await serviceUnderTest(carrierConnectorService, {
-    CARRIER_SECRETS: `generic=${OLD_SECRET},generic=${SECRET}`,
+    CARRIER_SECRETS: `generic=${OLD_SECRET},generic=${SECRET},generic:FDEG=${FEDEX},generic:UPS+UPSN=${UPS}`,
   });
+  test.clock.set('2026-02-20T12:00:00.000Z');
 };
 
 interface Posted {
@@ -118,6 +121,29 @@ describe('a shipment', () => {
     expect(await test.until(ShipmentDelivered)).toMatchObject([{ data: { deliveredAt: '2026-02-06T12:00:00.000Z' } }]);
     await test.idle();
     expect(heard()).toHaveLength(3);
+  });
+
+  it('is told of by its own carrier and by who speaks for many, and never by another carrier', async () => {
+    await dispatch('one', ['A']);
+    await test.idle();
+    const arrived = JSON.stringify({ trackingNumber: 'A', events: [{ status: 'delivered', occurredAt: at(5) }] });
+    expect(await postRaw(arrived, { secret: FEDEX })).toMatchObject({ status: 200, body: { added: 1 } });
+    expect(heard()).toEqual([]);
+    const metrics = await (await fetch(`${test.address}/metrics`)).text();
+    expect(metrics).toContain('tracking_foreign_scan_total{carrier="FDEG"} 1');
+    await post('A', ['in_transit', 4]);
+    await postRaw(arrived, { secret: UPS }); // the same bytes, from the right one
+    await test.until(ShipmentDelivered);
+    expect(heard()).toEqual([ShipmentTracked.type, ShipmentTracked.type, ShipmentDelivered.type]);
+  });
+
+  it('is not told of by another carrier either when that spoke before the dispatch', async () => {
+    await postRaw(JSON.stringify({ trackingNumber: 'A', events: [{ status: 'delivered', occurredAt: at(5) }] }), {
+      secret: FEDEX,
+    });
+    await dispatch('one', ['A']);
+    await test.idle();
+    expect(heard()).toEqual([]);
   });
 
   it('and its scan that arrive at the same moment meet', async () => {
@@ -257,6 +283,21 @@ describe('a message', () => {
 
   it('without a body is refused', async () => {
     expect((await postRaw('')).status).toBe(400);
+  });
+
+  it('of days to come is named and tells nothing; one of an hour ahead is taken, for clocks differ', async () => {
+    const ahead = (hours: number): string => new Date(test.clock.now().getTime() + hours * 3_600_000).toISOString();
+    const events = [ahead(1), ahead(23), ahead(25), ahead(47).slice(0, 19), ahead(49).slice(0, 19)].map(
+      (occurredAt) => {
+        return { status: 'delivered', occurredAt };
+      },
+    );
+    const { body } = await postRaw(JSON.stringify({ trackingNumber: 'AHEAD', events }));
+    expect(body).toMatchObject({ added: 3 });
+    expect(body.issues).toMatchObject([
+      { message: expect.stringContaining(`AHEAD at ${events[2]!.occurredAt} lies more than a day ahead`) },
+      { message: expect.stringContaining(`AHEAD at ${events[4]!.occurredAt}`) },
+    ]);
   });
 
   it('with a code nobody knows is kept as unknown and counted', async () => {

@@ -4,20 +4,33 @@ import { loadConfig } from './config.js';
 describe('carriers’ secrets', () => {
   it('are found by carrier; two of one carrier both count, and a secret may hold an equals sign', () => {
     const config = loadConfig({ CARRIER_SECRETS: 'generic=old, easypost=a=b,generic=new' });
-    expect(config.secretsOf('generic')).toEqual(['old', 'new']);
-    expect(config.secretsOf('easypost')).toEqual(['a=b']);
-    expect(config.secretsOf('aftership')).toEqual([]);
+    const secretsOf = (carrier: string): string[] => config.sendersOf(carrier).map(({ secret }) => secret);
+    expect(secretsOf('generic')).toEqual(['old', 'new']);
+    expect(secretsOf('easypost')).toEqual(['a=b']);
+    expect(secretsOf('aftership')).toEqual([]);
+  });
+
+  it('may prove that the sender is one carrier, under all names that warehouses have for it', () => {
+    const config = loadConfig({ CARRIER_SECRETS: 'generic:UPS+UPSN=a=b,generic=c' });
+    expect(config.sendersOf('generic')).toEqual([
+      { name: 'generic:UPS+UPSN', speaksFor: ['UPS', 'UPSN'], secret: 'a=b' },
+      { name: 'generic', secret: 'c' },
+    ]);
   });
 
   it('may be none: then nobody may post', () => {
-    expect(loadConfig({}).secretsOf('generic')).toEqual([]);
+    expect(loadConfig({}).sendersOf('generic')).toEqual([]);
   });
 
-  it.each(['pigeon=topsecret', 'topsecret', 'generic='])(
-    'that are not name=secret stop the start without being shown: %s',
-    (list) => {
-      expect(() => loadConfig({ CARRIER_SECRETS: list })).toThrow(/CARRIER_SECRETS/);
-      expect(() => loadConfig({ CARRIER_SECRETS: list })).not.toThrow(/topsecret/);
-    },
-  );
+  it.each([
+    'pigeon=topsecret',
+    'topsecret',
+    'generic=',
+    'generic:=topsecret',
+    'generic:ups=topsecret',
+    'pigeon:UPS=topsecret',
+  ])('that are not name=secret stop the start without being shown: %s', (list) => {
+    expect(() => loadConfig({ CARRIER_SECRETS: list })).toThrow(/CARRIER_SECRETS/);
+    expect(() => loadConfig({ CARRIER_SECRETS: list })).not.toThrow(/topsecret/);
+  });
 });

@@ -4,7 +4,10 @@ import { CARRIERS } from './carriers/carriers.js';
 
 const NAMES = CARRIERS.map((carrier) => carrier.name);
 
-/** `name=secret`, parted by commas; a name twice: both secrets count, while one replaces the other. */
+/** A name, and behind it the carriers that the secret proves, as in `generic:UPS+UPSN`. */
+const SENDER = /^([a-z]+)(?::([A-Z0-9]{1,20}(?:\+[A-Z0-9]{1,20})*))?$/;
+
+/** `sender=secret`, parted by commas; a sender twice: both secrets count, while one replaces the other. */
 const Secrets = z
   .string()
   .default('')
@@ -18,24 +21,42 @@ const Secrets = z
     z.array(
       z
         .string()
-        .refine((part) => NAMES.includes(nameIn(part)), `starts with the name of a carrier: ${NAMES.join(', ')}`)
-        .refine((part) => part.length > nameIn(part).length + 1, 'has a secret after the name: name=secret'),
+        .refine(
+          (part) => NAMES.includes(SENDER.exec(senderIn(part))?.[1] ?? ''),
+          `starts with ${NAMES.join(', ')}, or with one of them and codes of carriers: generic:UPS+UPSN`,
+        )
+        .refine((part) => part.length > senderIn(part).length + 1, 'has a secret after the name: name=secret'),
     ),
   );
 
 const Env = z.object({ CARRIER_SECRETS: Secrets });
 
-/** Who may post, and what proves it. A class, so that it can be injected by type. */
+/** Somebody who may post, and what proves it. */
+export interface Sender {
+  /** As in the settings: `generic`, or `generic:UPS+UPSN`. */
+  readonly name: string;
+  /** The carriers of whose shipments it may speak. Absent: it speaks for many, and of any. */
+  readonly speaksFor?: readonly string[];
+  readonly secret: string;
+}
+
+/** Who may post. A class, so that it can be injected by type. */
 export class CarrierConfig {
   constructor(private readonly secrets: readonly string[]) {}
 
   /** None: nobody may post under this name. */
-  secretsOf(carrier: string): readonly string[] {
-    return this.secrets.filter((part) => nameIn(part) === carrier).map((part) => part.slice(carrier.length + 1));
+  sendersOf(carrier: string): readonly Sender[] {
+    return this.secrets.map(senderOf).filter(({ name }) => SENDER.exec(name)?.[1] === carrier);
   }
 }
 
-function nameIn(part: string): string {
+function senderOf(part: string): Sender {
+  const name = senderIn(part);
+  const codes = SENDER.exec(name)?.[2]?.split('+');
+  return { name, ...(codes && { speaksFor: codes }), secret: part.slice(name.length + 1) };
+}
+
+function senderIn(part: string): string {
   return part.split('=', 1)[0] ?? '';
 }
 

@@ -8,3 +8,11 @@ export const unmappedCodes = new Counter({
   labelNames: ['carrier', 'code'],
   registers: [registry],
 });
+
+/** A carrier spoke of what was given to another: its setting or the carrier that the warehouse wrote is wrong. */
+export const foreignScans = new Counter({
+  name: 'tracking_foreign_scan_total',
+  help: 'Scans that were left out: the shipment was not given to the carrier that told of it.',
+  labelNames: ['carrier'],
+  registers: [registry],
+});

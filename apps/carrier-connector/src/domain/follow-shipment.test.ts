@@ -46,7 +46,7 @@ class Story {
       scans: [...this.state.scans, ...scans.map((one) => ({ ...one, announced: false }))],
     };
     const progress = followShipment(heard);
-    const announced = new Set(progress.tracked.map((one) => one.scanId));
+    const announced = new Set([...progress.tracked, ...progress.foreign].map((one) => one.scanId));
     this.state = {
       ...heard,
       scans: heard.scans.map((one) => ({ ...one, announced: one.announced || announced.has(one.scanId) })),
@@ -182,6 +182,28 @@ describe('scans of another shipment that had the number before or will have it',
     const progress = new Story().hear(scan('delivered', 0, { occurredAt }));
     expect(progress.tracked).toHaveLength(times);
     expect(progress.delivered !== undefined).toBe(times === 1);
+  });
+});
+
+describe('a scan whose sender is proved to be one carrier', () => {
+  const told = (carrier: string | undefined, speaksFor: string[] | undefined): Progress => {
+    const story = new Story();
+    story.state = { ...story.state, carrier };
+    return story.hear(scan('delivered', 9, { speaksFor }));
+  };
+
+  it.each([
+    ['of what another carries', 'FDEG', ['UPS', 'UPSN'], false],
+    ['of what it carries', 'UPSN', ['UPS', 'UPSN'], true],
+    ['of what it carries, in other letters', ' ups', ['UPS'], true],
+    ['of what nobody knows the carrier of', undefined, ['UPS'], true],
+    ['of what was shipped with a blank for the carrier', ' ', ['UPS'], true],
+    ['for many, of what any of them carries', 'FDEG', undefined, true],
+  ])('%s counts or not', (_what, carrier, speaksFor, counts) => {
+    const { tracked, delivered, foreign } = told(carrier, speaksFor);
+    expect({ tracked: tracked.length, delivered: delivered !== undefined, foreign: foreign.length }).toEqual(
+      counts ? { tracked: 1, delivered: true, foreign: 0 } : { tracked: 0, delivered: false, foreign: 1 },
+    );
   });
 });
 

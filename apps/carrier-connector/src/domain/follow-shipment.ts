@@ -6,6 +6,8 @@ export interface ShipmentState {
   readonly shipmentId: string;
   readonly orderId: string;
   readonly correlationId: string;
+  /** Whom it was given to, as the warehouse wrote it. Undefined: not known. */
+  readonly carrier?: string | undefined;
   readonly trackingNumbers: readonly string[];
   /** Scans of these numbers from before or after belong to another shipment. */
   readonly scansFrom: string;
@@ -34,6 +36,8 @@ export interface Progress {
   readonly shipment: ShipmentState;
   /** Scans nobody was told about yet, in the order in which they happened. */
   readonly tracked: readonly KeptScan[];
+  /** Scans by a carrier that the shipment was not given to: told to nobody, and looked at once. */
+  readonly foreign: readonly KeptScan[];
   readonly delivered: Delivered | undefined;
   readonly delayed: KeptScan | undefined;
   readonly troubles: readonly Trouble[];
@@ -44,19 +48,27 @@ export interface Progress {
  * Delivered is said once, when every parcel is; a delivery that is taken back afterwards is trouble for a person.
  */
 export function followShipment(shipment: ShipmentState): Progress {
-  const scans = shipment.scans.filter(
+  const timely = shipment.scans.filter(
     (scan) => scan.occurredAt >= shipment.scansFrom && scan.occurredAt <= shipment.scansTo,
   );
+  const scans = timely.filter((scan) => maySpeak(scan, shipment));
   const standing = shipment.trackingNumbers.map((number) =>
     decisiveScan(scans.filter((scan) => scan.trackingNumber === number)),
   );
   return {
     shipment,
     tracked: scans.filter((scan) => !scan.announced).sort((one, other) => (one.occurredAt < other.occurredAt ? -1 : 1)),
+    foreign: timely.filter((scan) => !scan.announced && !maySpeak(scan, shipment)),
     delivered: shipment.deliveredAt === undefined ? allDelivered(standing) : undefined,
     delayed: newDelay(shipment, standing),
     troubles: troublesIn(shipment, standing).filter((trouble) => !isTold(trouble, shipment)),
   };
+}
+
+/** One carrier says nothing of what another carries. Who speaks for many is believed; so is anybody where no carrier is known. */
+function maySpeak({ speaksFor }: KeptScan, { carrier }: ShipmentState): boolean {
+  const code = carrier?.trim().toUpperCase() ?? '';
+  return speaksFor === undefined || code === '' || speaksFor.includes(code);
 }
 
 function allDelivered(standing: readonly (KeptScan | undefined)[]): Delivered | undefined {
@@ -97,6 +109,7 @@ function isTold(trouble: Trouble, { troubles }: ShipmentState): boolean {
 export function isNews(progress: Progress): boolean {
   return (
     progress.tracked.length > 0 ||
+    progress.foreign.length > 0 ||
     progress.delivered !== undefined ||
     progress.delayed !== undefined ||
     progress.troubles.length > 0

@@ -25,4 +25,6 @@ export interface Scan {
 /** A scan as we keep it. */
 export interface KeptScan extends Scan {
   readonly scanId: string;
+  /** The carriers that its sender was proved to be. Undefined: the sender speaks for many. */
+  readonly speaksFor?: readonly string[] | undefined;
 }

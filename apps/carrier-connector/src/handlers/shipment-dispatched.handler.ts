@@ -38,6 +38,7 @@ function knownShipment({ data, correlationId }: ShipmentDispatched): KnownShipme
     shipmentId: data.shipmentId,
     orderId: data.orderId,
     correlationId,
+    carrier: data.carrier,
     trackingNumbers: numbersIn([...data.trackingNumbers, ...parcels]),
     scansFrom: new Date(shippedMs - SCANS_BEFORE_MS),
     scansTo: new Date(shippedMs + SCANS_AFTER_MS),

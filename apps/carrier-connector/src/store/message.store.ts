@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { prepared, type Tx } from '@railhead/database';
 import type { MessageIssue } from '../carrier.js';
+import type { Sender } from '../config.js';
 
 /** A message as it came over the wire. */
 export interface RawMessage {
   readonly messageId: string;
-  readonly carrier: string;
+  readonly sender: Sender;
   readonly sha256: string;
   readonly body: Buffer;
 }
@@ -25,10 +26,10 @@ export class MessageStore {
     at: Date,
     read: { readable: boolean; issues: readonly MessageIssue[] },
   ): Promise<boolean> {
-    const { messageId, carrier, sha256, body } = message;
+    const { messageId, sender, sha256, body } = message;
     const rows = await tx.query(KEEP, [
       messageId,
-      carrier,
+      sender.name,
       sha256,
       body,
       at,

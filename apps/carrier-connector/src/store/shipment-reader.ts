@@ -4,7 +4,7 @@ import type { ShipmentState } from '../domain/follow-shipment.js';
 import type { KeptScan } from '../domain/scan.js';
 
 const SHIPMENTS = prepared(`
-  SELECT shipment_id, order_id, correlation_id, scans_from, scans_to, delivered_at, delayed_since, trouble
+  SELECT shipment_id, order_id, correlation_id, carrier, scans_from, scans_to, delivered_at, delayed_since, trouble
     FROM shipments
    WHERE shipment_id IN (SELECT shipment_id FROM parcels WHERE tracking_number = ANY ($1::text[]))
    ORDER BY shipment_id
@@ -25,6 +25,7 @@ interface ShipmentRow {
   readonly shipment_id: string;
   readonly order_id: string;
   readonly correlation_id: string;
+  readonly carrier: string | null;
   readonly scans_from: Date;
   readonly scans_to: Date;
   readonly delivered_at: Date | null;
@@ -48,6 +49,7 @@ interface ScanRow {
   readonly country: string | null;
   readonly signed_by: string | null;
   readonly expected_on: string | null;
+  readonly speaks_for: string | null;
   readonly announced: boolean;
 }
 
@@ -76,6 +78,7 @@ function stateOf(row: ShipmentRow): Omit<ShipmentState, 'trackingNumbers' | 'sca
     shipmentId: row.shipment_id,
     orderId: row.order_id,
     correlationId: row.correlation_id,
+    carrier: row.carrier ?? undefined,
     scansFrom: row.scans_from.toISOString(),
     scansTo: row.scans_to.toISOString(),
     deliveredAt: row.delivered_at?.toISOString(),
@@ -99,6 +102,7 @@ function scanOf(row: ScanRow): ShipmentState['scans'][number] {
     country: row.country ?? undefined,
     signedBy: row.signed_by ?? undefined,
     expectedOn: row.expected_on ?? undefined,
+    speaksFor: row.speaks_for?.split('+'),
     announced: row.announced,
   };
 }

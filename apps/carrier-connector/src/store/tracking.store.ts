@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { boolArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
 import { markOf, type Progress } from '../domain/follow-shipment.js';
 import type { KeptScan } from '../domain/scan.js';
+import type { RawMessage } from './message.store.js';
 
 /** A shipment as its dispatch tells of it. */
 export interface KnownShipment {
   readonly shipmentId: string;
   readonly orderId: string;
   readonly correlationId: string;
+  /** Whom it was given to, as the warehouse wrote it. */
+  readonly carrier?: string | undefined;
   readonly trackingNumbers: readonly string[];
   readonly scansFrom: Date;
   readonly scansTo: Date;
@@ -21,16 +24,16 @@ const LOCK_NUMBERS = prepared(`
 
 const KEEP_SCANS = prepared(`
   INSERT INTO scans (scan_id, tracking_number, carrier, status, carrier_code, description, occurred_at, zone_known, city, subdivision,
-                     country, signed_by, expected_on, message_id)
-  SELECT *, $14::uuid
+                     country, signed_by, expected_on, message_id, speaks_for)
+  SELECT *, $14::uuid, $15::text
     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::bool[], $9::text[],
                 $10::text[], $11::text[], $12::text[], $13::text[])
   ON CONFLICT (scan_id) DO NOTHING
   RETURNING scan_id`);
 
 const KEEP_SHIPMENTS = prepared(`
-  INSERT INTO shipments (shipment_id, order_id, correlation_id, scans_from, scans_to)
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+  INSERT INTO shipments (shipment_id, order_id, correlation_id, scans_from, scans_to, carrier)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::text[])
   ON CONFLICT (shipment_id) DO NOTHING`);
 
 const KEEP_PARCELS = prepared(`
@@ -55,8 +58,12 @@ export class TrackingStore {
     await tx.query(LOCK_NUMBERS, [textArray(trackingNumbers)]);
   }
 
-  /** Returns how many of the scans were new. */
-  async keepScans(tx: Tx, messageId: string, scans: readonly KeptScan[]): Promise<number> {
+  /** Returns how many of the scans of a message were new. */
+  async keepScans(
+    tx: Tx,
+    { messageId, sender }: Pick<RawMessage, 'messageId' | 'sender'>,
+    scans: readonly KeptScan[],
+  ): Promise<number> {
     const texts = (of: (scan: KeptScan) => string | undefined): Buffer => textArray(scans.map(of));
     const rows = await tx.query(KEEP_SCANS, [
       uuidArray(scans.map((scan) => scan.scanId)),
@@ -73,6 +80,7 @@ export class TrackingStore {
       texts((scan) => scan.signedBy),
       texts((scan) => scan.expectedOn),
       messageId,
+      sender.speaksFor?.join('+') ?? null,
     ]);
     return rows.length;
   }
@@ -84,6 +92,7 @@ export class TrackingStore {
       textArray(shipments.map((one) => one.correlationId)),
       timestampArray(shipments.map((one) => one.scansFrom)),
       timestampArray(shipments.map((one) => one.scansTo)),
+      textArray(shipments.map((one) => one.carrier)),
     ]);
     const parcels = shipments.flatMap((one) =>
       one.trackingNumbers.map((number) => ({ shipmentId: one.shipmentId, number })),
@@ -96,7 +105,7 @@ export class TrackingStore {
 
   async keepProgress(tx: Tx, progress: readonly Progress[]): Promise<void> {
     const tracked = progress.flatMap((one) =>
-      one.tracked.map((scan) => ({ shipmentId: one.shipment.shipmentId, scanId: scan.scanId })),
+      [...one.tracked, ...one.foreign].map((scan) => ({ shipmentId: one.shipment.shipmentId, scanId: scan.scanId })),
     );
     await tx.query(KEEP_TRACKED, [
       uuidArray(tracked.map((one) => one.shipmentId)),

@@ -3,10 +3,12 @@ import { derivedUuid } from '@railhead/contracts';
 import { Clock, ServiceMetrics, uuidv7, Work } from '@railhead/service-kit';
 import { createHash } from 'node:crypto';
 import type { Carrier, ReadMessage } from '../carrier.js';
+import type { Sender } from '../config.js';
 import type { KeptScan, Scan } from '../domain/scan.js';
 import { unmappedCodes } from '../metrics.js';
 import { MessageStore } from '../store/message.store.js';
 import { TrackingStore } from '../store/tracking.store.js';
+import { withoutAhead } from './ahead.js';
 import { ShipmentFollower } from './shipment-follower.js';
 
 export interface Taken {
@@ -27,18 +29,18 @@ export class MessageIntake {
     private readonly metrics: ServiceMetrics,
   ) {}
 
-  async take(carrier: Carrier, body: Buffer): Promise<Taken> {
-    const read = readBody(carrier, body);
+  async take(carrier: Carrier, sender: Sender, body: Buffer): Promise<Taken> {
+    const read = withoutAhead(readBody(carrier, body), this.clock.now());
     const sha256 = createHash('sha256').update(body).digest('hex');
-    const message = { messageId: uuidv7(), carrier: carrier.name, sha256, body };
-    const scans = read.readable ? keptScans(carrier, read.scans) : [];
+    const message = { messageId: uuidv7(), sender, sha256, body };
+    const scans = read.readable ? keptScans(sender, read.scans) : [];
     const numbers = scans.map((scan) => scan.trackingNumber);
 
     const added = await this.work.run(async (tx, say) => {
       if (!(await this.messages.keep(tx, message, this.clock.now(), read))) return undefined;
       if (scans.length === 0) return 0;
       await this.store.lock(tx, numbers);
-      const count = await this.store.keepScans(tx, message.messageId, scans);
+      const count = await this.store.keepScans(tx, message, scans);
       if (count > 0) say(...(await this.follower.follow(tx, numbers)));
       return count;
     });
@@ -63,14 +65,15 @@ function readBody(carrier: Carrier, body: Buffer): ReadMessage {
 }
 
 /** Carriers give a scan no id, and tell the whole history again with every scan: what it says is its id. */
-function keptScans(carrier: Carrier, scans: readonly Scan[]): KeptScan[] {
-  const kept = scans.map((scan) => ({ ...scan, scanId: scanIdOf(carrier, scan) }));
+function keptScans({ name, speaksFor }: Sender, scans: readonly Scan[]): KeptScan[] {
+  const kept = scans.map((scan) => ({ ...scan, speaksFor, scanId: scanIdOf(name, scan) }));
   return [...new Map(kept.map((scan) => [scan.scanId, scan])).values()];
 }
 
-function scanIdOf(carrier: Carrier, scan: Scan): string {
+/** What another sender says is another scan: it must not take the place of what the right one says later. */
+function scanIdOf(sender: string, scan: Scan): string {
   const says = [
-    carrier.name,
+    sender,
     scan.trackingNumber,
     scan.carrierCode,
     scan.occurredAt,
