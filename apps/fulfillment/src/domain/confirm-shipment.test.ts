@@ -53,6 +53,18 @@ describe('a confirmed shipment', () => {
     expect(stock.changes()).toMatchObject([{ onHand: '0', allocated: '0' }]);
   });
 
+  it.each([
+    ['two days ahead, where a day has no hour and begins before ours', 0, true],
+    ['further ahead', 1, false],
+  ])('that is said to have left %s is taken or not', (_when, beyond, isTaken) => {
+    const stock = aStock({ A: '10' });
+    const order = requested(stock);
+    const shippedAtMs = LATER + 2 * 24 * 3_600_000 + beyond;
+    const { order: after, says } = confirmShipment(order, confirmation(order, { 1: '10' }), shippedAtMs, stock, LATER);
+    expect(after !== undefined).toBe(isTaken);
+    if (!isTaken) expect(codes(says)).toEqual(['SHIPPED_AHEAD']);
+  });
+
   it('adds up a line that is named once per parcel', () => {
     const stock = aStock({ A: '10' });
     const order = requested(stock);

@@ -19,6 +19,9 @@ import type { StockBook } from './stock-book.js';
 type Confirmation = ShipmentConfirmed['data'];
 type Reasons = z.infer<typeof Reason>[];
 
+/** A day without an hour, in the first zone of the earth, lies so far ahead of us at most. */
+const AHEAD_MS = 2 * 24 * 3_600_000;
+
 const NOTHING_SHIPPED = 'the warehouse shipped nothing of it';
 const SHORT: Wish = {
   actor: { kind: 'system', id: 'fulfillment' },
@@ -36,12 +39,14 @@ export interface Confirmed {
  * backorder is allowed. A confirmation that cannot be true changes nothing and names every reason.
  *
  * @param shippedAtMs - The confirmation's `shippedAt`, milliseconds since 1970.
+ * @param toldAtMs - When we heard of it.
  */
 export function confirmShipment(
   order: OrderState | undefined,
   confirmation: Confirmation,
   shippedAtMs: number,
   stock: StockBook,
+  toldAtMs = Number.POSITIVE_INFINITY,
 ): Confirmed {
   const shipment = order?.shipments.find((one) => one.shipmentId === confirmation.shipmentId);
   if (order === undefined || shipment === undefined) {
@@ -51,7 +56,8 @@ export function confirmShipment(
   }
   const fingerprint = fingerprintOf(confirmation);
   if (shipment.confirmation === fingerprint) return { says: [] };
-  const reasons = [...wrongState(shipment), ...wrongLines(shipment, confirmation)];
+  const ahead = shippedAtMs > toldAtMs + AHEAD_MS ? [shippedAhead(confirmation)] : [];
+  const reasons = [...wrongState(shipment), ...ahead, ...wrongLines(shipment, confirmation)];
   if (reasons.length > 0) return refused(confirmation, reasons);
   return take(order, { ...shipment, confirmation: fingerprint }, confirmation, shippedAtMs, stock);
 }
@@ -76,6 +82,11 @@ function wrongState({ state }: ShipmentState): Reasons {
   if (state === 'dispatched')
     return [{ code: 'ALREADY_DISPATCHED', detail: 'this shipment was confirmed before, with other content' }];
   return [];
+}
+
+function shippedAhead({ shippedAt }: Confirmation): Reason {
+  const detail = `${shippedAt} is days ahead: goods are confirmed when they have left`;
+  return { code: 'SHIPPED_AHEAD', detail, path: '/shippedAt' };
 }
 
 function wrongLines(shipment: ShipmentState, confirmation: Confirmation): Reasons {

@@ -31,7 +31,8 @@ export class ShipmentConfirmedHandler {
 
     const announcements = batch.events.flatMap((event): Announcement[] => {
       const order = books.orders.get(event.subject);
-      const decision = confirmShipment(order, event.data, Date.parse(event.data.shippedAt), books.stock);
+      const [shippedAtMs, toldAtMs] = [Date.parse(event.data.shippedAt), Date.parse(event.time)];
+      const decision = confirmShipment(order, event.data, shippedAtMs, books.stock, toldAtMs);
       if (decision.order !== undefined) books.orders.put(decision.order);
       return announcementsOf(
         decision.says,
