@@ -36,8 +36,8 @@ describe('a line for many stores', () => {
     });
   });
 
-  it('may say one day for all stores', () => {
-    const dated = order([], ['SDQ*EA*92*0001*6*0002*4', 'SCH*10*EA***002*20260210']).lines[0]!;
+  it.each(['10', '10.0', ''])('may say one day for all stores, with %j of them', (all) => {
+    const dated = order([], ['SDQ*EA*92*0001*6*0002*4', `SCH*${all}*EA***002*20260210`]).lines[0]!;
     expect(dated.schedules.map(({ requestedTo }) => requestedTo)).toEqual(['2026-02-10', '2026-02-10']);
   });
 
@@ -46,6 +46,7 @@ describe('a line for many stores', () => {
     ['parts that are one too many', ['SDQ*EA*92*0001*6*0002*5'], 'PO102'],
     ['a store without a quantity', ['SDQ*EA*92*0001*6*0002'], 'SDQ06'],
     ['a quantity without a store', ['SDQ*EA*92*0001*6**4'], 'SDQ05'],
+    ['a date for a part of it beside the stores', ['SDQ*EA*92*0001*10', 'SCH*6*EA***002*20260210'], 'SCH01'],
     ['stores in another unit', ['SDQ*CA*92*0001*6*0002*4'], 'SDQ01'],
     [
       'stores and days at once',

@@ -8,7 +8,7 @@ import { shipTosIn, type Places } from './place.mapper.js';
 import { schemeOf } from './party.mapper.js';
 import { allOf, firstOf, type Sections } from './set-parts.js';
 import { valueOf, type Trail } from './trail.js';
-import { toDecimal } from './values.js';
+import { isNumber, toDecimal } from './values.js';
 
 type Schedule = NonNullable<DraftLine['schedules']>[number];
 type Part = Omit<Schedule, 'scheduleId'>;
@@ -80,10 +80,14 @@ function datesOfStores(
   const sch = first!.head;
   const quantity = trail.look(sch, 1);
   trail.see(sch, 2);
-  if (second !== undefined || (quantity !== undefined && quantity !== valueOf(line.head, 2)))
+  if (second !== undefined || (quantity !== undefined && !isAll(quantity, line)))
     trail.fault('element-code', sch, 1, 'quantities are by store or by date, not both');
   return datesFor(parts, datesOfSchedule(sch), line, trail);
 }
+
+/** However it is written: 10 is 10.0. */
+const isAll = (quantity: string, line: ScheduledLine): boolean =>
+  isNumber(quantity) && compareDecimals(toDecimal(quantity), line.quantity.value) === 0;
 
 function storeAt(sdq: Segment, position: number, index: number, line: ScheduledLine, trail: Trail): Part | undefined {
   const value = valueOf(sdq, position);
