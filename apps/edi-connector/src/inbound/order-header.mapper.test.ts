@@ -174,6 +174,7 @@ describe('whose code a carrier has', () => {
     expect(order(['TD5**2*UPSN*M']).extras).toEqual({ TD504: 'M' });
     const own = order(['TD5**92*ROUTE7']);
     expect([own.delivery, own.extras]).toEqual([{ carrier: 'ROUTE7' }, { TD502: '92' }]);
+    expect(order(['TD5**2**M*By road']).extras).toEqual({ TD502: '2', TD504: 'M' }); // it says whose code, and none
   });
 });
 

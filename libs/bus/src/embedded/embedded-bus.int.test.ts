@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { Database } from '@railhead/database';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -115,6 +115,40 @@ it('listens for other processes again after the database was away for longer tha
     for (let tries = 0; tries < 50 && (await listeners()) === 0; tries++) await pause(100);
     expect(await listeners()).toBe(1);
   } finally {
+    await bus.close();
+    await client.end();
+    await drop();
+  }
+});
+
+it('leaves no session behind when it could not begin to listen', async () => {
+  const { url, drop } = await anotherDatabase();
+  const name = new URL(url).pathname.slice(1);
+  const bus = await EmbeddedBus.open({ url });
+  const client = new pg.Client({ connectionString: process.env['RAILHEAD_TEST_DATABASE_URL'] });
+  await client.connect();
+  const sessions = async (): Promise<string[]> =>
+    (
+      await client.query<{ query: string }>(
+        `SELECT query FROM pg_stat_activity WHERE datname = $1 AND application_name = 'railhead-bus-session'`,
+        [name],
+      )
+    ).rows.map(({ query }) => query);
+  const query = pg.Client.prototype.query as (...given: unknown[]) => Promise<unknown>;
+  let refused = 0;
+  const spy = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...given: unknown[]) {
+    if (!String(given[0]).startsWith('LISTEN') || refused === 2) return query.apply(this, given);
+    refused += 1;
+    return Promise.reject(new Error('not now'));
+  } as never);
+  try {
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    for (let tries = 0; tries < 100 && !(await sessions()).some((one) => one.startsWith('LISTEN')); tries++)
+      await pause(100);
+    expect(refused).toBe(2);
+    expect(await sessions()).toEqual(['LISTEN railhead_bus']);
+  } finally {
+    spy.mockRestore();
     await bus.close();
     await client.end();
     await drop();
