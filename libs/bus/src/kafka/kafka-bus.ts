@@ -1,4 +1,4 @@
-import { Partitioners, type Admin, type Producer } from 'kafkajs';
+import type { Admin, Producer } from 'kafkajs';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   Bus,
@@ -10,6 +10,7 @@ import {
 } from '../bus.js';
 import { repairIdleTimer } from './idle-timer.js';
 import { KafkaConsumer } from './kafka-consumer.js';
+import { keyPartitioner } from './key-partitioner.js';
 import { lagOf } from './lag.js';
 import { toSettings, type KafkaBusOptions, type KafkaSettings } from './options.js';
 import { speedUpRecords } from './record-codec.js';
@@ -56,7 +57,7 @@ export class KafkaBus extends Bus {
     this.producer = settings.kafka.producer({
       allowAutoTopicCreation: false,
       maxInFlightRequests: 1,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: keyPartitioner,
     });
   }
 
