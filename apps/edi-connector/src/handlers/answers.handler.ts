@@ -94,10 +94,10 @@ export class AnswersHandler {
   private async noteNumbers(events: readonly ShipmentDispatched[], tx: Tx): Promise<void> {
     if (!this.directory.all.some(({ role }) => role === 'carrier' || role === 'warehouse')) return;
     const shipments = events.map(({ data, correlationId }) => {
-      const { shipmentId, orderId, billOfLading, trackingNumbers } = data;
+      const { shipmentId, orderId, carrier, billOfLading, trackingNumbers } = data;
       const reference = shortReference(shipmentId);
       const numbers = [...trackingNumbers, ...(billOfLading === undefined ? [] : [billOfLading]), shortId(shipmentId)];
-      return { shipmentId, orderId, correlationId, reference, numbers, lines: [] };
+      return { shipmentId, orderId, correlationId, reference, carrier, numbers, lines: [] };
     });
     await this.shipments.keep(shipments, tx);
     await this.shipments.number(shipments, tx);

@@ -159,13 +159,16 @@ describe('a warehouse', () => {
 });
 
 describe('a 214', () => {
-  async function dispatched(): Promise<{ orderId: string; pro: string }> {
+  beforeAll(() => edi.clock.set('2026-02-07T10:00:00.000Z'));
+  afterAll(() => edi.clock.set('2026-02-03T10:00:00.000Z'));
+
+  async function dispatched(carrier = 'SWFT'): Promise<{ orderId: string; pro: string }> {
     const [orderId, pro] = [randomUUID(), `PRO${messages.next()}`];
     await edi.tell(ShipmentDispatched, orderId, {
       orderId,
       shipmentId: randomUUID(),
       shippedAt: '2026-02-04T15:30:00.000Z',
-      carrier: 'SWFT',
+      carrier,
       trackingNumbers: [pro],
       packages: [],
       lines: [{ lineId: '1', sku: 'RH-1', quantity: '1', unitCode: 'EA' }],
@@ -216,6 +219,28 @@ describe('a 214', () => {
     expect(held!.state).toBe('held');
     await edi.idle();
     expect(edi.heard().some(({ type, subject }) => type === ShipmentDelivered.type && subject === orderId)).toBe(false);
+  });
+
+  it('of a carrier that the shipment was not given to is held', async () => {
+    const { orderId, pro } = await dispatched('RAIL');
+    await messages.accepted('214', status(pro, 'AT7*D1*NS***20260206*1015*UT'));
+    const [held] = await edi.rows<{ state: string; why: string }>(
+      `SELECT state, reason AS why FROM messages WHERE reference = $1`,
+      [pro],
+    );
+    expect(held).toMatchObject({ state: 'held', why: expect.stringContaining('was given to RAIL, not to swift') });
+    await edi.idle();
+    expect(edi.heard().some(({ type, subject }) => type === ShipmentDelivered.type && subject === orderId)).toBe(false);
+  });
+
+  it('of a delivery in days to come is held; of one within two days it is taken, for zones differ', async () => {
+    const late = await dispatched();
+    await messages.accepted('214', status(late.pro, 'AT7*D1*NS***20270206*1015*UT'));
+    const [held] = await edi.rows<{ state: string }>(`SELECT state FROM messages WHERE reference = $1`, [late.pro]);
+    expect(held!.state).toBe('held');
+    const soon = await dispatched();
+    await messages.accepted('214', status(soon.pro, 'AT7*D1*NS***20260208*2359*UT'));
+    await edi.until(ShipmentDelivered, 1, soon.orderId);
   });
 
   it('about a shipment nobody knows is held', async () => {

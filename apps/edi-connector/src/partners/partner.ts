@@ -26,6 +26,12 @@ const Profile = z.strictObject({
   role: z.enum(['customer', 'warehouse', 'carrier']).default('customer'),
   /** Of a warehouse: our name for it, as in stock and shipment requests. */
   warehouse: z.string().min(1).max(40).optional(),
+  /** Of a carrier: every code under which warehouses name it (SCAC, short name), and of whom it speaks: a broker names its carriers. */
+  carriers: z
+    .array(z.string().regex(/^[A-Z0-9][A-Z0-9 ]{0,19}$/, 'capitals and digits, as in SWFT'))
+    .min(1)
+    .max(100)
+    .optional(),
   them: Side,
   us: Side,
   /** ISA15 of what we send; and what we take: a test interchange never becomes an order of a production partner. */

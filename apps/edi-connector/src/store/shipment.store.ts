@@ -13,6 +13,8 @@ export interface KnownShipment {
   readonly partner?: string | undefined;
   /** What we call it towards partners. */
   readonly reference: string;
+  /** Whom it was given to, as the warehouse wrote it. */
+  readonly carrier?: string | undefined;
   readonly lines: readonly AskedLine[];
 }
 
@@ -22,10 +24,11 @@ interface Row extends Record<string, unknown> {
   readonly correlationId: string;
   readonly partner: string | null;
   readonly reference: string;
+  readonly carrier: string | null;
   readonly lines: string;
 }
 
-const COLUMNS = `shipment_id AS "shipmentId", order_id AS "orderId", correlation_id AS "correlationId", partner, reference, lines`;
+const COLUMNS = `shipment_id AS "shipmentId", order_id AS "orderId", correlation_id AS "correlationId", partner, reference, carrier, lines`;
 
 /** Shipments by the numbers that warehouses and carriers know them by. */
 @Injectable()
@@ -47,17 +50,25 @@ export class ShipmentStore {
     );
   }
 
-  /** Adds the numbers under which carriers speak of shipments. */
+  /** Adds the numbers under which carriers speak of shipments, and whose they are. */
   async number(
-    shipments: readonly { readonly shipmentId: string; readonly numbers: readonly string[] }[],
+    shipments: readonly { shipmentId: string; numbers: readonly string[]; carrier?: string | undefined }[],
     tx: Tx,
   ): Promise<void> {
-    const pairs = shipments.flatMap(({ shipmentId, numbers }) => numbers.map((number) => ({ shipmentId, number })));
+    const pairs = shipments.flatMap(({ shipmentId, numbers, carrier }) =>
+      numbers.map((number) => ({ shipmentId, number, carrier })),
+    );
     await tx.query(
-      `UPDATE shipments s SET numbers = ARRAY(SELECT DISTINCT n FROM unnest(s.numbers || t.numbers) AS n)
-         FROM (SELECT id, array_agg(number) AS numbers FROM unnest($1::uuid[], $2::text[]) AS g(id, number) GROUP BY id) AS t
+      `UPDATE shipments s SET numbers = ARRAY(SELECT DISTINCT n FROM unnest(s.numbers || t.numbers) AS n),
+              carrier = coalesce(t.carrier, s.carrier)
+         FROM (SELECT id, array_agg(number) AS numbers, max(carrier) AS carrier
+                 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS g(id, number, carrier) GROUP BY id) AS t
         WHERE s.shipment_id = t.id`,
-      [uuidArray(pairs.map(({ shipmentId }) => shipmentId)), textArray(pairs.map(({ number }) => number))],
+      [
+        uuidArray(pairs.map(({ shipmentId }) => shipmentId)),
+        textArray(pairs.map(({ number }) => number)),
+        textArray(pairs.map(({ carrier }) => carrier)),
+      ],
     );
   }
 
@@ -99,10 +110,11 @@ export class ShipmentStore {
   }
 }
 
-function shipmentOf({ partner, lines, shipmentId, orderId, correlationId, reference }: Row): KnownShipment {
+function shipmentOf({ partner, carrier, lines, shipmentId, orderId, correlationId, reference }: Row): KnownShipment {
   return {
     ...{ shipmentId, orderId, correlationId, reference },
     partner: partner ?? undefined,
+    carrier: carrier ?? undefined,
     lines: JSON.parse(lines) as AskedLine[],
   };
 }

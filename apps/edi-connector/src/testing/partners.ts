@@ -37,6 +37,7 @@ export const PARTNERS = {
       name: 'swift',
       accountId: 'SWIFT',
       role: 'carrier',
+      carriers: ['SWFT', 'SWIFT'],
       them: { qualifier: '02', id: 'SWFT' },
       us: { qualifier: 'ZZ', id: 'RAILHEAD' },
     },

@@ -3,6 +3,8 @@ import { ShipmentDelayed, ShipmentDelivered, ShipmentTracked } from '@railhead/c
 import type { Tx } from '@railhead/database';
 import { announce, ServiceMetrics, type Announcement } from '@railhead/service-kit';
 import type { ShipmentStatus, StatusScan } from '../../inbound/shipment-status.mapper.js';
+import { maySpeakOf } from '../../partners/carrier-codes.js';
+import { PartnerDirectory } from '../../partners/partner-directory.js';
 import type { Partner } from '../../partners/partner.js';
 import { ShipmentStore, type KnownShipment } from '../../store/shipment.store.js';
 import { MessageTaker, type Identity, type MessageContext, type Taken } from './message-taker.js';
@@ -12,6 +14,7 @@ import { MessageTaker, type Identity, type MessageContext, type Taken } from './
 export class ShipmentStatusTaker extends MessageTaker<ShipmentStatus> {
   constructor(
     private readonly shipments: ShipmentStore,
+    private readonly directory: PartnerDirectory,
     private readonly metrics: ServiceMetrics,
   ) {
     super();
@@ -21,7 +24,7 @@ export class ShipmentStatusTaker extends MessageTaker<ShipmentStatus> {
     return { key: `${name}|${contentHash}`, reference: references[0] ?? '' };
   }
 
-  async take(message: ShipmentStatus, { partner, isReleased }: MessageContext, tx: Tx): Promise<Taken> {
+  async take(message: ShipmentStatus, { partner, receivedAt, isReleased }: MessageContext, tx: Tx): Promise<Taken> {
     const found = await this.shipments.known(message.references, tx);
     const [shipment] = found;
     if (shipment === undefined)
@@ -30,6 +33,11 @@ export class ShipmentStatusTaker extends MessageTaker<ShipmentStatus> {
       return { hold: `several shipments are known as ${message.references.join(', ')}`.slice(0, 400) };
     if (partner.role === 'warehouse' && shipment.partner !== partner.name && !isReleased)
       return { hold: `shipment ${shipment.reference} was not asked of ${partner.name}` };
+    if (!maySpeakOf(partner, shipment.carrier, this.directory.all) && !isReleased)
+      return { hold: `shipment ${shipment.reference} was given to ${shipment.carrier ?? ''}, not to ${partner.name}` };
+    const ahead = message.scans.find((scan) => isAhead(scan, receivedAt));
+    if (ahead !== undefined && !isReleased)
+      return { hold: `status ${ahead.carrierCode} at ${ahead.occurredAt} lies days ahead of us` };
     for (const scan of message.scans)
       if (scan.status === 'unknown') this.metrics.received('x12-214-status', 'rejected');
 
@@ -37,6 +45,14 @@ export class ShipmentStatusTaker extends MessageTaker<ShipmentStatus> {
     if (arrival !== undefined) await this.shipments.delivered(shipment.shipmentId, arrival.occurredAt, tx);
     return { orderId: shipment.orderId, events: factsOf(message, shipment, arrival) };
   }
+}
+
+/** A day without an hour, in the first zone of the earth, lies so far ahead of us at most. */
+const AHEAD_MS = 2 * 24 * 3_600_000;
+
+/** Nothing has happened in days to come; that it is on its way, a planned visit says as well. */
+function isAhead({ status, occurredAt }: StatusScan, now: Date): boolean {
+  return status !== 'in_transit' && Date.parse(occurredAt) > now.getTime() + AHEAD_MS;
 }
 
 function factsOf(
