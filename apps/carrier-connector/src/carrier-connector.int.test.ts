@@ -6,6 +6,8 @@ import {
   ShipmentDispatched,
   ShipmentFailed,
   ShipmentTracked,
+  TaskClosed,
+  TaskOpened,
 } from '@railhead/contracts';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { createHmac } from 'node:crypto';
@@ -224,6 +226,23 @@ describe('a shipment', () => {
       [{ code: 'PARCEL_RETURNED', detail: expect.stringContaining('parcel B') }],
     ]);
     expect(test.heard().filter(({ type }) => type === ShipmentFailed.type)).toHaveLength(2);
+  });
+
+  it('has a lost parcel as a task of somebody, until it is found', async () => {
+    await dispatch('one', ['A']);
+    await test.idle();
+    await post('A', ['lost', 4]);
+    const [opened] = await test.until(TaskOpened);
+    const { taskId, detail } = opened!.data;
+    expect(opened!.data).toMatchObject({ orderId: shipmentOf('one').orderId, kind: 'parcel-lost', ownerRole: 'ops' });
+    expect(detail).toContain('generic has lost parcel A, since 2026-02-04T12:00:00.000Z');
+    await post('A', ['lost', 5]);
+    await post('A', ['out_for_delivery', 6]);
+    const [closed] = await test.until(TaskClosed);
+    expect(closed!.data).toMatchObject({ taskId, outcome: 'found: out_for_delivery' });
+    await post('A', ['lost', 7]);
+    const again = await test.until(TaskOpened, 2);
+    expect(again[1]!.data.taskId).not.toBe(taskId);
   });
 
   it('does not take over the scans of a parcel that had its number before', async () => {

@@ -1,7 +1,7 @@
 import { TRACK_STATUSES, type TrackStatus } from '@railhead/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { followShipment, markOf, type Progress, type ShipmentState } from './follow-shipment.js';
+import { followShipment, foundMarkOf, markOf, type Progress, type ShipmentState } from './follow-shipment.js';
 import type { KeptScan } from './scan.js';
 
 let count = 0;
@@ -52,7 +52,7 @@ class Story {
       scans: heard.scans.map((one) => ({ ...one, announced: one.announced || announced.has(one.scanId) })),
       deliveredAt: heard.deliveredAt ?? progress.delivered?.at,
       delayedSince: progress.delayed?.occurredAt ?? heard.delayedSince,
-      troubles: [...heard.troubles, ...progress.troubles.map(markOf)],
+      troubles: [...heard.troubles, ...progress.troubles.map(markOf), ...progress.found.map(foundMarkOf)],
     };
     this.told.push(progress);
     return progress;
@@ -154,6 +154,24 @@ describe('trouble', () => {
     const story = new Story();
     story.state = { ...story.state, troubles: ['PARCEL_LOST'] };
     expect(story.hear(scan('lost', 9)).troubles).toEqual([]);
+  });
+});
+
+describe('a lost parcel', () => {
+  it('is found when it moves again, once, and may be lost again', () => {
+    const story = new Story();
+    expect(story.hear(scan('lost', 9))).toMatchObject({ troubles: [{ code: 'PARCEL_LOST' }], found: [] });
+    expect(story.hear(scan('in_transit', 8)).found).toEqual([]); // told late
+    expect(story.hear(scan('in_transit', 10)).found).toMatchObject([{ status: 'in_transit' }]);
+    expect(story.hear(scan('in_transit', 11)).found).toEqual([]);
+    expect(story.hear(scan('lost', 12)).troubles).toMatchObject([{ code: 'PARCEL_LOST' }]);
+    expect(story.hear(scan('delivered', 13))).toMatchObject({ delivered: {}, found: [{ status: 'delivered' }] });
+  });
+
+  it('is not found by a word that is no movement', () => {
+    const story = new Story();
+    story.hear(scan('lost', 9));
+    expect(story.hear(scan('exception', 10), scan('delayed', 11), scan('unknown', 12)).found).toEqual([]);
   });
 });
 

@@ -41,6 +41,8 @@ export interface Progress {
   readonly delivered: Delivered | undefined;
   readonly delayed: KeptScan | undefined;
   readonly troubles: readonly Trouble[];
+  /** Scans that tell of parcels that were lost. */
+  readonly found: readonly KeptScan[];
 }
 
 /**
@@ -62,6 +64,9 @@ export function followShipment(shipment: ShipmentState): Progress {
     delivered: shipment.deliveredAt === undefined ? allDelivered(standing) : undefined,
     delayed: newDelay(shipment, standing),
     troubles: troublesIn(shipment, standing).filter((trouble) => !isTold(trouble, shipment)),
+    found: standing.filter(
+      (scan) => scan !== undefined && scan.status !== 'lost' && isLost(scan, shipment),
+    ) as KeptScan[],
   };
 }
 
@@ -100,8 +105,25 @@ export function markOf({ code, scan }: Trouble): string {
   return `${code} ${scan.trackingNumber}`;
 }
 
+/** What a parcel that was found is remembered by: then it may be lost again. */
+export function foundMarkOf({ trackingNumber }: KeptScan): string {
+  return `PARCEL_FOUND ${trackingNumber}`;
+}
+
+/** How often a parcel was told to be lost. */
+export function timesLost({ trackingNumber }: KeptScan, { troubles }: ShipmentState): number {
+  return troubles.filter((mark) => mark === `PARCEL_LOST ${trackingNumber}`).length;
+}
+
+/** Whether a parcel is lost, as far as was told. */
+function isLost(scan: KeptScan, shipment: ShipmentState): boolean {
+  return timesLost(scan, shipment) > shipment.troubles.filter((mark) => mark === foundMarkOf(scan)).length;
+}
+
 /** Earlier marks were of the whole shipment: the code alone. */
-function isTold(trouble: Trouble, { troubles }: ShipmentState): boolean {
+function isTold(trouble: Trouble, shipment: ShipmentState): boolean {
+  const { troubles } = shipment;
+  if (trouble.code === 'PARCEL_LOST') return isLost(trouble.scan, shipment) || troubles.includes(trouble.code);
   return troubles.includes(markOf(trouble)) || troubles.includes(trouble.code);
 }
 
@@ -112,6 +134,7 @@ export function isNews(progress: Progress): boolean {
     progress.foreign.length > 0 ||
     progress.delivered !== undefined ||
     progress.delayed !== undefined ||
-    progress.troubles.length > 0
+    progress.troubles.length > 0 ||
+    progress.found.length > 0
   );
 }

@@ -21,6 +21,14 @@ const RANK: Readonly<Record<TrackStatus, number>> = {
 
 /** Only these take a delivery back, and only when they happened after it. A stray late scan does not. */
 const CORRECTS_DELIVERY: ReadonlySet<TrackStatus> = new Set(['exception', 'returning', 'returned', 'lost']);
+/** What is lost is found when it moves again. */
+const MOVING: ReadonlySet<TrackStatus> = new Set([
+  'picked_up',
+  'in_transit',
+  'available_for_pickup',
+  'out_for_delivery',
+  'delivery_attempted',
+]);
 const TERMINAL: ReadonlySet<TrackStatus> = new Set(['delivered', 'returned', 'lost', 'cancelled']);
 
 /**
@@ -39,6 +47,7 @@ export function decisiveScan(scans: readonly KeptScan[]): KeptScan | undefined {
 function stays(standing: KeptScan, later: KeptScan): boolean {
   if (standing.status === 'returning' || standing.status === 'returned') return later.status !== 'returned';
   if (standing.status === 'delivered') return !CORRECTS_DELIVERY.has(later.status);
+  if (standing.status === 'lost' && MOVING.has(later.status)) return false;
   return TERMINAL.has(standing.status) && !TERMINAL.has(later.status);
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { boolArray, prepared, textArray, timestampArray, uuidArray, type Tx } from '@railhead/database';
-import { markOf, type Progress } from '../domain/follow-shipment.js';
+import { foundMarkOf, markOf, type Progress } from '../domain/follow-shipment.js';
 import type { KeptScan } from '../domain/scan.js';
 import type { RawMessage } from './message.store.js';
 
@@ -115,7 +115,13 @@ export class TrackingStore {
       uuidArray(progress.map((one) => one.shipment.shipmentId)),
       timestampArray(progress.map((one) => one.delivered?.at)),
       timestampArray(progress.map((one) => one.delayed?.occurredAt)),
-      textArray(progress.map((one) => (one.troubles.length === 0 ? undefined : one.troubles.map(markOf).join('\n')))),
+      textArray(progress.map(marksOf)),
     ]);
   }
+}
+
+/** A mark on each line. */
+function marksOf({ troubles, found }: Progress): string | undefined {
+  const marks = [...troubles.map(markOf), ...found.map(foundMarkOf)];
+  return marks.length === 0 ? undefined : marks.join('\n');
 }

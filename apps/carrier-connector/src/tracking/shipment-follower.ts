@@ -30,7 +30,9 @@ export class ShipmentFollower {
     return news.flatMap((progress) => {
       const { orderId, shipmentId, correlationId } = progress.shipment;
       const because = causes.get(shipmentId) ?? { correlationId };
-      return factsOf(progress).map((fact) => announce(fact.definition, orderId, fact.data, because));
+      return factsOf(progress, this.context.clock.now().toISOString()).map((fact) =>
+        announce(fact.definition, orderId, fact.data, because),
+      );
     });
   }
 

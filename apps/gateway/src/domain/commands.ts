@@ -32,8 +32,8 @@ export function mayReject(file: OrderFile, roles: readonly string[]): Ruling {
   return ownerRuling(active, roles);
 }
 
-/** Nothing that happens later ends these: somebody says that they are seen to. All others end by themselves. */
-const SEEN_TO_BY_PEOPLE = new Set(['payment-not-booked']);
+/** Nothing that happens later need end these: somebody says that they are seen to. All others end by themselves. */
+const SEEN_TO_BY_PEOPLE = new Set(['payment-not-booked', 'parcel-lost']);
 
 /** A task is closed by the role that has it, where nothing else would close it. */
 export function mayClose({ kind, ownerRole, state }: FiledTask, roles: readonly string[]): Ruling {

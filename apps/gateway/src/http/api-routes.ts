@@ -160,7 +160,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
     ...orders,
     method: 'post',
     path: '/v1/tasks/{id}/close',
-    summary: 'Says that a task is seen to, where nothing else would close it (`payment-not-booked`).',
+    summary:
+      'Says that a task is seen to, where nothing else would close it (`payment-not-booked`), or not yet (`parcel-lost`).',
     access: { roles: STAFF_ROLES },
     body: WishBody,
     answer: { status: 202, schema: z.strictObject({ taskId: Id, requested: z.literal('close') }) },

@@ -140,6 +140,10 @@ describe('a task that nothing else would close', () => {
     expect([await list(), await list('?state=closed')]).toMatchObject([[], [{ state: 'decided' }]]);
   });
 
+  it('may be a parcel that is lost, before it is found', async () => {
+    expect((await (await keyOf('finance')).post(await openOne('parcel-lost'), { reason })).status).toBe(202);
+  });
+
   it('is no task that its own decision closes, and none that nobody knows', async () => {
     const close = await openOne('edi-message-held');
     expect((await admin.post(close, { reason })).status).toBe(409);

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { defineEvent, type EventOf } from '../define-event.js';
 import { Actor, Instant, OrderId } from '../values.js';
 
-const tasks = { topic: 'tasks' as const, writers: ['workflow', 'edi-connector', 'erp-connector', 'billing'] };
+const tasks = {
+  topic: 'tasks' as const,
+  writers: ['workflow', 'edi-connector', 'erp-connector', 'billing', 'carrier-connector'],
+};
 /** `orderId`: of a document that belongs to no order, the id it is filed under (`documentFileId`). */
 const Task = { orderId: OrderId, taskId: z.uuid(), at: Instant };
 

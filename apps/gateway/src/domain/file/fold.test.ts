@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { PaymentReceived, ShipmentFailed } from '@railhead/contracts';
+import { derivedUuid, PaymentReceived, ShipmentFailed, TaskClosed, TaskOpened } from '@railhead/contracts';
 import { anOrder } from '@railhead/testing';
 import fc from 'fast-check';
 import { anyArrival, anyStory } from '../../testing/any-story.js';
 import { ORDER, ORDER_ID, Story } from '../../testing/story.js';
+import { keptTasksOf } from '../task-row.js';
 import { orderFileOf } from './fold.js';
 import type { OrderFile } from './order-file.js';
 import { OrderFile as OrderFileSchema } from './order-file.js';
@@ -68,6 +69,21 @@ describe('the order file', () => {
     });
     expect([ended.status, ended.nextStep]).toEqual(['settled', null]);
     expect(ended.conflictingCopies).toMatchObject([{ state: 'waiting' }]);
+  });
+
+  it.each([
+    ['before it is cancelled is decided with it', 5, 'released', 'decided'],
+    ['after it was cancelled waits: it may be an order anew', 0, 'active', 'waiting'],
+  ])('with another copy that comes %s', (_when, cancelledAtMinute, hold, copy) => {
+    const file = fileOf((s) => {
+      s.validated(s.captured());
+      const second = s.captured({ name: 'second' }, anOrder({ purchaseOrderNumber: 'PO-7' }));
+      s.hold('CONFLICTING_COPY', { cause: second.id, minute: 1 });
+      s.cancelled({ '1': '10', '2': '5' }, { minute: cancelledAtMinute });
+    });
+    expect(file.status).toBe('cancelled');
+    expect([file.holds[0]?.state, file.conflictingCopies[0]?.state]).toEqual([hold, copy]);
+    expect(keptTasksOf(file)).toMatchObject([{ state: hold === 'active' ? 'open' : 'closed' }]);
   });
 
   it('is nothing when nothing is known', () => {
@@ -314,6 +330,15 @@ describe('a shipment', () => {
     expect(file.nextStep).toMatchObject({ owner: 'ops', what: expect.stringContaining('1Z1: lost') });
     expect(file.timeline.at(-1)?.what).toMatch(/^trouble on the way: parcel 1Z1/);
     expect(fileOf((s) => (lost(s), s.delivered(1))).nextStep).toMatchObject({ owner: 'billing' });
+    const at = '2026-02-05T11:00:00.000Z';
+    const task = { orderId: ORDER_ID, taskId: derivedUuid('lost'), at };
+    const opened = (s: Story): void => {
+      lost(s);
+      s.tell(TaskOpened, { ...task, kind: 'parcel-lost', ownerRole: 'ops', detail: 'claim it' });
+    };
+    expect(fileOf(opened).nextStep).toMatchObject({ owner: 'ops', what: 'claim it' });
+    const found = fileOf((s) => (opened(s), s.tell(TaskClosed, { ...task, outcome: 'found: in_transit' })));
+    expect(found.nextStep).toMatchObject({ owner: 'carrier' });
   });
 
   it('whose confirmation was refused still waits for the warehouse', () => {

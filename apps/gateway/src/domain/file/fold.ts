@@ -3,7 +3,7 @@ import { factsOf, storyOf, type Fact } from '../fact.js';
 import { conflictingCopies, copiesOf, headingOf, standingOf } from './copies.js';
 import { displayStatus, toldBy } from './display-status.js';
 import { documentsOf } from './documents.js';
-import { holdsOf } from './holds.js';
+import { endedWithOrder, holdsOf } from './holds.js';
 import { linesOf } from './lines.js';
 import { invoicesOf, paymentsOf } from './money.js';
 import { nextStepOf } from './next-step.js';
@@ -34,10 +34,11 @@ export function orderFileOf(orderId: string, facts: readonly Fact[]): OrderFile 
     shipments: shipmentsOf(standing),
     invoices: invoicesOf(standing),
   };
-  const { told: _told, ...shown } = axes;
-  const tasks = tasksOf(story);
-  const conflicts = conflictingCopies(copies, story, axes.holds);
   const status = displayStatus(axes);
+  const { told: _told, ...rest } = axes;
+  const shown = { ...rest, holds: endedWithOrder(axes.holds, status, standing) };
+  const tasks = tasksOf(story);
+  const conflicts = conflictingCopies(copies, story, shown.holds);
   return {
     orderId,
     status,

@@ -63,6 +63,7 @@ function copyStep({ orderId, holds, conflictingCopies }: Part): NextStep | undef
 }
 
 const DIFFERENCES_TOLD = 3;
+const LOST_TASK = 'parcel-lost';
 
 /** What a person has to know of another copy to decide about it, and how that is done. */
 export function aboutCopy(
@@ -94,11 +95,12 @@ function warehouseStep(story: readonly Fact[], file: Part): NextStep {
 }
 
 /** What a carrier has lost or brings back is delivered by nobody unless somebody sees to it. */
-function troubleStep(story: readonly Fact[], { shipments }: Part): NextStep | undefined {
+function troubleStep(story: readonly Fact[], { shipments, tasks }: Part): NextStep | undefined {
+  const isLostSeenTo = tasks.some(({ kind }) => kind === LOST_TASK); // none of them is open: it would come first
   const trouble = shipments
     .filter(({ state }) => state === 'dispatched')
     .flatMap(({ problems }) => problems)
-    .findLast(isOnTheWay);
+    .findLast((problem) => isOnTheWay(problem) && !(isLostSeenTo && problem.code === 'PARCEL_LOST'));
   return trouble && step('ops', `see to it with the carrier: ${trouble.detail}`, story, [ShipmentFailed.type]);
 }
 
