@@ -25,6 +25,17 @@ describe('our record encoder', () => {
     );
   });
 
+  it.each([0, 1, 20, 21, 22, 62, 63, 64, 65, 8_190, 8_191, 8_192, 70_000, 900_000])(
+    'does so for texts and bytes of %d characters',
+    (length) => {
+      const [plain, wide] = ['x'.repeat(length), 'é'.repeat(length)];
+      for (const value of [plain, wide, Buffer.alloc(length, 7)]) {
+        const record = { key: plain, value, headers: { [`n${plain}`]: wide, empty: '' } };
+        expect(encodeRecord(record)!.buffer.equals(encode(record).buffer)).toBe(true);
+      }
+    },
+  );
+
   it('leaves time stamps and repeated or empty headers to kafkajs', () => {
     expect(encodeRecord({ timestampDelta: 5, value: 'x' })).toBeUndefined();
     expect(encodeRecord({ value: 'x', headers: { a: ['1', '2'] } })).toBeUndefined();

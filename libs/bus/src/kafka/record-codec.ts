@@ -46,40 +46,62 @@ function writeVarInt(buffer: Buffer, value: number, start: number): number {
   return at;
 }
 
-const lengthOf = (text: Text): number => (text == null ? -1 : Buffer.byteLength(text));
+const SCRATCH_BYTES = 65_536;
+/** A number of 32 bits takes so many at most. */
+const VAR_INT_BYTES = 5;
+/** Texts up to here have a length of one byte. */
+const SHORT_BYTES = 63;
 
-function sizeOfText(text: Text): number {
-  const length = lengthOf(text);
-  return sizeOfVarInt(length) + Math.max(0, length);
+/** Where a record grows until its length is known. */
+let scratch = Buffer.allocUnsafe(SCRATCH_BYTES);
+
+function ensure(at: number, bytes: number): void {
+  const needed = at + bytes + 2 * VAR_INT_BYTES;
+  if (needed <= scratch.length) return;
+  const larger = Buffer.allocUnsafe(2 * needed);
+  scratch.copy(larger, 0, 0, at);
+  scratch = larger;
 }
 
-function writeText(buffer: Buffer, text: Text, start: number): number {
-  const length = lengthOf(text);
-  const at = writeVarInt(buffer, length, start);
-  if (text == null) return at;
-  if (typeof text === 'string') buffer.write(text, at);
-  else text.copy(buffer, at);
-  return at + length;
+/** Writes a text behind its length, and counts it meanwhile: most are short. */
+function writeText(text: string, at: number): number {
+  ensure(at, 3 * text.length);
+  const length = scratch.write(text, at + 1);
+  if (length > SHORT_BYTES) scratch.copyWithin(at + sizeOfVarInt(length), at + 1, at + 1 + length);
+  return writeVarInt(scratch, length, at) + length;
+}
+
+function writeBytes(bytes: Buffer, at: number): number {
+  ensure(at, bytes.length);
+  const start = writeVarInt(scratch, bytes.length, at);
+  return start + bytes.copy(scratch, start);
+}
+
+function writeEither(text: Text, at: number): number {
+  if (text == null) return writeVarInt(scratch, -1, at);
+  return typeof text === 'string' ? writeText(text, at) : writeBytes(text, at);
 }
 
 /** One buffer per record. Undefined for what is rare and better left to kafkajs: time stamps and repeated headers. */
 export function encodeRecord(record: WrittenRecord): Encoded | undefined {
-  const { offsetDelta = 0, timestampDelta = 0, key, value } = record;
-  const headers = Object.entries(record.headers ?? {});
-  if (timestampDelta !== 0 || headers.some(([, text]) => text == null || Array.isArray(text))) return undefined;
-  const texts = headers.flat() as Text[];
-  let size = 2 + sizeOfVarInt(offsetDelta) + sizeOfText(key) + sizeOfText(value) + sizeOfVarInt(headers.length);
-  for (const text of texts) size += sizeOfText(text);
-
-  const buffer = Buffer.allocUnsafe(sizeOfVarInt(size) + size);
-  let at = writeVarInt(buffer, size, 0);
-  buffer[at++] = 0; // attributes
-  buffer[at++] = 0; // time stamp delta
-  at = writeVarInt(buffer, offsetDelta, at);
-  at = writeText(buffer, key, at);
-  at = writeText(buffer, value, at);
-  at = writeVarInt(buffer, headers.length, at);
-  for (const text of texts) at = writeText(buffer, text, at);
+  const { offsetDelta = 0, timestampDelta = 0, key, value, headers = {} } = record;
+  if (timestampDelta !== 0) return undefined;
+  const names = Object.keys(headers);
+  scratch[VAR_INT_BYTES] = 0; // attributes
+  scratch[VAR_INT_BYTES + 1] = 0; // time stamp delta
+  let at = writeVarInt(scratch, offsetDelta, VAR_INT_BYTES + 2);
+  at = writeEither(value, writeEither(key, at));
+  ensure(at, 0);
+  at = writeVarInt(scratch, names.length, at);
+  for (const name of names) {
+    const text = headers[name];
+    if (text == null || Array.isArray(text)) return undefined;
+    at = writeEither(text, writeText(name, at));
+  }
+  const size = at - VAR_INT_BYTES;
+  const start = VAR_INT_BYTES - sizeOfVarInt(size);
+  writeVarInt(scratch, size, start);
+  const buffer = Buffer.from(scratch.subarray(start, at));
   return { buf: buffer, buffer };
 }
 
