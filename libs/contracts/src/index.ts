@@ -7,6 +7,7 @@ export * from './events/index.js';
 export * from './order.js';
 export { completeOrder, type Completed, type DraftLine, type OrderDraft } from './order-draft.js';
 export { joinedParts } from './joined-parts.js';
+export { repricedLines } from './repriced-lines.js';
 export { paymentIdOf } from './payment-id.js';
 export { businessKey, contentHash, derivedUuid, documentFileId, orderIdOf, type BusinessKey } from './order-id.js';
 export { deadLetterTopic, TOPIC_NAMES, TOPICS, type TopicName } from './topics.js';

@@ -21,6 +21,9 @@ const changed = (lines: ValidatedLine[], more: Partial<OrderChanged['data']> = {
   kind: 'changed',
   data: { orderId: ORDER_ID, sequence: 1, revision: 1, lines, answers: [], ...more },
 });
+const repriced = (accepted = true): Partial<OrderChanged['data']> => ({
+  answers: [{ lineId: '1', action: 'price', accepted }],
+});
 const cancelled = (...lines: [lineId: string, quantity: string][]): ChangeOfOrder => ({
   kind: 'cancelled',
   data: {
@@ -33,13 +36,22 @@ const cancelled = (...lines: [lineId: string, quantity: string][]): ChangeOfOrde
 
 describe('the next revision of a sales order', () => {
   it('has quantity and price of the change, a total that follows, and all that did not change', () => {
-    const after = changeSalesOrder(order(), changed([now({ quantity: '10', unitPrice: '4.00' })]));
+    const after = changeSalesOrder(order(), changed([now({ quantity: '10', unitPrice: '4.00' })], repriced()));
     expect(after).toEqual({
       ...order({ total: '40.00' }),
       lines: [line({ quantity: '10', unitPrice: '4.00' })],
       revision: 1,
       status: 'open',
     });
+  });
+
+  it('has its old price where the change is not about that: an earlier one that was may have been refused', () => {
+    const told = now({ quantity: '10', unitPrice: '4.00', baseQuantity: '5' });
+    for (const more of [{}, repriced(false)])
+      expect(changeSalesOrder(order(), changed([told], more))).toMatchObject({
+        total: '37.50',
+        lines: [{ unitPrice: '3.75', priceUnits: '1' }],
+      });
   });
 
   it('counts on from the one before', () => {

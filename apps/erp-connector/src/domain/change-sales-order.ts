@@ -1,4 +1,4 @@
-import type { OrderCancelled, OrderChanged, ValidatedLine } from '@railhead/contracts';
+import { repricedLines, type OrderCancelled, type OrderChanged, type ValidatedLine } from '@railhead/contracts';
 import {
   compareDecimals,
   extend,
@@ -28,7 +28,7 @@ export interface ChangedSalesOrder extends SalesOrder {
  * that was forgotten. The total moves by what its lines come to, with their taxes and allowances.
  */
 export function changeSalesOrder(order: SalesOrder | ChangedSalesOrder, change: ChangeOfOrder): ChangedSalesOrder {
-  const lines = change.kind === 'changed' ? withLines(order.lines, change.data.lines) : withoutCancelled(order, change);
+  const lines = change.kind === 'changed' ? withLines(order.lines, change.data) : withoutCancelled(order, change);
   const requestedOn = (change.kind === 'changed' ? change.data.requestedOn : undefined) ?? order.requestedOn;
   const isOver = lines.every(isGone);
   const more = worthOf(lines, order.currency) - worthOf(order.lines, order.currency);
@@ -47,15 +47,17 @@ const isGone = ({ quantity }: SalesOrderLine): boolean => compareDecimals(quanti
 
 /**
  * Changed lines are told as they are now; new ones stand at the end. A line keeps its rate of tax, and a new one is taxed as
- * those beside it, as in their invoice.
+ * those beside it, as in their invoice; and as there, only a change of its price gives a line another one.
  */
-function withLines(lines: readonly SalesOrderLine[], changed: readonly ValidatedLine[]): SalesOrderLine[] {
+function withLines(lines: readonly SalesOrderLine[], changed: OrderChanged['data']): SalesOrderLine[] {
+  const repriced = repricedLines(changed.answers);
   const byId = new Map(lines.map((line) => [line.line, line]));
   const rates = lines.map(({ taxPercent }) => taxPercent);
-  for (const line of changed) {
+  for (const line of changed.lines) {
     const before = byId.get(line.lineId);
     const taxPercent = before === undefined ? rateBeside(rates, line.taxPercent) : before.taxPercent;
-    byId.set(line.lineId, { ...toLine(line, before), taxPercent });
+    const { unitPrice, priceUnits } = (repriced.has(line.lineId) ? undefined : before) ?? toLine(line, before);
+    byId.set(line.lineId, { ...toLine(line, before), unitPrice, priceUnits, taxPercent });
   }
   return [...byId.values()];
 }

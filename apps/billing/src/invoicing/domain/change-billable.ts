@@ -1,4 +1,4 @@
-import type { LineAnswer, OrderChanged } from '@railhead/contracts';
+import { repricedLines, type OrderChanged } from '@railhead/contracts';
 import { rateBeside } from '@railhead/money';
 import type { BillableLine, BillableOrder } from './billable-order.js';
 import { percentOfMinor, shareOf } from './exact.js';
@@ -8,13 +8,10 @@ import { netUpTo } from './line-amounts.js';
  * What can be invoiced of an order after a change. A line keeps its allowances and its rate of tax; where only an amount of
  * tax was stated, the line's new amount bears the same share. A line that is added is taxed as those beside it. What was
  * invoiced before stays as it was.
- *
- * A line has another price only where the change is about that: told whole, it names the price of an earlier change too,
- * which may have been refused meanwhile.
  */
 export function changeBillable(order: BillableOrder, { lines, answers }: Changed): BillableOrder {
   const changed = new Map(lines.map((line) => [line.lineId, line]));
-  const repriced = new Set(answers.filter(isRepriced).map(({ lineId }) => lineId));
+  const repriced = repricedLines(answers);
   const known = new Set(order.lines.map(({ lineId }) => lineId));
   const added = lines.filter(({ lineId }) => !known.has(lineId));
   return {
@@ -32,8 +29,6 @@ export function changeBillable(order: BillableOrder, { lines, answers }: Changed
 }
 
 type Changed = Pick<OrderChanged['data'], 'lines' | 'answers'>;
-
-const isRepriced = ({ action, accepted }: LineAnswer): boolean => accepted && action === 'price';
 
 /** A line that is gone has no allowance either. */
 function merged(

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { derivedUuid, PaymentReceived, ShipmentFailed, TaskClosed, TaskOpened } from '@railhead/contracts';
+import {
+  derivedUuid,
+  OrderChanged,
+  PaymentReceived,
+  ShipmentFailed,
+  TaskClosed,
+  TaskOpened,
+} from '@railhead/contracts';
 import { anOrder } from '@railhead/testing';
 import fc from 'fast-check';
 import { anyArrival, anyStory } from '../../testing/any-story.js';
@@ -84,6 +91,23 @@ describe('the order file', () => {
     expect(file.status).toBe('cancelled');
     expect([file.holds[0]?.state, file.conflictingCopies[0]?.state]).toEqual([hold, copy]);
     expect(keptTasksOf(file)).toMatchObject([{ state: hold === 'active' ? 'open' : 'closed' }]);
+  });
+
+  it('shows the price that counts: one that was refused is told again by a later change of the quantity', () => {
+    const told = (action: 'price' | 'quantity', accepted = true): OrderFile =>
+      fileOf((s) => {
+        s.validated(s.captured());
+        const [line] = (s.changed(1, { '1': '10' }).data as OrderChanged['data']).lines;
+        const answers = [{ lineId: '1', action, accepted }];
+        const change = { orderId: ORDER_ID, sequence: 2, revision: 2, answers };
+        s.tell(OrderChanged, { ...change, lines: [{ ...line!, unitPrice: '99' }] });
+      });
+    const before = fileOf((s) => s.validated(s.captured()));
+    for (const file of [told('quantity'), told('price', false)])
+      expect([file.lines[0]?.unitPrice, file.total]).toEqual([before.lines[0]?.unitPrice, before.total]);
+    const file = told('price');
+    expect(file.lines[0]?.unitPrice).toBe('99');
+    expect(file.total?.minor).not.toBe(before.total?.minor);
   });
 
   it('is nothing when nothing is known', () => {

@@ -7,6 +7,7 @@ import {
   OrderValidated,
   ShipmentDelivered,
   ShipmentDispatched,
+  repricedLines,
   type CanonicalOrder,
   type ValidatedLine,
 } from '@railhead/contracts';
@@ -69,11 +70,18 @@ function orderedLine({ lineId, buyerLineId, sku, description, unitCode, unitPric
 function withChanges(story: readonly Fact[], lines: readonly Ordered[]): Ordered[] {
   const now = new Map(lines.map((line) => [line.lineId, line]));
   const changes = factsOf(story, OrderChanged).sort((one, other) => one.data.revision - other.data.revision);
-  for (const line of changes.flatMap(({ data }) => data.lines)) {
+  for (const { line, isRepriced } of changes.flatMap(changedLines)) {
     const before = now.get(line.lineId);
-    now.set(line.lineId, { ...orderedLine(line), description: line.description ?? before?.description });
+    const unitPrice = (isRepriced ? undefined : before?.unitPrice) ?? line.unitPrice;
+    now.set(line.lineId, { ...orderedLine(line), unitPrice, description: line.description ?? before?.description });
   }
   return [...now.values()];
+}
+
+/** The lines of a change, and whether it gave them another price. */
+export function changedLines({ data }: OrderChanged): { line: ValidatedLine; isRepriced: boolean }[] {
+  const repriced = repricedLines(data.answers);
+  return data.lines.map((line) => ({ line, isRepriced: repriced.has(line.lineId) }));
 }
 
 /** Goods that moved. A shipment is dispatched once and an invoice issued once, whatever number of events say so. */

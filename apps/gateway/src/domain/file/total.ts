@@ -1,6 +1,7 @@
 import { OrderChanged, OrderValidated, type CanonicalOrder, type ValidatedLine } from '@railhead/contracts';
 import { extend, formatMinor, parseMinor, percentOf, rateBeside, type Money } from '@railhead/money';
 import { factsOf, type Fact } from '../fact.js';
+import { changedLines } from './lines.js';
 
 type Terms = Pick<ValidatedLine, 'lineId' | 'quantity' | 'unitPrice' | 'baseQuantity' | 'taxPercent'>;
 
@@ -23,16 +24,17 @@ function termsOf({ lineId, quantity, price, taxPercent }: CanonicalOrder['lines'
   return { lineId, quantity: quantity.value, unitPrice: price.amount, baseQuantity: price.baseQuantity, taxPercent };
 }
 
-/** Changes tell lines as they are afterwards. A line keeps its rate of tax; one that is added is taxed as those beside it. */
+/** Changes tell lines as they are afterwards. A line keeps its rate of tax, and its price where that is not changed; one that is added is taxed as those beside it. */
 function withChanges(story: readonly Fact[], before: ReadonlyMap<string, Terms>): ReadonlyMap<string, Terms> {
   const changes = factsOf(story, OrderChanged).sort((one, other) => one.data.revision - other.data.revision);
   if (changes.length === 0) return before;
   const rates = [...before.values()].map(({ taxPercent }) => taxPercent);
   const after = new Map(before);
-  for (const line of changes.flatMap(({ data }) => data.lines)) {
+  for (const { line, isRepriced } of changes.flatMap(changedLines)) {
     const known = after.get(line.lineId);
     const taxPercent = known === undefined ? rateBeside(rates, line.taxPercent) : known.taxPercent;
-    after.set(line.lineId, { ...line, taxPercent });
+    const { unitPrice, baseQuantity } = (isRepriced ? undefined : known) ?? line;
+    after.set(line.lineId, { ...line, unitPrice, baseQuantity, taxPercent });
   }
   return after;
 }
