@@ -18,8 +18,8 @@ describe('the business key', () => {
     expect(businessKey({ buyerAccountId: 'A', purchaseOrderNumber: 'BC' })).not.toBe(
       businessKey({ buyerAccountId: 'AB', purchaseOrderNumber: 'C' }),
     );
-    expect(businessKey({ ...key, purchaseOrderNumber: 'PO|1' })).not.toBe(
-      businessKey({ ...key, purchaseOrderNumber: 'PO', release: '1' }),
+    expect(businessKey({ buyerAccountId: 'A|B', purchaseOrderNumber: 'C' })).not.toBe(
+      businessKey({ buyerAccountId: 'A', purchaseOrderNumber: 'B|C' }),
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   TaskOpened,
 } from '@railhead/contracts';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gatewayService } from '../index.js';
 import { ADMIN_KEY, client, type Client } from '../testing/client.js';
 import { fileStory } from '../testing/file-story.js';
@@ -116,6 +117,15 @@ describe('a task that nothing else would close', () => {
     const { body } = await admin.post('/v1/keys', { name: role, roles: [role] });
     return client(test.address, (body as { key: string }).key);
   };
+  /** Twice, and neither is done before both have seen the task open. */
+  const atOnce = (ask: () => ReturnType<Client['post']>) =>
+    test.service.context.db.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM tasks FOR UPDATE');
+      const both = [ask(), ask()];
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      for (let n = 0; n < 250 && (await test.rows(waiting)).length < 2; n++) await pause(20);
+      return both;
+    });
   const file = documentFileId('refused-payment:x');
   const openOne = async (kind: string, detail = 'ask the payer'): Promise<string> => {
     const story = new Story();
@@ -130,7 +140,7 @@ describe('a task that nothing else would close', () => {
     expect((await (await keyOf('credit')).post(close, { reason })).status).toBe(403);
     expect((await finance.post(close, {})).status).toBe(400);
     expect(await list()).toHaveLength(1);
-    const answers = await Promise.all([finance.post(close, { reason }), finance.post(close, { reason })]);
+    const answers = await Promise.all(await atOnce(() => finance.post(close, { reason })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409]);
     expect(await list()).toEqual([]);
     const [decided] = await test.until(TaskDecided, 1, file);
