@@ -8,7 +8,7 @@ import {
   TaskClosed,
   TaskOpened,
 } from '@railhead/contracts';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ACME_KEY, ediUnderTest, TOKEN, type EdiUnderTest } from '../testing/edi-under-test.js';
@@ -148,6 +148,70 @@ describe('a partner with an SFTP server of its own', () => {
     });
     expect(closed).toMatchObject({ type: TaskClosed.type, data: { outcome: 'fetched again' } });
     expect(await troubles()).toEqual([]);
+  });
+});
+
+describe('documents that wait for a partner’s server', () => {
+  const waiting = async (po: string): Promise<string> => {
+    await change('acme', { transport: 'sftp', sftp: { ...atTheirs(), port: 1, fetchFrom: undefined } });
+    await writeFile(join(edi.home, 'inbox', 'acme', `${po}.edi`), interchange({ po, control: (control += 1) }));
+    await edi.until(OrderCaptured, 1, idOf(po));
+    await refuse(idOf(po));
+    return until('both answers wait', async () => {
+      const rows = await edi.rows<{ documentId: string }>(
+        `SELECT o.document_id AS "documentId" FROM outbound o JOIN delivery d ON d.attributes->>'documentId' = o.document_id::text
+          WHERE o.order_id = $1 AND d.state = 'unknown'
+            AND EXISTS (SELECT FROM delivery WHERE position($2::bytea IN payload) > 0 AND state = 'unknown')`,
+        [idOf(po), `AK1*PO*${control}~`],
+      );
+      return rows[0]?.documentId;
+    });
+  };
+  const filesWith = async (...texts: readonly string[]): Promise<number[]> => {
+    const files = await edi.files('outbox/acme');
+    return texts.map((text) => files.filter((file) => file.includes(text)).length);
+  };
+  const emptied = async (): Promise<void> => {
+    const folder = join(edi.home, 'outbox', 'acme');
+    for (const name of await readdir(folder)) await rm(join(folder, name));
+  };
+  const decide = (documentId: string, action: string) =>
+    edi.post(
+      JSON.stringify({ action, actor: 'ada', reason: 'they have moved' }),
+      { 'content-type': 'application/json' },
+      `/edi/outbound/${documentId}`,
+    );
+
+  it('go another way, once, when its profile says so meanwhile', async () => {
+    const documentId = await waiting('MOVED');
+    await change('acme', { transport: 'folder' });
+    await edi.untilFile('outbox/acme', 'BAK*00*RD*MOVED');
+    await edi.until(DocumentSent, 1, idOf('MOVED'));
+    await until('nothing waits', async () =>
+      (await edi.rows(`SELECT 1 FROM delivery WHERE state <> 'confirmed'`)).length === 0 ? true : undefined,
+    );
+    expect(await filesWith('BAK*00*RD*MOVED', `AK1*PO*${control}~`)).toEqual([1, 1]);
+    expect(await edi.rows('SELECT transport FROM outbound WHERE document_id = $1', [documentId])).toEqual([
+      { transport: 'folder' },
+    ]);
+    await emptied();
+  });
+
+  it('can be dropped when it is no partner any more, and not before', async () => {
+    const documentId = await waiting('ENDED');
+    expect((await decide(documentId, 'discard')).status).toBe(409);
+    const ended = await fetch(`${edi.address}/edi/partners/acme`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ actor: 'ada', reason: 'for the test' }),
+    });
+    expect(ended.status).toBe(200);
+    await until('it is dropped', async () => ((await decide(documentId, 'discard')).status === 200 ? true : undefined));
+    await change('acme', { transport: 'folder' });
+    await edi.untilFile('outbox/acme', `AK1*PO*${control}~`);
+    await edi.idle();
+    expect(await filesWith('RD*ENDED')).toEqual([0]);
+    await emptied();
   });
 });
 

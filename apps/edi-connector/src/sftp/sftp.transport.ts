@@ -43,7 +43,7 @@ export class SftpTransport implements Transport {
     work: (connection: SftpConnection, profile: SftpProfile) => Promise<T>,
   ): Promise<T> {
     if (profile === undefined)
-      throw Failure.transient('PARTNER_UNAVAILABLE', 'the profile names no SFTP server of the partner');
+      throw Failure.permanent('PARTNER_REJECTED', 'the profile names no SFTP server of the partner');
     const { privateKey } = await sshKeyIn(this.home, profile.privateKeyFile);
     const connection = await SftpConnection.open(profile, privateKey, this.limits);
     try {

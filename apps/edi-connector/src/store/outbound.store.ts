@@ -134,11 +134,17 @@ export class OutboundStore {
     return row?.payload;
   }
 
-  /** What was given up of it is not tried anew by itself any more. @returns false while some of it is on its way. */
-  async withdraw(documentId: string, tx: Tx): Promise<boolean> {
+  /**
+   * What was given up of it is not tried anew by itself any more.
+   *
+   * @param isStranded - Nor is what waits: there is nobody to bring it to.
+   * @returns false while some of it is on its way.
+   */
+  async withdraw(documentId: string, tx: Tx, isStranded = false): Promise<boolean> {
     await tx.query(
-      `UPDATE delivery SET state = 'discarded' WHERE state = 'failed' AND attributes->>'documentId' = $1`,
-      [documentId],
+      `UPDATE delivery SET state = 'discarded'
+        WHERE (state = 'failed' OR ($2 AND state IN ('planned', 'unknown'))) AND attributes->>'documentId' = $1`,
+      [documentId, isStranded],
     );
     const open = await tx.query(
       `SELECT 1 FROM delivery WHERE state IN ('planned', 'sending', 'unknown') AND attributes->>'documentId' = $1 LIMIT 1`,

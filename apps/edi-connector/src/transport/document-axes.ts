@@ -66,6 +66,11 @@ export class DocumentAxes {
     if (wasGivenUp(answer)) say(answerSettled(answer, 'delivered', this.clock.now()));
   }
 
+  /** It is tried anew another way, and is a task again if that fails too. */
+  answerMoved(answer: Answer & Pick<Delivery, 'attempts' | 'tries'>, transport: TransportName, say: Say): void {
+    if (wasGivenUp(answer)) say(answerSettled(answer, `goes over ${transport} now`, this.clock.now()));
+  }
+
   /** The receipt for an acknowledgement came later than the delivery ended, perhaps after it was given up. */
   async answerReceived(key: string, tx: Tx, say: Say): Promise<void> {
     const lost = await this.outbound.answersFound(key, tx);

@@ -51,9 +51,11 @@ export class OutboundDecisions {
 
   private async discard(document: StoredDocument, tx: Tx): Promise<void> {
     if (document.sentAt !== null) throw new ConflictException('it has left already');
-    if (document.controlNumber !== null && document.undeliveredAt === null)
+    const isStranded = this.directory.byName(document.partner) === undefined;
+    if (document.controlNumber !== null && document.undeliveredAt === null && !isStranded)
       throw new ConflictException('it is on its way');
-    if (!(await this.outbound.withdraw(document.documentId, tx))) throw new ConflictException('it is on its way');
+    if (!(await this.outbound.withdraw(document.documentId, tx, isStranded)))
+      throw new ConflictException('it is on its way');
     await this.outbound.discard(document.documentId, tx);
   }
 }
