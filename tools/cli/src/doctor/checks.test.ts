@@ -36,7 +36,7 @@ it('says which port is in use, and what to do about it', async () => {
   expect(finding).toMatchObject({ isFine: false, advice: expect.stringContaining(`PORT=${port + 1}`) });
 });
 
-it.each([NaN, -1, 65_536])('says that %d is no port', async (port) => {
+it.each([NaN, -1, 1.5, 65_536])('says that %d is no port', async (port) => {
   const findings = await Promise.all(checks(tmpdir(), port).map((check) => check()));
   expect(findings.find(({ what }) => what === 'port')).toMatchObject({ isFine: false, needed: true });
 });

@@ -96,7 +96,7 @@ async function diskFinding(home: string): Promise<Finding> {
 }
 
 function portFinding(port: number): Promise<Finding> {
-  if (!(port >= 0 && port <= 65_535))
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
     return Promise.resolve(finding('port', false, true, 'PORT is no port', 'Set PORT to a number from 1 to 65535.'));
   const advice = `Either Railhead runs already (railhead status), or choose another port: PORT=${port + 1} npm start.`;
   return new Promise((resolve) => {
