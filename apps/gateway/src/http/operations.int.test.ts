@@ -44,13 +44,14 @@ beforeAll(async () => {
   billing = createServer((request, response) => {
     void textOf(request).then((body) => {
       asked.push({ url: request.url!, key: request.headers.authorization, body });
+      if (request.url!.startsWith('/other/')) return void response.end('<!doctype html>');
       const [status, answer] = ANSWERS[`${request.method} ${request.url}`] ?? [500, {}];
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => billing.listen(0, '127.0.0.1', resolve));
   const { port } = billing.address() as AddressInfo;
-  const urls = `billing=http://127.0.0.1:${port},gone=http://127.0.0.1:1`;
+  const urls = `billing=http://127.0.0.1:${port},gone=http://127.0.0.1:1,moved=http://127.0.0.1:${port}/other`;
   test = await serviceUnderTest(gatewayService, { BOOTSTRAP_ADMIN_KEY: ADMIN_KEY, SERVICE_URLS: urls });
   admin = client(test.address, ADMIN_KEY);
 });
@@ -67,6 +68,7 @@ describe('operations', () => {
         services: [
           { service: 'billing', lag: 5 },
           { service: 'gone', error: 'gone does not answer' },
+          { service: 'moved', error: 'moved answered 200 without JSON' }, // another program is there now
         ],
       },
     });
@@ -75,7 +77,10 @@ describe('operations', () => {
 
   it('show what was set aside over all services', async () => {
     expect(await admin.get('/v1/ops/parked')).toMatchObject({
-      body: { messages: [{ service: 'billing', parkedId: '5' }], unreachable: [{ service: 'gone' }] },
+      body: {
+        messages: [{ service: 'billing', parkedId: '5' }],
+        unreachable: [{ service: 'gone' }, { service: 'moved' }],
+      },
     });
     expect((await admin.get('/v1/ops/parked/billing/5')).body).toMatchObject({ service: 'billing', parkedId: '5' });
     expect((await admin.get('/v1/ops/parked/billing/6')).status).toBe(404);
@@ -86,7 +91,10 @@ describe('operations', () => {
 
   it('show deliveries that were given up over all services, and hand on who wants them tried anew, and why', async () => {
     expect(await admin.get('/v1/ops/deliveries')).toMatchObject({
-      body: { deliveries: [{ service: 'billing', deliveryId: '3' }], unreachable: [{ service: 'gone' }] },
+      body: {
+        deliveries: [{ service: 'billing', deliveryId: '3' }],
+        unreachable: [{ service: 'gone' }, { service: 'moved' }],
+      },
     });
     expect((await admin.get('/v1/ops/deliveries/billing/3')).body).toMatchObject({
       service: 'billing',
