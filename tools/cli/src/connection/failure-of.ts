@@ -14,7 +14,7 @@ const BY_STATUS: Readonly<Record<number, readonly [ExitCode, string]>> = {
     'Set RAILHEAD_KEY to a valid key, or run the command where "railhead start" keeps its .railhead folder.',
   ],
   403: [EXIT.denied, 'Use a key that has the role, e.g. the admin key in .railhead/credentials.json.'],
-  404: [EXIT.notFound, 'Run "railhead orders" to see what there is.'],
+  404: [EXIT.notFound, 'Run "railhead orders" or "railhead tasks" to see what there is.'],
   409: [EXIT.failed, 'Look how it stands by now (railhead status, railhead tasks), then decide.'],
   429: [EXIT.unusable, 'Wait a little, then try again.'],
   503: [EXIT.unusable, 'Nothing was taken. Try again in a few seconds; "railhead doctor" looks for the cause.'],
