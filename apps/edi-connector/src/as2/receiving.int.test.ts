@@ -1,5 +1,5 @@
 import { OrderCaptured } from '@railhead/contracts';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { interchange } from '../testing/interchanges.js';
 import { postAs2, type As2Response } from './as2-client.js';
 import type { Packed, Packing } from './pack-message.js';
@@ -219,6 +219,25 @@ describe('what is not the partner’s', () => {
     await expect(postAs2(`${edi.address}/as2`, [['Content-Type', 'text/plain']], Buffer.from('x'))).rejects.toThrow(
       '400',
     );
+  });
+
+  it('is in the log, with the reason that its sender is not told, whatever it is answered with', async () => {
+    const warn = jest.spyOn(edi.service.context.log, 'warn').mockImplementation(() => undefined);
+    try {
+      const post = (headers: readonly (readonly [string, string])[]) =>
+        postAs2(`${edi.address}/as2`, headers, Buffer.from('x'));
+      await expect(post([['Content-Type', 'text/plain']])).rejects.toThrow('400');
+      const names = [['AS2-From', 'NOBODY'] as const, ['AS2-To', 'RAILHEAD'] as const];
+      await expect(post([...names, ['Message-ID', '<silent@nobody>'], ['Content-Type', 'text/plain']])).rejects.toThrow(
+        '403',
+      );
+      expect(warn.mock.calls).toMatchObject([
+        [{ why: expect.stringContaining('Message-ID') as unknown }, 'AS2 message is not taken'],
+        [{ refusal: 'authentication-failed', why: 'no such partner' }, 'AS2 message is not taken'],
+      ]);
+    } finally {
+      warn.mockRestore();
+    }
   });
 
   it('leaves no row', async () => {
