@@ -5,6 +5,7 @@ import { BackorderServing } from './handlers/backorder-serving.js';
 import { CancelRequestedHandler } from './handlers/cancel-requested.handler.js';
 import { ChangeValidatedHandler } from './handlers/change-validated.handler.js';
 import { OrderValidatedHandler } from './handlers/order-validated.handler.js';
+import { SentElsewhereHandler } from './handlers/sent-elsewhere.handler.js';
 import { ShipmentConfirmedHandler } from './handlers/shipment-confirmed.handler.js';
 import { StockChangedHandler } from './handlers/stock-changed.handler.js';
 import { EarlyCancelStore } from './store/early-cancel.store.js';
@@ -24,6 +25,7 @@ export class FulfillmentModule {
         ChangeValidatedHandler,
         CancelRequestedHandler,
         ShipmentConfirmedHandler,
+        SentElsewhereHandler,
         StockChangedHandler,
       ],
       providers: [

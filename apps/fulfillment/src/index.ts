@@ -9,6 +9,7 @@ import {
   ShipmentDispatched,
   ShipmentFailed,
   ShipmentRequested,
+  TaskOpened,
 } from '@railhead/contracts';
 import type { ServiceDefinition } from '@railhead/service-kit';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,7 @@ export const fulfillmentService: ServiceDefinition = {
     ShipmentDispatched,
     ShipmentCancelled,
     ShipmentFailed,
+    TaskOpened,
   ],
   paths: [],
   module: (parts, env) => FulfillmentModule.with(parts, env),

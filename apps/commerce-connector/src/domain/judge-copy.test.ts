@@ -52,10 +52,13 @@ describe('a copy of an order', () => {
     expect(judgeCopy(undefined, { revision: at(11), ...empty })).toBe('refuse-unreadable');
   });
 
-  it('is not captured when the shop has sent it before we saw it; what it sends later is no news', () => {
+  it('is not captured when the shop has sent it before we saw it; what it sends later is news once', () => {
     const sent = { revision: at(11), contentHash: 'a', cancelled: false, isSent: true };
     expect(judgeCopy(undefined, sent)).toBe('refuse-sent');
-    expect(judgeCopy(known(), sent)).toBe('same');
+    expect(judgeCopy(known(), sent)).toBe('sent');
+    expect(judgeCopy(known({ sentByShop: true }), sent)).toBe('same');
+    expect(judgeCopy(known({ cancelled: true }), sent)).toBe('same');
+    expect(judgeCopy(known(), { ...sent, revision: at(9) })).toBe('stale');
   });
 
   it('is refused when it is new and cannot be mapped', () => {

@@ -6,6 +6,8 @@ export interface KnownOrder {
   readonly revision: Date;
   readonly contentHash: string;
   readonly cancelled: boolean;
+  /** We told that the shop has sent of it itself. */
+  readonly sentByShop?: boolean;
 }
 
 /** The same of a copy that just came. */
@@ -27,11 +29,12 @@ export interface Copy {
  * - `cancel`: the order we captured was cancelled at the shop, or nothing is left of it.
  * - `refuse-cancelled`: it was cancelled before we saw it; nothing of it may ship.
  * - `refuse-sent`: the shop has sent of it already, before we saw it; it must not go out twice.
+ * - `sent`: the shop has sent of an order that we know; a person must see that it does not go out twice. Said once.
  * - `refuse-unreadable`: something new in it, but it cannot be mapped.
  * - `same`, `stale`: nothing new.
  */
 export type Judgement =
-  'capture' | 'cancel' | 'refuse-cancelled' | 'refuse-sent' | 'refuse-unreadable' | 'same' | 'stale';
+  'capture' | 'cancel' | 'refuse-cancelled' | 'refuse-sent' | 'sent' | 'refuse-unreadable' | 'same' | 'stale';
 
 /** Judges by what the document says, not by its topic: the topics of one change overtake each other. */
 export function judgeCopy(known: KnownOrder | undefined, copy: Copy): Judgement {
@@ -39,7 +42,8 @@ export function judgeCopy(known: KnownOrder | undefined, copy: Copy): Judgement 
     if (copy.revision < known.revision) return 'stale';
     if (known.cancelled) return 'same';
     if (copy.cancelled) return 'cancel';
-    if (copy.contentHash === known.contentHash) return 'same';
+    if (copy.contentHash === known.contentHash)
+      return copy.isSent === true && known.sentByShop !== true ? 'sent' : 'same';
     if (copy.isEmpty) return 'cancel';
   } else if (copy.cancelled) return 'refuse-cancelled';
   else if (copy.isSent) return 'refuse-sent';

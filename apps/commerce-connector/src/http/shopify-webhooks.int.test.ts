@@ -5,6 +5,7 @@ import {
   DocumentRejected,
   OrderCancelRequested,
   OrderCaptured,
+  OrderSentElsewhere,
 } from '@railhead/contracts';
 import { serviceUnderTest, type ServiceUnderTest } from '@railhead/testing';
 import { commerceConnectorService } from '../index.js';
@@ -210,9 +211,15 @@ describe('a signed webhook of an order', () => {
     const other = fresh();
     const { body } = await push(other.text());
     expect((await push(other.text(LATER, sent), 'orders/updated')).body).toMatchObject({
-      outcome: 'duplicate',
+      outcome: 'noted',
       orderId: body.orderId,
     });
+    const tagged: [string, string] = ['"tags": "returning"', '"tags": "sent"'];
+    expect((await push(other.text(LATER, sent, tagged), 'orders/updated')).body.outcome).toBe('duplicate');
+    await hub.idle();
+    expect(hub.heard().filter(({ type }) => type === OrderSentElsewhere.type)).toMatchObject([
+      { subject: body.orderId, data: { actor: { id: SHOP.domain } } },
+    ]);
   });
 
   it('does not become a second order when its PO number is changed at the shop', async () => {

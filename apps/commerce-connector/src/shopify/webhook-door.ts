@@ -112,6 +112,10 @@ export class WebhookDoor {
         // From here on, what is older than this copy is stale, even if it says something else.
         await this.store.seen(domain, order.id, copy.revision, tx);
         return { outcome: 'duplicate', orderId: known?.orderId, originalDocumentId: known!.documentId };
+      case 'sent':
+        await this.store.seen(domain, order.id, copy.revision, tx);
+        await this.store.sent(domain, order.id, tx);
+        return { outcome: 'noted', orderId: known?.orderId, sentByShop: true };
       case 'stale':
         return { outcome: 'duplicate', orderId: known?.orderId, originalDocumentId: known!.documentId };
       case 'refuse-unreadable':

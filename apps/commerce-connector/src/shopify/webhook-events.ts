@@ -4,6 +4,7 @@ import {
   DocumentRejected,
   OrderCancelRequested,
   OrderCaptured,
+  OrderSentElsewhere,
   type CanonicalOrder,
   type DocumentIssue,
 } from '@railhead/contracts';
@@ -18,6 +19,8 @@ export interface Verdict {
   readonly originalDocumentId?: string;
   readonly captured?: CanonicalOrder;
   readonly cancelReason?: string;
+  /** The shop has sent of the order itself. */
+  readonly sentByShop?: boolean;
 }
 
 /** The events of a verdict: `document.received` first, save for a repeat. */
@@ -40,8 +43,10 @@ export function eventsOf(verdict: Verdict, raw: RawDocument): Announcement[] {
   if (verdict.outcome === 'rejected')
     events.push(announce(DocumentRejected, subject, { ...document, issues: [...issues] }, because));
   if (verdict.captured) events.push(announce(OrderCaptured, subject, verdict.captured, because));
+  const actor = { kind: 'partner' as const, id: raw.shop };
+  if (verdict.sentByShop === true && orderId !== undefined)
+    events.push(announce(OrderSentElsewhere, subject, { orderId, actor, documentId: raw.documentId }, because));
   if (verdict.cancelReason !== undefined && orderId !== undefined) {
-    const actor = { kind: 'partner' as const, id: raw.shop };
     events.push(
       announce(
         OrderCancelRequested,

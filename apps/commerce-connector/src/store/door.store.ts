@@ -36,7 +36,7 @@ const KEEP = prepared(`
 const SETTLE = prepared('UPDATE documents SET outcome = $2, order_id = $3, issues = $4 WHERE document_id = $1');
 
 const KNOWN = prepared(`
-  SELECT order_id, revision, content_hash, cancelled, document_id FROM shop_orders WHERE shop = $1 AND shop_order_id = $2`);
+  SELECT order_id, revision, content_hash, cancelled, sent_by_shop, document_id FROM shop_orders WHERE shop = $1 AND shop_order_id = $2`);
 
 // In one order everywhere, so that two of them never wait for each other.
 const LOCK_IDS = prepared(`
@@ -89,6 +89,7 @@ export class DoorStore {
       revision: Date;
       content_hash: string;
       cancelled: boolean;
+      sent_by_shop: boolean;
       document_id: string;
     }>(KNOWN, [shop, shopOrderId]);
     if (row === undefined) return undefined;
@@ -97,6 +98,7 @@ export class DoorStore {
       revision: row.revision,
       contentHash: row.content_hash,
       cancelled: row.cancelled,
+      sentByShop: row.sent_by_shop,
       documentId: row.document_id,
     };
   }
@@ -107,6 +109,14 @@ export class DoorStore {
       shop,
       shopOrderId,
       revision,
+    ]);
+  }
+
+  /** It was told that the shop has sent of it. */
+  async sent(shop: string, shopOrderId: string, tx: Tx): Promise<void> {
+    await tx.query('UPDATE shop_orders SET sent_by_shop = true WHERE shop = $1 AND shop_order_id = $2', [
+      shop,
+      shopOrderId,
     ]);
   }
 

@@ -8,6 +8,8 @@ import {
   ShipmentCancelled,
   ShipmentDispatched,
   ShipmentRequested,
+  OrderSentElsewhere,
+  TaskOpened,
 } from '@railhead/contracts';
 import { aLine, anOrder, type ServiceUnderTest } from '@railhead/testing';
 import { randomUUID } from 'node:crypto';
@@ -193,6 +195,23 @@ describe('a count of stock', () => {
     expect(await test.rows(`SELECT on_hand FROM stock WHERE sku = $1 AND warehouse = 'EAST'`, [sku])).toEqual([
       { on_hand: '50' },
     ]);
+  });
+});
+
+describe('goods that somebody else has sent', () => {
+  it('are a task until we have sent of the order ourselves', async () => {
+    const sku = await telling.aProduct('50');
+    const [waiting, shipped] = [await telling.validated(sku, '5'), await telling.validated(sku, '5')];
+    const [request] = await test.until(ShipmentRequested, 1, shipped);
+    await telling.shipped(shipped, request!.data.shipmentId, '5');
+    await test.until(OrderFulfilled, 1, shipped);
+    for (const orderId of [shipped, waiting, waiting])
+      await test.tell(OrderSentElsewhere, orderId, {
+        ...{ orderId, actor: { kind: 'partner', id: 'my-shop' }, documentId: 'd' },
+      });
+    const opened = await test.until(TaskOpened, 2);
+    expect(opened.map(({ subject, data }) => [subject, data.kind])).toEqual(Array(2).fill([waiting, 'sent-elsewhere']));
+    expect(new Set(opened.map(({ data }) => data.taskId)).size).toBe(1);
   });
 });
 

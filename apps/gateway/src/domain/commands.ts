@@ -33,7 +33,7 @@ export function mayReject(file: OrderFile, roles: readonly string[]): Ruling {
 }
 
 /** Nothing that happens later need end these: somebody says that they are seen to. All others end by themselves. */
-const SEEN_TO_BY_PEOPLE = new Set(['payment-not-booked', 'parcel-lost']);
+const SEEN_TO_BY_PEOPLE = new Set(['payment-not-booked', 'parcel-lost', 'sent-elsewhere']);
 
 /** A task is closed by the role that has it, where nothing else would close it. */
 export function mayClose({ kind, ownerRole, state }: FiledTask, roles: readonly string[]): Ruling {

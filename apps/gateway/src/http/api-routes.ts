@@ -161,7 +161,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     method: 'post',
     path: '/v1/tasks/{id}/close',
     summary:
-      'Says that a task is seen to, where nothing else would close it (`payment-not-booked`), or not yet (`parcel-lost`).',
+      'Says that a task is seen to, where nothing else would close it (`payment-not-booked`, `sent-elsewhere`), or not yet (`parcel-lost`).',
     access: { roles: STAFF_ROLES },
     body: WishBody,
     answer: { status: 202, schema: z.strictObject({ taskId: Id, requested: z.literal('close') }) },

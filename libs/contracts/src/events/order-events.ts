@@ -24,6 +24,14 @@ export const OrderCancelRequested = defineEvent(
 );
 export type OrderCancelRequested = EventOf<typeof OrderCancelRequested>;
 
+/** Goods of the order went out by another way than through us. */
+export const OrderSentElsewhere = defineEvent(
+  'order.sent-elsewhere.v1',
+  { topic: orders, writers: ['commerce-connector'], meaning: 'Somebody else says that they have sent of the order.' },
+  z.strictObject({ orderId: OrderId, actor: Actor, documentId: z.string().max(200) }),
+);
+export type OrderSentElsewhere = EventOf<typeof OrderSentElsewhere>;
+
 export const HOLD_CODES = [
   'CREDIT_LIMIT',
   'PRICE_MISMATCH',

@@ -4,7 +4,7 @@ import { Actor, Instant, OrderId } from '../values.js';
 
 const tasks = {
   topic: 'tasks' as const,
-  writers: ['workflow', 'edi-connector', 'erp-connector', 'billing', 'carrier-connector'],
+  writers: ['workflow', 'edi-connector', 'erp-connector', 'billing', 'carrier-connector', 'fulfillment'],
 };
 /** `orderId`: of a document that belongs to no order, the id it is filed under (`documentFileId`). */
 const Task = { orderId: OrderId, taskId: z.uuid(), at: Instant };
