@@ -187,6 +187,17 @@ describe('validation', () => {
     expect(await exposure('TIGHT')).toBe(4500 * 5);
   });
 
+  it('lends nobody more because an order is paid for beyond its total', async () => {
+    await customer('PAID', 4499);
+    const paid = anOrder({ parties: buyer('PAID'), prepaid: { currency: 'USD', minor: 9_000 } });
+    await capture(paid);
+    await test.until(OrderValidated, 1, paid.orderId);
+    expect(await exposure('PAID')).toBe(0);
+    const next = anOrder({ parties: buyer('PAID') });
+    await capture(next);
+    expect((await test.until(HoldPlaced, 1, next.orderId))[0]?.data).toMatchObject({ code: 'CREDIT_LIMIT' });
+  });
+
   it('lets a person release a hold: the order goes on, once, and uses the credit', async () => {
     await customer('POOR', 100);
     const order = anOrder({ parties: buyer('POOR') });
