@@ -136,7 +136,10 @@ it('leaves no session behind when it could not begin to listen', async () => {
     ).rows.map(({ query }) => query);
   const query = pg.Client.prototype.query as (...given: unknown[]) => Promise<unknown>;
   let refused = 0;
-  const spy = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...given: unknown[]) {
+  const spy = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: pg.Client,
+    ...given: unknown[]
+  ) {
     if (!String(given[0]).startsWith('LISTEN') || refused === 2) return query.apply(this, given);
     refused += 1;
     return Promise.reject(new Error('not now'));
