@@ -26,7 +26,7 @@ export class NotANumber extends RangeError {
 }
 
 /** A number of type R, from 005010 on with an exponent. One of three digits is beyond all that we count. */
-const NUMBER = /^(-?)(?=\.?\d)(\d*)\.?(\d*)(?:E(-?\d{1,2}))?$/;
+const NUMBER = /^(-?)(?=\.?\d)(\d*)(?:\.(\d*))?(?:E(-?\d{1,2}))?$/;
 
 export const isNumber = (text: string): boolean => NUMBER.test(text);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { issuesOf, theSet } from '../testing/fixtures.js';
 import { setOf } from '../testing/set-of.js';
+import { exponentialLength } from './numeric.js';
 
 const BEG = 'BEG*00*SA*4500017**20261102';
 const PO1 = 'PO1*1*2*EA*9.95**VP*LAMP-1';
@@ -72,6 +73,11 @@ describe('what is in an element', () => {
   ])('6: %s is a number from 005010 on, in which the digits of the exponent count', (value, issues) => {
     expect(line(`PO1*1*${value}*EA`, '005010')).toEqual(issues);
     expect(line(`PO1*1*${value}*EA`)).toEqual(['element-character PO102 #3']);
+  });
+
+  it('6: says at once that a million digits with a letter behind are no number', () => {
+    // a pattern that can divide the digits in several ways would take days
+    expect(exponentialLength(`${'1'.repeat(1_000_000)}X`, 0, 1_000_001)).toBe(-1);
   });
 
   it('6: has no exponent where decimals are implied', () => {

@@ -19,7 +19,8 @@ export function numericLength(text: string, from: number, to: number, mayHavePoi
   return digits === 0 ? -1 : digits;
 }
 
-const EXPONENTIAL = /^-?(?:\d+\.?\d*|\.\d+)E-?\d+$/;
+/** Each digit can stand in one place only: a million of them with a letter behind are judged at once. */
+const EXPONENTIAL = /^-?(?:\d+(?:\.\d*)?|\.\d+)E-?\d+$/;
 
 /** Digits of a number with an exponent in `text[from, to)`, `1.5E3` or `15E-1`; the digits of both count. -1 when it is none. */
 export function exponentialLength(text: string, from: number, to: number): number {
