@@ -9,7 +9,7 @@ import {
   type PaymentReceived,
   type ShipmentConfirmed,
 } from '@railhead/contracts';
-import { currencyScale, parseMinor } from '@railhead/money';
+import { currencyScale, decimalsOf, isDecimal, parseMinor, shortestDecimal } from '@railhead/money';
 import { z } from 'zod';
 
 /** What a warehouse says it shipped. */
@@ -54,7 +54,8 @@ export const PaymentReport = z
   .check(({ value, issues }) => {
     const scale = z.safeParse(CurrencyCode, value.currency).success ? currencyScale(value.currency) : 10;
     for (const [path, text] of amountsOf(value)) {
-      if ((text.split('.')[1]?.replace(/0+$/, '').length ?? 0) <= scale) continue;
+      // What is no amount is named already, and may be as long as the request.
+      if (!isDecimal(text) || decimalsOf(shortestDecimal(text)) <= scale) continue;
       issues.push({ code: 'custom', path, input: text, message: `${value.currency} has ${scale} decimals` });
     }
   })

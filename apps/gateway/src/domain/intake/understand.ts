@@ -6,7 +6,7 @@ import {
   type DraftLine,
   type OrderDraft,
 } from '@railhead/contracts';
-import { currencyScale, parseMinor, type Money } from '@railhead/money';
+import { currencyScale, decimalsOf, parseMinor, shortestDecimal, type Money } from '@railhead/money';
 import type { z } from 'zod';
 import { INTAKE_ROLES, OrderIntake, type IntakeAllowance, type IntakeLine } from './order-intake.js';
 import { placesOf, senderPlace, type Places } from './places.js';
@@ -100,7 +100,7 @@ function tooFine(intake: OrderIntake): DocumentIssue[] {
     ),
   ];
   return amounts
-    .filter(([, text]) => (text?.split('.')[1]?.replace(/0+$/, '').length ?? 0) > scale)
+    .filter(([, text]) => text !== undefined && decimalsOf(shortestDecimal(text)) > scale)
     .map(([at]) => ({ code: 'BAD_VALUE', at, message: `${intake.currency} has ${scale} decimals` }));
 }
 
