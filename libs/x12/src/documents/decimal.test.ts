@@ -20,6 +20,12 @@ describe('a decimal', () => {
     expect(() => plainDecimal(text)).toThrow(RangeError);
   });
 
+  it('is seen at once to be none, were it a million zeros with a letter behind', () => {
+    // a pattern that can divide the zeros in several ways would take hours
+    expect(() => plainDecimal(`${'0'.repeat(1_000_000)}X`)).toThrow(RangeError);
+    expect(plainDecimal(`0.${'0'.repeat(1_000_000)}1`)).toHaveLength(1_000_003);
+  });
+
   it('is added also where there are very many', () => {
     expect(sumOfDecimals(Array.from({ length: 300_000 }, () => '0.01'))).toBe('3000');
   });

@@ -1,4 +1,5 @@
-const DECIMAL = /^(-?)0*(\d*)(?:\.(\d*?)0*)?$/;
+/** Each digit can stand in one place only: zeros without end and a letter behind them are judged at once. */
+const DECIMAL = /^(-?)(\d*)(?:\.(\d*))?$/;
 
 /**
  * The shortest way to write a decimal string: `012.00` is `12`, `.50` is `0.5`.
@@ -8,8 +9,15 @@ const DECIMAL = /^(-?)0*(\d*)(?:\.(\d*?)0*)?$/;
 export function plainDecimal(value: string): string {
   const [, sign = '', whole = '', fraction = ''] = DECIMAL.exec(value) ?? [];
   if (!/\d/.test(value) || !DECIMAL.test(value)) throw new RangeError('a quantity or price must be a decimal string');
-  const digits = `${whole === '' ? '0' : whole}${fraction === '' ? '' : `.${fraction}`}`;
+  const decimals = withoutZerosBehind(fraction);
+  const digits = `${whole.replace(/^0+/, '') || '0'}${decimals === '' ? '' : `.${decimals}`}`;
   return digits === '0' ? '0' : sign + digits;
+}
+
+function withoutZerosBehind(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 /**
