@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Failure } from '../runtime/failure.js';
 import { openLog } from '../runtime/log.js';
 import { until } from '../testing/probe.js';
-import { CLAIM } from './delivery.store.js';
+import { CLAIM, DeliveryStore } from './delivery.store.js';
 import { DeliveryWorker } from './delivery-worker.js';
 import { planDeliveries, type Deliverer, type Delivery } from './delivery.js';
 
@@ -108,6 +108,27 @@ it('looks up what a killed process left as sending', async () => {
   start(take);
   await settled('confirmed');
   expect(effects).toEqual(['a', 'b']);
+});
+
+it('does not count the claims of processes that were killed before they sent, unless there is no end of them', async () => {
+  await plan('unlucky', 'deadly');
+  const store = new DeliveryStore(db);
+  const killed = async (times: number, names: string[]): Promise<void> => {
+    for (let time = 0; time < times; time++) {
+      await db.query('UPDATE delivery SET next_at = now() WHERE idempotency_key = ANY($1)', [names]);
+      await store.claim('letter', 10);
+    }
+  };
+  await killed(20, ['unlucky', 'deadly']);
+  await killed(20, ['deadly']);
+  await db.query('UPDATE delivery SET next_at = now()');
+  start(take);
+  await until(async () => (await rows()).every(({ state }) => state !== 'sending'), 'neither is under way');
+  expect(effects).toEqual(['unlucky']);
+  expect(await rows()).toMatchObject([
+    { state: 'confirmed' },
+    { state: 'failed', last_error: 'sent 3 times, and it is not there' },
+  ]);
 });
 
 it('sends again what is known not to have happened', async () => {
