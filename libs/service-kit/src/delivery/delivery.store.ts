@@ -1,19 +1,18 @@
 import type { Database } from '@railhead/database';
 import type { Delivery } from './delivery.js';
 
-/** A delivery that this process has taken up. `attempts` grows with every claim and tells it from claims before and after; `tries` leaves out those that are forgiven. */
+/** A delivery that this process has taken up. `attempts` grows with every claim and tells it from claims before and after. */
 export interface Claim extends Delivery {
   /** Its state when it was claimed: whatever is not `planned` may have happened. */
   readonly state: string;
+  /** Of its tries, those whose holder vanished, killed or cut off: they may have sent it, but used up no patience. */
+  readonly forgiven: number;
 }
 
 /** A claim that is not renewed any more may be taken by another process after this time. */
 export const CLAIM_SECONDS = 20;
 
-/**
- * Claims of one delivery whose holder vanished, killed or cut off, that cost it no try: that was no fault of its own, nor of
- * the partner. Above that the delivery may be what kills them.
- */
+/** To be killed is neither the delivery's fault nor the partner's. Above so many the delivery may be what kills them. */
 const CLAIMS_FORGIVEN = 24;
 
 /** The time is one that an index may be asked for, which the time of the clock is not: it changes from row to row. */
@@ -24,13 +23,12 @@ export const CLAIM = `
       ORDER BY delivery_id LIMIT $2 FOR UPDATE SKIP LOCKED
    ), taken AS (
      UPDATE delivery d SET state = 'sending', attempts = d.attempts + 1, next_at = clock_timestamp() + $3 * interval '1 second',
-            attempts_before = CASE WHEN due.state = 'sending' AND d.attempts <= ${CLAIMS_FORGIVEN}
-                                   THEN coalesce(d.attempts_before, 0) + 1 ELSE d.attempts_before END
+            vanished = d.vanished + (due.state = 'sending')::int
        FROM due WHERE due.delivery_id = d.delivery_id
      RETURNING d.delivery_id, d.kind, d.idempotency_key AS "idempotencyKey", d.payload, d.attributes, d.attempts,
-               d.attempts - coalesce(d.attempts_before, 0) AS tries, due.state
+               d.attempts - coalesce(d.attempts_before, 0) AS tries, least(d.vanished, ${CLAIMS_FORGIVEN}) AS forgiven, due.state
    )
-   SELECT delivery_id AS "deliveryId", kind, "idempotencyKey", payload, attributes, attempts, tries, state FROM taken ORDER BY delivery_id`;
+   SELECT delivery_id AS "deliveryId", kind, "idempotencyKey", payload, attributes, attempts, tries, forgiven, state FROM taken ORDER BY delivery_id`;
 
 /** The rows of `delivery`. Nothing here touches a delivery that somebody else has claimed since. */
 export class DeliveryStore {

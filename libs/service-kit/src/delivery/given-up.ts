@@ -25,7 +25,7 @@ const PAYLOAD_BYTES_SHOWN = 16_384;
 
 // It may have happened all the same: it is looked up before it is sent again.
 const REPLAY = `
-  UPDATE delivery SET state = 'unknown', attempts_before = attempts, next_at = clock_timestamp()
+  UPDATE delivery SET state = 'unknown', attempts_before = attempts, vanished = 0, next_at = clock_timestamp()
    WHERE delivery_id = $1 AND state = 'failed'
   RETURNING delivery_id AS "deliveryId", kind, idempotency_key AS "idempotencyKey", payload, attributes, attempts, 0 AS tries`;
 const DISCARD = `

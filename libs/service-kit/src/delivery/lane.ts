@@ -129,7 +129,7 @@ export class Lane {
       const found = await inTime(this.deliverer.lookUp(claim));
       if (found === 'done') return undefined;
       if (found !== 'not-done') return found.receipt;
-      if (claim.tries > this.retry.attemptsMax)
+      if (countedTries(claim) > this.retry.attemptsMax)
         throw Failure.permanent('PARTNER_REJECTED', `sent ${this.retry.attemptsMax} times, and it is not there`);
     }
     if (!this.isOurs(claim.deliveryId)) throw new ClaimRanOut(`the claim on delivery ${claim.deliveryId} ran out`);
@@ -144,7 +144,8 @@ export class Lane {
     if (isLost && this.deliverer.onePlace !== undefined) this.place.lost(performance.now(), Math.random());
     if (code === 'PARTNER_REJECTED') this.place.answered();
     // The last try may have succeeded all the same: one more claim looks it up before we give up.
-    const step = nextStep(error, isLost ? claim.tries - 1 : claim.tries, this.retry, Math.random());
+    const tries = countedTries(claim);
+    const step = nextStep(error, isLost ? tries - 1 : tries, this.retry, Math.random());
     if (step.do === 'die') await this.settling.giveUp(claim, this.deliverer, error);
     else await this.store.putOff(claim, messageOf(error), step.afterMs);
     this.warn(claim, error, step.do === 'die' ? 'delivery is given up' : 'delivery did not succeed');
@@ -168,6 +169,11 @@ export class Lane {
   private warn({ kind, deliveryId }: Claim, error: unknown, message: string): void {
     this.log.warn({ err: error, kind, deliveryId }, message);
   }
+}
+
+/** Those that count against it. */
+function countedTries({ tries, forgiven }: Claim): number {
+  return tries - forgiven;
 }
 
 /** We were away for so long that the delivery may be in other hands: nothing is written about it either. */
