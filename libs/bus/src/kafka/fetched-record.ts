@@ -149,7 +149,7 @@ function readName(decoder: Decoder): string {
   return name;
 }
 
-/** Some dozen bytes: a call of `Buffer.compare` costs ten times as much as looking at them. */
+/** Of some dozen bytes; a call of `Buffer.compare` for each stood out in the profile. */
 function isAt(buffer: Buffer, start: number, bytes: Buffer, length: number): boolean {
   if (bytes.length !== length) return false;
   for (let at = 0; at < length; at++) if (buffer[start + at] !== bytes[at]) return false;

@@ -3,7 +3,7 @@ const MIX = 0x5bd1e995;
 
 /**
  * Murmur2 in 32 bits, by which every client of Kafka places a key (the Java client's `Utils.murmur2`). kafkajs reckons it
- * in big integers, which takes twenty times as long.
+ * in big integers, which takes forty times as long.
  */
 export function murmur2(bytes: Uint8Array): number {
   const { length } = bytes;
